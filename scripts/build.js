@@ -1,0 +1,39 @@
+// Compiles src/ to dist/ and copies the files that are read beside the code: SQL, styles, templates, languages, browser scripts.
+import { spawnSync } from 'node:child_process'
+import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, extname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const carried = new Set(['.sql', '.css', '.typ', '.yaml', '.js', '.svg', '.json', '.woff2', '.ttf'])
+
+export function build() {
+  const work = join(root, `dist.${process.pid}`)
+  rmSync(work, { recursive: true, force: true })
+  const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc')
+  const done = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', work], { cwd: root, stdio: 'inherit' })
+  if (done.status !== 0) {
+    rmSync(work, { recursive: true, force: true })
+    process.exit(done.status ?? 1)
+  }
+  for (const entry of readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || !carried.has(extname(entry.name))) continue
+    const from = join(entry.parentPath, entry.name)
+    const to = join(work, relative(join(root, 'src'), from))
+    mkdirSync(dirname(to), { recursive: true })
+    copyFileSync(from, to)
+  }
+  writeFileSync(join(work, '.built'), '')
+  // Two starts at once each build their own folder; the rename decides, and either result is whole.
+  const old = join(root, `dist.old.${process.pid}`)
+  try {
+    renameSync(join(root, 'dist'), old)
+  } catch (cause) {
+    if (cause.code !== 'ENOENT') throw cause
+  }
+  renameSync(work, join(root, 'dist'))
+  rmSync(old, { recursive: true, force: true })
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) build()
