@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import { clause, code, date, text } from './text.ts'
+
+const moment = z.iso.datetime({ offset: true })
+
+/** Shorthand of documents: "all" is every required one, originals seen, copies taken; a list names codes; an object says how one differs. */
+const handedIn = z.union([
+  z.literal('all'),
+  z.strictObject({
+    all: z.boolean().default(true),
+    without: z.array(code).default([]),
+    also: z.array(code).default([]),
+    expired: z.array(code).default([]),
+  }),
+])
+
+const doing = z.strictObject({
+  step: code.optional().describe('the step that is done'),
+  command: z
+    .enum(['withdraw', 'return', 'correct', 'reissue', 'sweep'])
+    .optional()
+    .describe('a command that every office needs, instead of a step'),
+  as: code.describe('the role that does it, or "system"'),
+  at: moment.describe('when, with the offset of the region'),
+  with: z.record(z.string(), z.unknown()).default({}).describe('what is given, by the names of the input of the acts'),
+  refused: z
+    .strictObject({ code: z.string(), clause: clause.optional() })
+    .optional()
+    .describe('the engine must say no, with this code and clause'),
+})
+
+export const example = z.strictObject({
+  id: code,
+  title: text,
+  given: z.strictObject({
+    channel: code,
+    submitted: moment,
+    location: z.enum(['local', 'nonLocal']).default('local'),
+    provider: code.describe('kind of provider'),
+    applicant: z.enum(['self', 'representative']).default('self'),
+    iin: z.string().describe('an invented person'),
+    documents: handedIn.default('all'),
+    register: z.enum(['found', 'notFound', 'down']).default('found').describe('what the register of individuals answers'),
+    holder: z.boolean().default(false).describe('already holds a category'),
+  }),
+  when: z.array(doing).min(1),
+  // biome-ignore lint/suspicious/noThenProperty: "given / when / then" is the language of examples; nothing awaits these objects.
+  then: z.strictObject({
+    path: z
+      .array(z.strictObject({ step: code, clause, outcome: code }))
+      .describe('every step done, automatic ones too, with the clause shown and how it came out'),
+    end: code.optional().describe('ending; absent while the case is open'),
+    papers: z.array(code).default([]).describe('papers issued, in order'),
+    dues: z
+      .array(z.strictObject({ clause, step: code.optional(), due: z.union([date, moment]), late: z.boolean().default(false) }))
+      .describe('every norm and term that ran: its clause and the last day, or the last moment where minutes run'),
+    duties: z.array(clause).default([]).describe('duties of the general law that were done'),
+  }),
+})
+export const examples = z.strictObject({
+  format: z.literal('qyzmet.examples/1'),
+  regulation: z.string(),
+  edition: date,
+  examples: z.array(example).min(1),
+})
+export type Example = z.infer<typeof example>
+export type Examples = z.infer<typeof examples>

@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { clause, code, date, datedFact, text, unconfirmed } from './text.ts'
+
+const requirement = z
+  .enum(['required', 'ifAny', 'forHolders', 'ifNotInStateSystems'])
+  .describe(
+    'required: from everyone; ifAny: if the applicant has it; forHolders: from those who already hold a category; ifNotInStateSystems: only if state systems do not have it',
+  )
+
+const document = z.strictObject({
+  id: code,
+  clause,
+  title: text,
+  requirement,
+  channels: z.array(code).optional().describe('only through these channels; absent: through all'),
+  applicants: z
+    .array(z.enum(['self', 'representative']))
+    .optional()
+    .describe('only from these; absent: from all'),
+  presented: z.enum(['original', 'copy', 'copyWithOriginal']).describe('how it is presented'),
+  returned: z.boolean().describe('shown for identification or comparison only and given back'),
+  expires: z.boolean().default(false).describe('has a day until which it is valid; an expired one counts as missing'),
+  unconfirmed: unconfirmed.optional(),
+})
+
+const ground = z.strictObject({
+  id: code,
+  clause,
+  title: text,
+  remedy: text.describe('how the cause can be removed, in general'),
+  unconfirmed: unconfirmed.optional(),
+})
+
+const form = z.strictObject({ id: code, clause, title: text, fields: z.array(text), unconfirmed: unconfirmed.optional() })
+
+const edition = z.strictObject({
+  id: z.string().describe('name of the edition, cited by regulations'),
+  from: datedFact,
+  until: datedFact.optional(),
+  documents: z.array(document).min(1).describe('clause 9'),
+  grounds: z.array(ground).min(1).describe('clause 10'),
+  forms: z.array(form).default([]).describe('annexes'),
+  options: z
+    .array(z.strictObject({ id: code, title: text, unconfirmed: unconfirmed.optional() }))
+    .describe('what may be asked for: qualification categories, programmes …'),
+})
+
+/** The Standard of a service: what must be handed in and on which grounds the service may be refused, by date. */
+export const standard = z.strictObject({
+  format: z.literal('qyzmet.standard/1'),
+  service: z.string(),
+  invented: text.optional(),
+  act: z.strictObject({ kind: text, number: z.string(), date, by: text, registration: z.string().optional() }),
+  title: text,
+  asks: text.describe('what the options are called: category asked for'),
+  editions: z.array(edition).min(1),
+})
+export type Standard = z.infer<typeof standard>
+export type StandardEdition = z.infer<typeof edition>
+export type DocumentRule = z.infer<typeof document>
+export type Ground = z.infer<typeof ground>
