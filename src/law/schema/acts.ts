@@ -53,6 +53,11 @@ export const act = z.discriminatedUnion('act', [
     what: z.enum(['package', 'answer']).describe('the documents or the answer'),
   }),
   z.strictObject({
+    act: z
+      .literal('appear')
+      .describe('the applicant or a representative has come for the answer; the moment is recorded, and the norm of giving runs from it'),
+  }),
+  z.strictObject({
     act: z.literal('giveAnswer').describe('the answer is given to the applicant or a representative, against proof of identity'),
     against: z.enum(['identity', 'receiptAndIdentity']).describe('what the receiver shows'),
   }),
@@ -67,6 +72,8 @@ export const deciding = {
   judgeAnswer: ['found', 'notFound'],
   examine: ['conforming', 'defective'],
 } as const satisfies Partial<Record<ActName, readonly [string, string]>>
+
+export const deciders = ['consent', 'checkCompleteness', 'judgeAnswer', 'examine'] as const satisfies readonly (keyof typeof deciding)[]
 
 /** What must lie in the case before a step may be done, and what acts leave there. */
 export const facts = [
@@ -111,5 +118,6 @@ export const leaves: Readonly<Record<ActName, readonly Fact[]>> = {
   refer: ['resolution'],
   handOver: ['offer'],
   takeOver: [],
+  appear: [],
   giveAnswer: ['handedOut'],
 }

@@ -92,7 +92,9 @@ const reading = z.strictObject({
 
 const ending = z.strictObject({
   title: text,
-  kind: z.enum(['served', 'refused', 'notAccepted', 'impossible']).describe('what the ending means for the statistics'),
+  kind: z
+    .enum(['served', 'refused', 'notAccepted', 'impossible'])
+    .describe('what the ending means for the statistics; at notAccepted and impossible what was handed in goes back to the applicant'),
 })
 
 const clauseOfText = z.strictObject({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { act, fact } from './acts.ts'
+import { act, deciders, fact } from './acts.ts'
 import { clause, code, text } from './text.ts'
 
 export const unit = z.enum(['min', 'wd', 'cd']).describe('min: minutes inside opening hours; wd: working days; cd: calendar days')
@@ -41,6 +41,10 @@ export const step = z.strictObject({
   needs: z.array(fact).default([]).describe('what must lie in the case before the step may be done'),
   does: z.array(act).min(1).describe('what is done, in this order'),
   leaves: z.array(fact).default([]).describe('what the step leaves behind so that the next may begin'),
+  comesOutAs: z
+    .enum(deciders)
+    .optional()
+    .describe('the step decides nothing itself and comes out as this act of an earlier step did, so that one giving step has two endings'),
   outcomes: z.record(code, outcome).describe('how the step can come out and what follows; "done" where nothing is decided'),
   readings: z.array(code).default([]).describe('the readings taken where the text leaves a choice'),
 })
