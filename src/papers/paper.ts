@@ -1,0 +1,177 @@
+import { z } from 'zod'
+
+/**
+ * What can be printed. A paper is plain data: everything that a reader sees comes from here or from the word files,
+ * so the same paper always gives the same bytes. Kazakh stands first on every paper, Russian second.
+ *
+ * Times are RFC 3339 with an offset; the clock time is printed as written, in the zone of that offset.
+ */
+
+const line = z.string().trim().min(1).max(4000)
+const moment = z.iso.datetime({ offset: true })
+const count = z.int().min(0).max(9999)
+/** A case or register number as it stands under its bar code, e.g. `750-191014-48213-7`. */
+const number = z.string().regex(/^[0-9A-Za-z][0-9A-Za-z-]{2,39}$/)
+
+/** A text in both languages of paper. Where a person wrote it in one language only, give the same text twice: it is printed once. */
+export const textSchema = z.object({ kk: line, ru: line })
+
+const personSchema = z.object({ name: line, post: textSchema })
+
+const regulationSchema = z.object({
+  title: textSchema.describe('The name of the service'),
+  act: textSchema.describe('The act with its number, date and edition'),
+  clause: line.describe('The clause under which this paper is given, e.g. 9.2'),
+})
+
+const providerSchema = z.object({ name: textSchema, address: textSchema, phone: line })
+
+const issuerSchema = personSchema.extend({
+  organisation: textSchema.describe('Stands in the letterhead'),
+  address: textSchema.optional().describe('Of the issuing office, where it is not the provider itself'),
+  phone: line.optional(),
+})
+
+const applicantSchema = z.object({
+  name: line,
+  iinMasked: line.refine((value) => !/\d{12}/.test(value), { error: 'A paper never carries a whole IIN: mask it' }),
+  contacts: line.optional(),
+})
+
+const copySchema = z.object({
+  reason: textSchema,
+  issuedAt: moment.describe('When the first copy was given; the paper has its own issuedAt'),
+})
+
+/** Where to complain (Law 88-V article 25; Code 350-VI article 80(5)): the body, within which term, in which order. */
+const complaintSchema = z.object({ body: textSchema, term: textSchema, order: textSchema, address: textSchema.optional() })
+
+const documentSchema = z.object({
+  title: textSchema,
+  form: z.enum(['original', 'copy', 'shown', 'digital']).describe('shown: seen and handed back at once; digital: from the digital documents service'),
+  pages: count,
+  count,
+})
+
+/** One reason of a refusal, whole: without any of the four it may not be issued. */
+const findingSchema = z.object({
+  ground: textSchema,
+  clause: textSchema.describe('The clause that makes the ground lawful'),
+  fact: textSchema.describe('What in the file shows it'),
+  remedy: textSchema.describe('What the applicant can do about it'),
+})
+
+const packageSchema = z.object({
+  number: number.describe('Case number'),
+  documents: count.optional(),
+  sheets: count,
+})
+
+const onAnyPaper = {
+  number,
+  issuedAt: moment,
+  regulation: regulationSchema,
+  provider: providerSchema,
+  issuedBy: issuerSchema,
+  copyOf: copySchema.optional(),
+  demonstration: z.boolean().describe('True prints a mark on every page that the paper has no legal force'),
+}
+
+const onCasePaper = { ...onAnyPaper, applicant: applicantSchema }
+
+export const acceptanceReceiptSchema = z.object({
+  kind: z.literal('acceptanceReceipt'),
+  ...onCasePaper,
+  channel: textSchema,
+  documents: z.array(documentSchema).min(1).max(500),
+  tracker: z.object({
+    link: z.url().describe('Goes into the QR code; carries the number and the secret'),
+    address: line.describe('The tracker page, for those who type'),
+    secret: line.describe('The secret as the reader types it'),
+  }),
+  latest: z.object({ at: moment, proof: z.array(textSchema).min(1) }).describe('The latest lawful moment of the result and how it was counted'),
+  collect: z.object({ place: textSchema, time: textSchema }).describe('Where and when the result is handed out'),
+  follow: z.array(textSchema).optional().describe('Further ways to follow the case, e.g. a call centre'),
+  complaint: complaintSchema,
+})
+
+export const acceptanceRefusalSchema = z.object({
+  kind: z.literal('acceptanceRefusal'),
+  ...onCasePaper,
+  applicantAddress: line.optional(),
+  basis: z.array(textSchema).min(1).describe('Legal basis of refusing to accept'),
+  missing: z.array(z.object({ title: textSchema, why: z.enum(['absent', 'expired']), note: textSchema.optional() })).min(1).max(500),
+  executor: z.object({ name: line, phone: line }),
+  complaint: complaintSchema,
+})
+
+export const reasonedRefusalSchema = z.object({
+  kind: z.literal('reasonedRefusal'),
+  ...onCasePaper,
+  submittedAt: moment,
+  findings: z.array(findingSchema).min(1).max(100),
+  complaint: complaintSchema,
+  signedBy: personSchema,
+})
+
+export const resultSchema = z.object({
+  kind: z.literal('result'),
+  ...onCasePaper,
+  submittedAt: moment,
+  category: textSchema.describe('The qualification category that is asked for'),
+  documents: z.array(documentSchema).min(1).max(500),
+  signedBy: personSchema,
+})
+
+export const courierReceiptSchema = z.object({
+  kind: z.literal('courierReceipt'),
+  ...onAnyPaper,
+  acceptedAt: moment,
+  from: z.object({ name: line, organisation: textSchema }).describe('The courier'),
+  packages: z.array(packageSchema).min(1).max(2000),
+})
+
+export const noDataNoticeSchema = z.object({
+  kind: z.literal('noDataNotice'),
+  ...onCasePaper,
+  register: textSchema.describe('The state database that was asked'),
+  askedAt: moment,
+  advice: z.array(textSchema).optional().describe('What to clarify and where, beyond the general words'),
+  complaint: complaintSchema.optional(),
+})
+
+export const refusalNoticeSchema = z.object({
+  kind: z.literal('refusalNotice'),
+  ...onCasePaper,
+  submittedAt: moment,
+  workstation: textSchema.describe('Where the notice was formed'),
+  findings: z.array(findingSchema).min(1).max(100),
+  complaint: complaintSchema,
+})
+
+export const dispatchRegisterSchema = z.object({
+  kind: z.literal('dispatchRegister'),
+  ...onAnyPaper,
+  from: textSchema,
+  to: textSchema,
+  courier: z.object({ name: line }),
+  packages: z.array(packageSchema.extend({ applicant: line.optional() })).min(1).max(2000),
+})
+
+export const paperSchema = z.discriminatedUnion('kind', [
+  acceptanceReceiptSchema,
+  acceptanceRefusalSchema,
+  reasonedRefusalSchema,
+  resultSchema,
+  courierReceiptSchema,
+  noDataNoticeSchema,
+  refusalNoticeSchema,
+  dispatchRegisterSchema,
+])
+
+export type Paper = z.infer<typeof paperSchema>
+export type PaperKind = Paper['kind']
+export type PaperOf<K extends PaperKind> = Extract<Paper, { kind: K }>
+export type PaperText = z.infer<typeof textSchema>
+
+export const paperKinds: readonly PaperKind[] = paperSchema.options.map((option) => option.shape.kind.value)
