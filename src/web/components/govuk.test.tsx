@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import type { FC } from 'hono/jsx'
 import { raw } from 'hono/html'
+import type { FC } from 'hono/jsx'
 import { describe, expect, it } from 'vitest'
 import { loadLanguages } from '../../language/load.ts'
 import { createSpeech } from '../../language/speech.ts'
@@ -80,7 +80,11 @@ const components: Record<string, FC<Anything>> = {
 }
 
 /** Fixtures we do not offer, each with its reason. */
-const skipped: Record<string, string> = {}
+const skipped: { fixtures: RegExp; reason: string }[] = [
+  { fixtures: /^panel: interruption/, reason: 'a staff page is not interrupted by a panel; its actions are not offered' },
+  { fixtures: /^file-upload: (enhanced|translated)/, reason: "the browser's own control works without script in the reader's language" },
+  { fixtures: /^password-input: with translations/, reason: 'translations come from the language files, not from parameters' },
+]
 
 const renames: Record<string, string> = { titleHtml: 'titleText', summaryHtml: 'summaryText', descriptionHtml: 'descriptionText' }
 
@@ -94,8 +98,20 @@ const adapt = (value: unknown): unknown => {
     out[key] = adapt(inner)
   }
   const options = value as Options // an object was just excluded to be anything else
-  if (typeof options['html'] === 'string' && options['html']) out['text'] = raw(options['html'])
+  if (typeof options.html === 'string' && options.html) out.text = raw(options.html)
   for (const [key, ours] of Object.entries(renames)) if (typeof options[key] === 'string') out[ours] = raw(String(options[key]))
+  return out
+}
+
+/** Where our component takes children or slots in another shape than GOV.UK's macro. */
+const adaptFor = (name: string, options: Options): Options => {
+  const out = adapt(options) as Options // adapt keeps an object an object
+  if (name === 'notification-banner' && typeof options.html === 'string') return { ...out, text: undefined, children: out.text }
+  if (name === 'service-navigation' && options.slots) {
+    const slots = options.slots as Record<string, string | { html: string; align?: string }> // the shape of GOV.UK's own fixtures
+    const made = Object.entries(slots).map(([slot, value]) => [slot, raw(typeof value === 'string' ? value : value.html)])
+    return { ...out, slots: { ...Object.fromEntries(made), endInline: typeof slots.end === 'object' && slots.end.align === 'inline' } }
+  }
   return out
 }
 
@@ -115,11 +131,12 @@ interface Fixture {
 const fixturesOf = (name: string): Fixture[] => JSON.parse(readFileSync(join(govuk, name, 'fixtures.json'), 'utf8')).fixtures
 
 describe.each(Object.keys(components))('govuk %s', (name) => {
-  it.each(fixturesOf(name).map((fixture) => [fixture.name, fixture] as const))('%s', (fixtureName, { options, html }) => {
-    const reason = skipped[`${name}: ${fixtureName}`]
+  it.for(fixturesOf(name))('$name', ({ name: fixtureName, options, html }, context) => {
+    const reason = skipped.find(({ fixtures }) => fixtures.test(`${name}: ${fixtureName}`))?.reason
     const Component = components[name]
-    if (reason || !Component) return
-    expect(parseHtml(render(Component, adapt(options) as Options))).toEqual(parseHtml(html)) // adapt keeps objects objects
+    if (reason) return context.skip(reason)
+    if (!Component) throw new Error(`no component for ${name}`)
+    expect(parseHtml(render(Component, adaptFor(name, options)))).toEqual(parseHtml(html))
   })
 })
 

@@ -14,7 +14,9 @@ const decode = (text: string): string =>
 const readAttributes = (text: string): Record<string, string> => {
   const found: [string, string][] = [...text.matchAll(/([^\s=/"'<>]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/g)].map((m) => [
     m[1] ?? '',
-    decode(m[2] ?? m[3] ?? m[4] ?? '').replaceAll(/\s+/g, ' ').trim(),
+    decode(m[2] ?? m[3] ?? m[4] ?? '')
+      .replaceAll(/\s+/g, ' ')
+      .trim(),
   ])
   // A browser keeps the first of two equal attributes.
   return Object.fromEntries(found.reverse().sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))

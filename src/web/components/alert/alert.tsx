@@ -53,6 +53,7 @@ export const Alert = (props: AlertProps) => {
   const Heading = props.headingTag ?? 'h2'
   const headed = Boolean(props.showTitleAsHeading && content)
   return (
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: the role is set, by an expression that the rule cannot read
     <div
       role={props.role || 'region'}
       class={classes('moj-alert', `moj-alert--${variant}`, headed && 'moj-alert--with-heading', props.classes)}
@@ -71,7 +72,8 @@ export const Alert = (props: AlertProps) => {
         {content ? content : props.title}
       </div>
       <div class="moj-alert__action">
-        <button type="submit" class="moj-alert__dismiss" hidden>
+        {/* biome-ignore lint/a11y/useButtonType: MOJ writes none, and its island takes this one out of any form */}
+        <button class="moj-alert__dismiss" hidden>
           {props.dismissText || t('components.alert.dismiss')}
         </button>
       </div>

@@ -38,14 +38,17 @@ export const Button = (props: ButtonProps) => {
     ...attributesOf(props.attributes),
     ...(props.id ? { id: props.id } : {}),
   }
+  const words = props.text ?? props.children
+  // Flexbox of the start button drops the spaces between inline elements, hence the span.
   const inside = (
     <>
-      {props.text ?? props.children}
+      {props.isStartButton && typeof words !== 'string' ? <span>{words}</span> : words}
       {props.isStartButton ? startIcon : null}
     </>
   )
   if (props.href) {
     return (
+      // biome-ignore lint/a11y/useSemanticElements: a link that looks like a button is GOV.UK's own; it navigates, so it stays a link
       <a href={props.href} role="button" draggable="false" {...shared}>
         {inside}
       </a>

@@ -23,9 +23,9 @@ export interface DateInputProps extends Omit<FieldProps, 'label' | 'name'> {
   fieldset?: { legend?: Legend | string; describedBy?: string; classes?: string; attributes?: Attributes }
   /** Default: day, month, year. */
   items?: readonly (DateInputItem | null | undefined | false)[]
-  day?: DateInputItem
-  month?: DateInputItem
-  year?: DateInputItem
+  day?: DateInputItem | false
+  month?: DateInputItem | false
+  year?: DateInputItem | false
   /** By the full name of each field, as the form sends them back. */
   values?: Readonly<Record<string, string | number | undefined>>
   classes?: string
@@ -36,14 +36,20 @@ const parts = ['day', 'month', 'year'] as const
 
 /** Which part of a date an item is: by its own name or by the name given to that part. */
 const partOf = (item: DateInputItem, props: DateInputProps) =>
-  parts.find((part) => item === props[part] || (item.name !== undefined && (item.name === part || item.name === props[part]?.name)))
+  parts.find((part) => {
+    const own = props[part] || undefined
+    return item === own || (item.name !== undefined && (item.name === part || item.name === own?.name))
+  })
+
+const itemsOf = (props: DateInputProps): (DateInputItem | null | undefined | false)[] =>
+  props.items?.length ? [...props.items] : parts.map((part) => props[part] !== false && { ...props[part], name: props[part]?.name ?? part })
 
 const hasError = (item: DateInputItem): boolean => Boolean(item.error) || Boolean(item.classes?.includes('govuk-input--error'))
 
 const Item = ({ item, props, anyError }: { item: DateInputItem; props: DateInputProps; anyError: boolean }) => {
   const { t } = useSpeech()
   const part = partOf(item, props)
-  const own = part ? props[part] : undefined
+  const own = (part && props[part]) || undefined
   const name = item.name ?? part ?? ''
   const fullName = `${props.namePrefix ? `${props.namePrefix}-` : ''}${name}`
   const marked =
@@ -70,7 +76,7 @@ const Item = ({ item, props, anyError }: { item: DateInputItem; props: DateInput
 }
 
 export const DateInput = (props: DateInputProps) => {
-  const items = props.items?.length ? props.items : parts.map((part) => ({ ...props[part], name: props[part]?.name ?? part }))
+  const items = itemsOf(props)
   const anyError = items.some((item) => item && hasError(item))
   const description = describing(props.id, { ...props, describedBy: props.fieldset?.describedBy })
   const inside = (

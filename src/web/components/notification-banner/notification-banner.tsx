@@ -22,6 +22,7 @@ export const NotificationBanner = (props: NotificationBannerProps) => {
   const titleId = props.titleId || 'govuk-notification-banner-title'
   const Heading = heading(props.titleHeadingLevel || 2)
   return (
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: the role is set, by an expression that the rule cannot read
     <div
       class={classes('govuk-notification-banner', success && 'govuk-notification-banner--success', props.classes)}
       role={props.role || (success ? 'alert' : 'region')}

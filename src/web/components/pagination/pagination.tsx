@@ -19,7 +19,7 @@ export interface PaginationItem {
 }
 
 export interface PaginationProps {
-  items?: readonly PaginationItem[]
+  items?: readonly (PaginationItem | null | undefined | false)[]
   previous?: PaginationLink
   next?: PaginationLink
   landmarkLabel?: string
@@ -107,9 +107,7 @@ export const Pagination = (props: PaginationProps) => {
       {props.previous?.href ? <Step link={props.previous} side="prev" block={block} /> : null}
       {props.items ? (
         <ul class="govuk-pagination__list">
-          {props.items.map((item) => (
-            <Item item={item} />
-          ))}
+          {props.items.map((item) => (item && (item.ellipsis || item.number !== undefined) ? <Item item={item} /> : null))}
         </ul>
       ) : null}
       {props.next?.href ? <Step link={props.next} side="next" block={block} /> : null}

@@ -10,7 +10,7 @@ export interface SelectItem {
 }
 
 export interface SelectProps extends FieldProps {
-  items: readonly (SelectItem | null | undefined | false)[]
+  items?: readonly (SelectItem | null | undefined | false)[]
   value?: string | number
   disabled?: boolean
   classes?: string
@@ -33,7 +33,7 @@ export const Select = (props: SelectProps) => {
           aria-describedby={describing(id, props)}
           {...attributesOf(props.attributes)}
         >
-          {props.items.map((item) =>
+          {(props.items ?? []).map((item) =>
             item ? (
               <option
                 value={item.value}

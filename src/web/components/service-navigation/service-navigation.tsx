@@ -47,6 +47,9 @@ const Item = ({ item }: { item: ServiceNavigationItem }) => {
   )
 }
 
+/** Without its island the button does nothing, so nobody should meet it. */
+const untilScript = { hidden: true, 'aria-hidden': 'true' } as const
+
 const Navigation = ({ props }: { props: ServiceNavigationProps }) => {
   const { t } = useSpeech()
   const menuText = props.menuButtonText || t('components.menu')
@@ -61,8 +64,7 @@ const Navigation = ({ props }: { props: ServiceNavigationProps }) => {
           class="govuk-service-navigation__toggle govuk-js-service-navigation-toggle"
           aria-controls={id}
           aria-label={props.menuButtonLabel && props.menuButtonLabel !== menuText ? props.menuButtonLabel : undefined}
-          hidden
-          aria-hidden="true"
+          {...untilScript}
         >
           {menuText}
         </button>

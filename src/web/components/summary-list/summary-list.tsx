@@ -108,7 +108,7 @@ const Card = ({ card, children }: { card: NonNullable<SummaryListProps['card']>;
 }
 
 export const SummaryList = (props: SummaryListProps) => {
-  const anyActions = props.rows.some((row) => row && row.actions?.items?.length)
+  const anyActions = props.rows.some((row) => (row ? row.actions?.items?.length : false))
   const list = (
     <dl class={classes('govuk-summary-list', props.classes)} {...attributesOf(props.attributes)}>
       {props.rows.map((row) => (row ? <Row row={row} anyActions={Boolean(anyActions)} card={props.card?.title} /> : null))}
