@@ -47,6 +47,7 @@ export const act = z.discriminatedUnion('act', [
     act: z.literal('handOver').describe('what is held is offered to the next holder'),
     what: z.enum(['package', 'answer']).describe('the documents or the answer'),
     to: code.describe('the role that takes it'),
+    when,
   }),
   z.strictObject({
     act: z.literal('takeOver').describe('what was offered is taken; from now on the taker holds it'),
