@@ -1,0 +1,132 @@
+import { parseIin } from '../../law/identifiers.ts'
+import type { DocumentRule } from '../../law/schema/standard.ts'
+import type { HandedDocument } from '../case/events.ts'
+import { type Refusal, refuse } from '../case/refusal.ts'
+import type { CaseState } from '../case/state.ts'
+import { type ActHandler, happened, nothing, type Scene } from './act.ts'
+import { mixedScript } from './script.ts'
+
+export const signIn: ActHandler<'signIn'> = {
+  reads: [],
+  decide: (scene) => ({ events: [{ type: 'OperatorAuthorised', ...happened(scene), data: { session: scene.actor.id } }] }),
+}
+
+export const handIn: ActHandler<'handIn'> = {
+  reads: ['application', 'documents'],
+  decide: (scene) => {
+    const { law, state } = scene
+    const application = scene.input.application ?? state.application
+    if (!application) return refuse('missing', scene.clause, { what: 'application' }, 'application')
+    const documents = scene.input.documents ?? state.documents
+    if (documents.length === 0) return refuse('missing', scene.clause, { what: 'documents' }, 'documents')
+    const wrong = wrongPerson(scene, application) ?? wrongDocuments(scene, documents)
+    if (wrong) return wrong
+    if (!law.standard.options.some((o) => o.id === application.asks))
+      return refuse('unknownOption', scene.clause, { option: application.asks }, 'application.asks')
+    const by = application.representative ? 'representative' : 'self'
+    const { asks, holds } = application
+    return {
+      events: [
+        { type: 'DocumentsHandedIn', ...happened(scene), data: { documents: [...documents], by, asks, holds }, personal: { application } },
+      ],
+    }
+  },
+}
+
+export const enterApplicant: ActHandler<'enterApplicant'> = {
+  reads: ['applicant'],
+  decide: (scene) => ({
+    events: [{ type: 'ApplicantEntered', ...happened(scene), data: {}, personal: { applicant: scene.input.applicant ?? {} } }],
+  }),
+}
+
+export const consent: ActHandler<'consent'> = {
+  reads: ['consent'],
+  decide: (scene) => {
+    if (scene.state.consent?.given) return { events: [], decided: 'given' }
+    const given = scene.input.consent
+    if (given === undefined) return refuse('consentRequired', scene.clause, {}, 'consent')
+    return { events: [{ type: 'ConsentRecorded', ...happened(scene), data: given }], decided: given.given ? 'given' : 'refused' }
+  },
+}
+
+export const identify: ActHandler<'identify'> = {
+  reads: ['identification'],
+  decide: (scene) => {
+    if (scene.state.identification !== null && scene.input.identification === undefined) return nothing
+    const shown = scene.input.identification
+    if (shown === undefined) return refuse('identificationRequired', scene.clause, {}, 'identification')
+    const { kind, number } = shown
+    return { events: [{ type: 'ApplicantIdentified', ...happened(scene), data: { document: kind }, personal: { number } }] }
+  },
+}
+
+export const checkCompleteness: ActHandler<'checkCompleteness'> = {
+  reads: ['wronglyFilled'],
+  decide: (scene) => {
+    const { missing, expired } = lacking(scene.law.standard.documents, scene.state, scene.now)
+    const wronglyFilled = scene.input.wronglyFilled ?? []
+    const complete = missing.length + expired.length + wronglyFilled.length === 0
+    return {
+      events: [{ type: 'PackageChecked', ...happened(scene), data: { complete, missing, expired, wronglyFilled } }],
+      decided: complete ? 'complete' : 'incomplete',
+    }
+  },
+}
+
+export const register: ActHandler<'register'> = {
+  reads: [],
+  decide: (scene) => ({
+    events: [{ type: 'ApplicationRegistered', ...happened(scene), data: { number: scene.number, receiver: scene.actor.id } }],
+  }),
+}
+
+/** Documents of clause 9 that this applicant must hand in through this channel. */
+export function demanded(rules: readonly DocumentRule[], state: Pick<CaseState, 'channel' | 'by' | 'holds'>) {
+  return rules.filter((rule) => {
+    if (rule.channels && !rule.channels.includes(state.channel)) return false
+    if (rule.applicants && !rule.applicants.includes(state.by)) return false
+    return rule.requirement === 'required' || (rule.requirement === 'forHolders' && state.holds)
+  })
+}
+
+/** What is not there, and what is there but no longer valid on the day. */
+export function lacking(rules: readonly DocumentRule[], state: Pick<CaseState, 'channel' | 'by' | 'holds' | 'documents'>, now: string) {
+  const day = now.slice(0, 10)
+  const missing = demanded(rules, state)
+    .filter((rule) => !state.documents.some((d) => d.id === rule.id))
+    .map((rule) => rule.id)
+  const expired = state.documents.filter((d) => d.validUntil !== undefined && d.validUntil < day).map((d) => d.id)
+  return { missing, expired }
+}
+
+function wrongPerson(scene: Scene, application: NonNullable<CaseState['application']>): Refusal | null {
+  const iin = parseIin(application.iin)
+  if ('refused' in iin) return refuse('badIin', null, { why: iin.refused.code, iin: application.iin }, 'application.iin')
+  for (const field of ['surname', 'name', 'patronymic'] as const) {
+    const mixed = mixedScript(application[field] ?? '')
+    if (mixed) return refuse('mixedScript', null, { word: mixed.word, letter: mixed.letter }, `application.${field}`)
+  }
+  const { representative } = application
+  if (!representative) return null
+  const until = representative.powerOfAttorney.validUntil
+  if (until !== undefined && until < scene.now.slice(0, 10))
+    return refuse(
+      'documentExpired',
+      scene.clause,
+      { document: 'powerOfAttorney', until },
+      'application.representative.powerOfAttorney.validUntil',
+    )
+  const representativeIin = parseIin(representative.iin)
+  if ('refused' in representativeIin)
+    return refuse('badIin', null, { why: representativeIin.refused.code, iin: representative.iin }, 'application.representative.iin')
+  return null
+}
+
+function wrongDocuments(scene: Scene, documents: readonly HandedDocument[]): Refusal | null {
+  const known = new Set(scene.law.standard.documents.map((d) => d.id))
+  for (const [index, document] of documents.entries()) {
+    if (!known.has(document.id)) return refuse('unknownDocument', scene.clause, { document: document.id }, `documents.${index}.id`)
+  }
+  return null
+}

@@ -1,0 +1,23 @@
+import type { Actor } from './events.ts'
+import type { Answer, StepInput } from './input.ts'
+import type { Correctable } from './state.ts'
+
+/** What somebody wants to happen. The idempotency key and the version that was seen travel outside, with the door. */
+export type Command =
+  | {
+      readonly do: 'open'
+      readonly actor: Actor
+      readonly number: string
+      readonly channel: string
+      readonly provider: { readonly id: string; readonly kind: string }
+      readonly branch: string | null
+      readonly location: 'local' | 'nonLocal'
+    }
+  | { readonly do: 'step'; readonly actor: Actor; readonly number: string; readonly step: string; readonly input: StepInput }
+  | { readonly do: 'answer'; readonly actor: Actor; readonly number: string; readonly step: string; readonly answer: Answer }
+  | { readonly do: 'correct'; readonly actor: Actor; readonly entry: Correctable; readonly value: string; readonly reason: string }
+  | { readonly do: 'return'; readonly actor: Actor; readonly reason: string }
+  | { readonly do: 'withdraw'; readonly actor: Actor; readonly reason: string }
+  | { readonly do: 'reissue'; readonly actor: Actor; readonly paper: string; readonly reason: string }
+  | { readonly do: 'mark'; readonly actor: Actor; readonly dues: readonly string[] }
+export type CommandOf<Do extends Command['do']> = Extract<Command, { do: Do }>

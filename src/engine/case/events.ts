@@ -1,0 +1,127 @@
+import type { StepInput } from './input.ts'
+
+/** What a person at a desk, an outside system or the clock is to the case. Names are never here: an id leads to them. */
+export interface Actor {
+  readonly kind: 'staff' | 'applicant' | 'system'
+  readonly id: string
+  readonly role?: string
+  readonly organisation?: string
+  readonly unit?: string
+}
+
+export interface Holder {
+  readonly role: string
+  readonly organisation: string
+}
+
+export type Item = 'package' | 'answer'
+type Application = NonNullable<StepInput['application']>
+export type HandedDocument = NonNullable<StepInput['documents']>[number]
+export type Finding = NonNullable<StepInput['findings']>[number]
+export type GroundOfRefusal = NonNullable<StepInput['refusal']>['grounds'][number]
+
+/** The proof of a due date, as the time floor makes it; the engine carries it and looks only at its end. */
+export interface DueProof {
+  readonly dueDate: string
+  readonly dueAt: string
+  readonly [detail: string]: unknown
+}
+
+export interface DueSet {
+  /** `step/clause` for a norm, `term/id` for the term of the service. */
+  readonly id: string
+  readonly kind: 'norm' | 'term'
+  readonly step: string | null
+  readonly clause: string
+  readonly value: number
+  readonly unit: 'min' | 'wd' | 'cd'
+  readonly binding: boolean
+  readonly from: string
+  /** The step whose end ends it; null: the end of the case. */
+  readonly until: string | null
+  readonly dueAt: string
+  readonly warnAt: string
+  readonly proof: DueProof
+}
+
+/**
+ * What happened, in the past tense. `personal` values never reach `data` of the ledger in plain (DESIGN of the chain: salted digests).
+ * A new field that old events lack needs a new schema version and a sample kept in the tests.
+ */
+export type CaseEvent =
+  | Happening<
+      'CaseOpened',
+      {
+        channel: string
+        provider: { id: string; kind: string }
+        branch: string | null
+        location: 'local' | 'nonLocal'
+        first: string
+        files: Record<string, string>
+      }
+    >
+  | Happening<'StepOpened', { step: string; role: string; organisation: string | null; assignee: string | null; dues: DueSet[] }>
+  | Happening<'StepDone', { step: string; outcome: string; next: string | null; met: { id: string; late: boolean }[] }>
+  | Happening<'ServiceStarted', { channel: string; dues: DueSet[] }>
+  | Happening<'OperatorAuthorised', { session: string }>
+  | Happening<
+      'DocumentsHandedIn',
+      { documents: HandedDocument[]; by: 'self' | 'representative'; asks: string; holds: boolean },
+      { application: Application }
+    >
+  | Happening<'ApplicantEntered', Record<string, never>, { applicant: NonNullable<StepInput['applicant']> }>
+  | Happening<'ConsentRecorded', { given: boolean; form: string }>
+  | Happening<'ApplicantIdentified', { document: string }, { number: string }>
+  | Happening<'PackageChecked', { complete: boolean; missing: string[]; expired: string[]; wronglyFilled: string[] }>
+  | Happening<'ApplicationRegistered', { number: string; receiver: string }>
+  | Happening<'PaperIssued', { paper: string; form: string; kind: string; copies: number }>
+  | Happening<'RegisterQueried', { register: string; query: string }>
+  | Happening<'RegisterAnswered', { found: boolean; text: string | null; exchange: string }, { person: Record<string, unknown> | null }>
+  | Happening<'AnswerJudged', { found: boolean }>
+  | Happening<'RequestSealed', { signer: string; digest: string; file: string | null; algorithm: string }>
+  | Happening<'RequestSent', { to: string; message: string }>
+  | Happening<'RequestDelivered', { exchange: string; receivedAt: string }>
+  | Happening<'OutsideFailed', { step: string; code: string; text: string; retryAt: string | null }>
+  | Happening<'DocumentsExamined', { findings: Omit<Finding, 'fact'>[]; conforming: boolean }, { facts: Record<string, string> }>
+  | Happening<
+      'AnswerPrepared',
+      { answer: 'result' | 'refusal'; grounds: { ground: string; document: string | null }[] },
+      { grounds: GroundOfRefusal[] }
+    >
+  | Happening<'AnswerSigned', { signer: string; digest: string; file: string | null; algorithm: string }>
+  | Happening<'ApplicationReferred', { assignee: string; role: string }>
+  | Happening<'CustodyOffered', { what: Item; from: Holder; to: Holder }>
+  | Happening<'CustodyTaken', { what: Item; from: Holder; to: Holder }>
+  | Happening<'ApplicantAppeared', Record<string, never>>
+  | Happening<
+      'AnswerGiven',
+      { who: 'self' | 'representative'; document: string; receiptShown: boolean },
+      { number: string; representative: NonNullable<StepInput['receiver']>['representative'] | null }
+    >
+  | Happening<'CaseEnded', { ending: string; kind: EndingKind; met: { id: string; late: boolean }[] }>
+  | Happening<'EntryCorrected', { entry: string; reason: string }, { before: unknown; after: unknown }>
+  | Happening<'StepReturned', { from: string; to: string; reason: string }>
+  | Happening<'PaperReissued', { paper: string; of: string; reason: string }>
+  | Happening<'DueWarned', { id: string; dueAt: string }>
+  | Happening<'DueMissed', { id: string; dueAt: string }>
+  | Happening<'LawCorrected', { file: string; from: string; to: string; reason: string }>
+
+export type EndingKind = 'served' | 'refused' | 'notAccepted' | 'impossible' | 'withdrawn'
+
+interface Happening<Type extends string, Data, Personal = undefined> {
+  readonly type: Type
+  readonly schema: number
+  readonly at: string
+  readonly actor: Actor
+  /** The clause under which it happened; null where no clause speaks of it. */
+  readonly clause: string | null
+  readonly data: Data
+  readonly personal?: Personal
+}
+export type EventOf<Type extends CaseEvent['type']> = Extract<CaseEvent, { type: Type }>
+
+export interface Effect {
+  readonly task: 'queryRegister' | 'sendRequest'
+  readonly key: string
+  readonly payload: Record<string, unknown>
+}

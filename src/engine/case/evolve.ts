@@ -1,0 +1,273 @@
+import { type Fact, leaves } from '../../law/schema/acts.ts'
+import type { CaseEvent, DueSet, Item } from './events.ts'
+import type { CaseState, Due, IssuedPaper } from './state.ts'
+
+/** The next state after one event. Total: an event that was written can always be folded. */
+export function evolve(state: CaseState | null, event: CaseEvent): CaseState {
+  if (state === null) return opened(event)
+  return { ...change(state, event), version: state.version + 1 }
+}
+
+export function replay(events: Iterable<CaseEvent>): CaseState | null {
+  let state: CaseState | null = null
+  for (const event of events) state = evolve(state, event)
+  return state
+}
+
+function opened(event: CaseEvent): CaseState {
+  if (event.type !== 'CaseOpened') throw new Error(`a case begins with CaseOpened, not with ${event.type}`)
+  const { channel, provider, branch, location } = event.data
+  return {
+    version: 1,
+    openedAt: event.at,
+    openedBy: event.actor,
+    channel,
+    provider,
+    branch,
+    location,
+    step: null,
+    startedAt: null,
+    facts: {},
+    application: null,
+    by: 'self',
+    asks: null,
+    holds: false,
+    documents: [],
+    applicant: {},
+    consent: null,
+    identification: null,
+    completeness: null,
+    registration: null,
+    registerAnswer: null,
+    examination: null,
+    answer: null,
+    seal: null,
+    signature: null,
+    assignee: null,
+    given: null,
+    custody: {},
+    papers: [],
+    dues: [],
+    path: [],
+    outages: [],
+    ended: null,
+  }
+}
+
+function change(state: CaseState, event: CaseEvent): CaseState {
+  switch (event.type) {
+    case 'CaseOpened':
+      throw new Error('a case is opened once')
+    case 'StepOpened': {
+      const { step, role, organisation, assignee, dues } = event.data
+      return { ...state, step: { id: step, role, organisation, assignee, since: event.at }, dues: [...state.dues, ...dues.map(running)] }
+    }
+    case 'StepDone': {
+      const { step, outcome, met } = event.data
+      return {
+        ...state,
+        step: null,
+        path: [...state.path, { step, clause: event.clause ?? '', outcome, at: event.at, by: event.actor }],
+        dues: endDues(state.dues, met, event.at),
+        outages: state.outages.map((o) => (o.step === step && o.until === null ? { ...o, until: event.at } : o)),
+      }
+    }
+    case 'ServiceStarted':
+      return { ...state, startedAt: event.at, dues: [...state.dues, ...event.data.dues.map(running)] }
+    case 'OperatorAuthorised':
+      return left(state, event.at, leaves.signIn)
+    case 'DocumentsHandedIn': {
+      const { documents, by, asks, holds } = event.data
+      const custody = {
+        holder: { role: event.actor.role ?? event.actor.kind, organisation: event.actor.organisation ?? '' },
+        offeredTo: null,
+        since: event.at,
+      }
+      return {
+        ...left(state, event.at, leaves.handIn),
+        documents,
+        by,
+        asks,
+        holds,
+        application: event.personal?.application ?? state.application,
+        custody: { ...state.custody, package: custody },
+      }
+    }
+    case 'ApplicantEntered':
+      return { ...left(state, event.at, leaves.enterApplicant), applicant: { ...state.applicant, ...event.personal?.applicant } }
+    case 'ConsentRecorded': {
+      const consent = { ...event.data, at: event.at }
+      return event.data.given ? { ...left(state, event.at, leaves.consent), consent } : { ...state, consent }
+    }
+    case 'ApplicantIdentified':
+      return {
+        ...left(state, event.at, leaves.identify),
+        identification: { document: event.data.document, number: event.personal?.number ?? '' },
+      }
+    case 'PackageChecked':
+      return { ...left(state, event.at, leaves.checkCompleteness), completeness: event.data }
+    case 'ApplicationRegistered':
+      return {
+        ...left(state, event.at, leaves.register),
+        registration: { number: event.data.number, at: event.at, receiver: event.data.receiver },
+      }
+    case 'PaperIssued':
+      return {
+        ...left(state, event.at, event.data.kind === 'acceptanceReceipt' ? leaves.issuePaper : []),
+        papers: [...state.papers, paperOf(event, null)],
+      }
+    case 'RegisterQueried':
+    case 'RequestSent':
+      return state.step === null
+        ? state
+        : {
+            ...state,
+            step: { ...state.step, awaiting: { task: event.type, since: event.at, failures: 0, lastFailure: null, retryAt: null } },
+          }
+    case 'OutsideFailed': {
+      if (state.step === null) return state
+      const { code, step, retryAt } = event.data
+      const before = state.step.awaiting
+      return {
+        ...state,
+        step: {
+          ...state.step,
+          awaiting: {
+            task: before?.task ?? '',
+            since: before?.since ?? event.at,
+            failures: (before?.failures ?? 0) + 1,
+            lastFailure: code,
+            retryAt,
+          },
+        },
+        outages: state.outages.some((o) => o.step === step && o.until === null)
+          ? state.outages
+          : [...state.outages, { step, from: event.at, until: null, code }],
+      }
+    }
+    case 'RegisterAnswered':
+      return {
+        ...left(state, event.at, leaves.queryRegister),
+        registerAnswer: { found: event.data.found, text: event.data.text, person: event.personal?.person ?? null },
+      }
+    case 'AnswerJudged':
+    case 'ApplicantAppeared':
+      return state
+    case 'RequestSealed':
+      return { ...left(state, event.at, leaves.sealRequest), seal: event.data }
+    case 'RequestDelivered':
+      return left(state, event.at, leaves.sendRequest)
+    case 'DocumentsExamined': {
+      const facts = event.personal?.facts ?? {}
+      const findings = event.data.findings.map((f) => ({ ...f, ...(facts[f.document] === undefined ? {} : { fact: facts[f.document] }) }))
+      return { ...left(state, event.at, leaves.examine), examination: { conforming: event.data.conforming, findings } }
+    }
+    case 'AnswerPrepared': {
+      const holder = { role: event.actor.role ?? event.actor.kind, organisation: event.actor.organisation ?? '' }
+      return {
+        ...left(state, event.at, leaves.prepareAnswer),
+        answer: { kind: event.data.answer, by: event.actor, at: event.at, grounds: event.personal?.grounds ?? [] },
+        signature: null,
+        custody: { ...state.custody, answer: { holder, offeredTo: null, since: event.at } },
+      }
+    }
+    case 'AnswerSigned':
+      return { ...left(state, event.at, leaves.sign), signature: { ...event.data, at: event.at, by: event.actor } }
+    case 'ApplicationReferred':
+      return { ...left(state, event.at, leaves.refer), assignee: { id: event.data.assignee, role: event.data.role } }
+    case 'CustodyOffered':
+      return withCustody(left(state, event.at, leaves.handOver), event.data.what, (c) => ({ ...c, offeredTo: event.data.to }))
+    case 'CustodyTaken':
+      return withCustody(state, event.data.what, () => ({ holder: event.data.to, offeredTo: null, since: event.at }))
+    case 'AnswerGiven': {
+      const applicant = { role: 'applicant', organisation: '' }
+      return withCustody({ ...left(state, event.at, leaves.giveAnswer), given: { who: event.data.who, at: event.at } }, 'answer', () => ({
+        holder: applicant,
+        offeredTo: null,
+        since: event.at,
+      }))
+    }
+    case 'CaseEnded':
+      return {
+        ...state,
+        step: null,
+        ended: { ending: event.data.ending, kind: event.data.kind, at: event.at, clause: event.clause },
+        dues: endDues(state.dues, event.data.met, event.at).map((d) => (isRunning(d) ? { ...d, state: 'stopped', endedAt: event.at } : d)),
+      }
+    case 'EntryCorrected':
+      return corrected(state, event.data.entry, event.personal?.after)
+    case 'StepReturned': {
+      const done = state.path.findLastIndex((d) => d.step === event.data.to)
+      return { ...state, step: null, path: state.path.slice(0, done), facts: withoutFactsOf(state, event.data.to, event.data.from) }
+    }
+    case 'PaperReissued': {
+      const first = state.papers.find((p) => p.id === event.data.of)
+      if (first === undefined) return state
+      const copy: IssuedPaper = {
+        ...first,
+        id: event.data.paper,
+        at: event.at,
+        by: event.actor,
+        copyOf: { id: first.id, reason: event.data.reason },
+      }
+      return { ...state, papers: [...state.papers, copy] }
+    }
+    case 'DueWarned':
+      return { ...state, dues: state.dues.map((d) => (d.id === event.data.id && d.state === 'running' ? { ...d, state: 'warned' } : d)) }
+    case 'DueMissed':
+      return { ...state, dues: state.dues.map((d) => (d.id === event.data.id && isRunning(d) ? { ...d, state: 'missed' } : d)) }
+    case 'LawCorrected':
+      return state
+    default:
+      return unreachable(event)
+  }
+}
+
+const running = (due: DueSet): Due => ({ ...due, state: 'running', endedAt: null })
+
+/** Still counted: not ended, late or not. */
+export const isRunning = (due: Due) => due.endedAt === null && due.state !== 'met' && due.state !== 'metLate' && due.state !== 'stopped'
+
+function endDues(dues: readonly Due[], met: readonly { id: string; late: boolean }[], at: string): Due[] {
+  return dues.map((due) => {
+    const end = met.find((m) => m.id === due.id)
+    return end === undefined || !isRunning(due) ? due : { ...due, state: end.late ? 'metLate' : 'met', endedAt: at }
+  })
+}
+
+function left(state: CaseState, at: string, what: readonly Fact[]): CaseState {
+  const facts = { ...state.facts }
+  for (const fact of what) facts[fact] = { at, step: state.step?.id ?? null }
+  return { ...state, facts }
+}
+
+/** A returned step is done anew: what it and the step after it had left no longer opens the way. */
+function withoutFactsOf(state: CaseState, ...steps: string[]): CaseState['facts'] {
+  return Object.fromEntries(Object.entries(state.facts).filter(([, fact]) => fact.step === null || !steps.includes(fact.step)))
+}
+
+function withCustody(
+  state: CaseState,
+  what: Item,
+  to: (custody: NonNullable<CaseState['custody'][Item]>) => NonNullable<CaseState['custody'][Item]>,
+): CaseState {
+  const before = state.custody[what]
+  return before === undefined ? state : { ...state, custody: { ...state.custody, [what]: to(before) } }
+}
+
+function paperOf(event: Extract<CaseEvent, { type: 'PaperIssued' }>, copyOf: IssuedPaper['copyOf']): IssuedPaper {
+  const { paper, form, kind, copies } = event.data
+  return { id: paper, form, kind, at: event.at, by: event.actor, clause: event.clause, copies, copyOf }
+}
+
+function corrected(state: CaseState, entry: string, after: unknown): CaseState {
+  const [part, field] = entry.split('.')
+  if (field === undefined) return state
+  if (part === 'application' && state.application) return { ...state, application: { ...state.application, [field]: after } }
+  if (part === 'applicant') return { ...state, applicant: { ...state.applicant, [field]: after } }
+  return state
+}
+
+function unreachable(event: never): never {
+  throw new Error(`unknown event ${JSON.stringify(event)}`)
+}

@@ -1,0 +1,104 @@
+import type { CommandOf } from './command.ts'
+import type { Decision } from './decide.ts'
+import { isAfter } from './dues.ts'
+import type { CaseEvent } from './events.ts'
+import { isRunning } from './evolve.ts'
+import { type CaseLaw, cite, stepOf, within } from './law.ts'
+import { type Refusal, refuse } from './refusal.ts'
+import { type CaseState, correctable } from './state.ts'
+import { assigneeOf, givenBack, isTheirs, openStep } from './steps.ts'
+
+/** Commands that every office needs beside the steps. None of them touches what was handed out. */
+
+const head = (command: { actor: CaseEvent['actor'] }, clause: string | null, at: string) => ({
+  schema: 1,
+  at,
+  actor: command.actor,
+  clause,
+})
+
+/** An entry is corrected by another event; who, why, before and after stay readable. */
+export function correct(law: CaseLaw, state: CaseState, command: CommandOf<'correct'>, now: string): Decision | Refusal {
+  if (state.given !== null) return refuse('alreadyDecided', null, { what: command.entry })
+  if (!correctable.includes(command.entry)) return refuse('unknownEntry', null, { entry: command.entry })
+  if (command.reason.trim() === '') return refuse('reasonRequired', null, {}, 'reason')
+  if (!isOfThisCase(law, state, command.actor)) return refuse('notYours', null, { role: state.step?.role ?? '' })
+  const [part, field] = command.entry.split('.')
+  const source: Record<string, unknown> = part === 'application' ? { ...state.application } : { ...state.applicant }
+  const before = field === undefined ? null : (source[field] ?? null)
+  const { entry, reason, value } = command
+  const event: CaseEvent = {
+    type: 'EntryCorrected',
+    ...head(command, null, now),
+    data: { entry, reason },
+    personal: { before, after: value },
+  }
+  return { events: [event], effects: [] }
+}
+
+/** Back to the previous performer, who does the step anew. The terms run on: the law stops them for no return. */
+export function returnStep(law: CaseLaw, state: CaseState, command: CommandOf<'return'>, now: string): Decision | Refusal {
+  if (state.ended !== null) return refuse('alreadyEnded', state.ended.clause, { ending: state.ended.ending })
+  const open = state.step
+  if (open === null) return refuse('nothingToReturn', null)
+  if (!isTheirs(open, command.actor)) return refuse('notYours', stepOf(law, open.id)?.clauses[0] ?? null, { role: open.role })
+  if (command.reason.trim() === '') return refuse('reasonRequired', null, {}, 'reason')
+  if (open.awaiting !== undefined) return refuse('awaitingAnswer', null, { since: open.awaiting.since })
+  const last = state.path.findLast((d) => d.by.kind === 'staff' && d.by.role !== open.role)
+  const to = last === undefined ? undefined : stepOf(law, last.step)
+  if (last === undefined || to === undefined) return refuse('nothingToReturn', null)
+  const { reason } = command
+  const returned: CaseEvent = {
+    type: 'StepReturned',
+    ...head(command, to.clauses[0] ?? null, now),
+    data: { from: open.id, to: to.id, reason },
+  }
+  const opened = openStep(law, { ...state, step: null }, to, assigneeOf(state, to), command.actor, now)
+  return { events: [returned, opened], effects: [] }
+}
+
+/** The applicant takes the application back before it is decided; the worker at whose desk they say so records it. */
+export function withdraw(law: CaseLaw, state: CaseState, command: CommandOf<'withdraw'>, now: string): Decision | Refusal {
+  if (state.ended !== null) return refuse('alreadyEnded', state.ended.clause, { ending: state.ended.ending })
+  const right = law.general.flatMap((g) => g.rights.filter((r) => r.id === 'withdrawal' && within(r, now)).map((r) => cite(g, r.clause)))[0]
+  if (state.signature !== null) return refuse('alreadyDecided', right ?? null, { what: 'answer' })
+  if (command.reason.trim() === '') return refuse('reasonRequired', null, {}, 'reason')
+  if (!isOfThisCase(law, state, command.actor)) return refuse('notYours', null, { role: state.step?.role ?? '' })
+  const clause = right ?? null
+  const met = state.dues.filter((d) => isRunning(d) && isAfter(now, d.dueAt)).map((d) => ({ id: d.id, late: true }))
+  const ended: CaseEvent = { type: 'CaseEnded', ...head(command, clause, now), data: { ending: 'withdrawn', kind: 'withdrawn', met } }
+  return { events: [...givenBack(state, command.actor, clause, now), ended], effects: [] }
+}
+
+/** A second print of a paper, marked as a copy; the first stays what it was. */
+export function reissue(state: CaseState, command: CommandOf<'reissue'>, now: string): Decision | Refusal {
+  const first = state.papers.find((p) => p.id === command.paper)
+  if (first === undefined || first.copyOf !== null) return refuse('unknownPaper', null, { paper: command.paper })
+  if (command.reason.trim() === '') return refuse('reasonRequired', null, {}, 'reason')
+  const sameHouse = command.actor.kind === 'staff' && [state.provider.id, state.branch].includes(command.actor.organisation ?? '')
+  if (!sameHouse) return refuse('notYours', first.clause, { role: first.by.role ?? '' })
+  const copies = state.papers.filter((p) => p.copyOf?.id === first.id).length
+  const { reason } = command
+  const data = { paper: `${first.id}-copy-${copies + 1}`, of: first.id, reason }
+  return { events: [{ type: 'PaperReissued', ...head(command, first.clause, now), data }], effects: [] }
+}
+
+/** The clock's own command: which running dues have come near or gone by. Asked twice it answers once. */
+export function markDues(state: CaseState, command: CommandOf<'mark'>, now: string): Decision {
+  const events = state.dues
+    .filter((d) => command.dues.includes(d.id) && d.binding && isRunning(d))
+    .flatMap((d): CaseEvent[] => {
+      const data = { id: d.id, dueAt: d.dueAt }
+      if (d.state !== 'missed' && isAfter(now, d.dueAt)) return [{ type: 'DueMissed', ...head(command, d.clause, now), data }]
+      if (d.state === 'running' && !isAfter(d.warnAt, now)) return [{ type: 'DueWarned', ...head(command, d.clause, now), data }]
+      return []
+    })
+  return { events, effects: [] }
+}
+
+/** Anyone who has a step in this case: a role of its regulation at one of its two organisations. */
+function isOfThisCase(law: CaseLaw, state: CaseState, actor: CaseEvent['actor']): boolean {
+  const role = actor.role === undefined ? undefined : law.regulation.roles[actor.role]
+  if (actor.kind !== 'staff' || role === undefined) return false
+  return actor.organisation === (role.at === 'provider' ? state.provider.id : state.branch)
+}

@@ -1,0 +1,106 @@
+import type { Fact } from '../../law/schema/acts.ts'
+import type { Actor, DueSet, EndingKind, EventOf, Finding, GroundOfRefusal, HandedDocument, Holder, Item } from './events.ts'
+import type { StepInput } from './input.ts'
+
+export interface OpenStep {
+  readonly id: string
+  readonly role: string
+  readonly organisation: string | null
+  readonly assignee: string | null
+  readonly since: string
+  /** Present while an outside system has not answered yet. */
+  readonly awaiting?: {
+    readonly task: string
+    readonly since: string
+    readonly failures: number
+    readonly lastFailure: string | null
+    readonly retryAt: string | null
+  }
+}
+
+export interface Due extends DueSet {
+  readonly state: 'running' | 'warned' | 'missed' | 'met' | 'metLate' | 'stopped'
+  readonly endedAt: string | null
+}
+
+export interface IssuedPaper {
+  readonly id: string
+  readonly form: string
+  readonly kind: string
+  readonly at: string
+  readonly by: Actor
+  readonly clause: string | null
+  readonly copies: number
+  readonly copyOf: { readonly id: string; readonly reason: string } | null
+}
+
+export interface Custody {
+  readonly holder: Holder
+  readonly offeredTo: Holder | null
+  readonly since: string
+}
+
+export interface DoneStep {
+  readonly step: string
+  readonly clause: string
+  readonly outcome: string
+  readonly at: string
+  readonly by: Actor
+}
+
+/** Everything that is known of one case: a fold of its events and nothing else. */
+export interface CaseState {
+  readonly version: number
+  readonly openedAt: string
+  readonly openedBy: Actor
+  readonly channel: string
+  readonly provider: { readonly id: string; readonly kind: string }
+  readonly branch: string | null
+  readonly location: 'local' | 'nonLocal'
+  readonly step: OpenStep | null
+  readonly startedAt: string | null
+  /** Which facts lie in the case, and which step left them. */
+  readonly facts: Readonly<Partial<Record<Fact, { readonly at: string; readonly step: string | null }>>>
+  readonly application: StepInput['application'] | null
+  readonly by: 'self' | 'representative'
+  readonly asks: string | null
+  readonly holds: boolean
+  readonly documents: readonly HandedDocument[]
+  readonly applicant: NonNullable<StepInput['applicant']>
+  readonly consent: { readonly given: boolean; readonly form: string; readonly at: string } | null
+  readonly identification: { readonly document: string; readonly number: string } | null
+  readonly completeness: EventOf<'PackageChecked'>['data'] | null
+  readonly registration: { readonly number: string; readonly at: string; readonly receiver: string } | null
+  readonly registerAnswer: { readonly found: boolean; readonly text: string | null; readonly person: Record<string, unknown> | null } | null
+  readonly examination: { readonly conforming: boolean; readonly findings: readonly Finding[] } | null
+  readonly answer: {
+    readonly kind: 'result' | 'refusal'
+    readonly by: Actor
+    readonly at: string
+    readonly grounds: readonly GroundOfRefusal[]
+  } | null
+  readonly seal: EventOf<'RequestSealed'>['data'] | null
+  readonly signature: (EventOf<'AnswerSigned'>['data'] & { readonly at: string; readonly by: Actor }) | null
+  /** The performer whom the head named, and the role in which. */
+  readonly assignee: { readonly id: string; readonly role: string } | null
+  readonly given: { readonly who: 'self' | 'representative'; readonly at: string } | null
+  readonly custody: Readonly<Partial<Record<Item, Custody>>>
+  readonly papers: readonly IssuedPaper[]
+  readonly dues: readonly Due[]
+  readonly path: readonly DoneStep[]
+  readonly outages: readonly { readonly step: string; readonly from: string; readonly until: string | null; readonly code: string }[]
+  readonly ended: { readonly ending: string; readonly kind: EndingKind; readonly at: string; readonly clause: string | null } | null
+}
+
+/** Values that may be corrected after they were entered, by the name used in commands and on pages. */
+export const correctable = [
+  'application.surname',
+  'application.name',
+  'application.patronymic',
+  'application.position',
+  'application.workplace',
+  'applicant.phone',
+  'applicant.email',
+  'applicant.address',
+] as const
+export type Correctable = (typeof correctable)[number]
