@@ -1,8 +1,8 @@
 import bwipjs from 'bwip-js'
 
-/** QR code as SVG. Error correction M bears a fold or a stamp across it; the quiet zone is left to the page. */
+/** QR code as SVG. Its error correction (M, the default) bears a fold or a stamp across it; the quiet zone is left to the page. */
 export function qrSvg(text: string): string {
-  return bwipjs.toSVG({ bcid: 'qrcode', text, eclevel: 'M', scale: 1 })
+  return bwipjs.toSVG({ bcid: 'qrcode', text, scale: 1 })
 }
 
 /** Code 128 as SVG, bars only: the number stands under it in the page's own type. */

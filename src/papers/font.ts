@@ -53,7 +53,7 @@ export function printable(text: string, covers: Coverage): string {
     .replace(/[^\P{Cc}\n]/gu, ' ')
     .replace(/\p{Cf}/gu, '')
   const drawn = Array.from(clean, (letter) => (letter === '\n' || isDrawable(letter, covers) ? letter : '\ufffd')).join('')
-  return drawn.replace(unbroken, '$&\u200b')
+  return drawn.replace(/№ (?=\S)/g, '№\u00a0').replace(unbroken, '$&\u200b')
 }
 
 function isDrawable(letter: string, covers: Coverage): boolean {

@@ -48,7 +48,9 @@ const complaintSchema = z.object({ body: textSchema, term: textSchema, order: te
 
 const documentSchema = z.object({
   title: textSchema,
-  form: z.enum(['original', 'copy', 'shown', 'digital']).describe('shown: seen and handed back at once; digital: from the digital documents service'),
+  form: z
+    .enum(['original', 'copy', 'shown', 'digital'])
+    .describe('shown: seen and handed back at once; digital: from the digital documents service'),
   pages: count,
   count,
 })
@@ -89,7 +91,9 @@ export const acceptanceReceiptSchema = z.object({
     address: line.describe('The tracker page, for those who type'),
     secret: line.describe('The secret as the reader types it'),
   }),
-  latest: z.object({ at: moment, proof: z.array(textSchema).min(1) }).describe('The latest lawful moment of the result and how it was counted'),
+  latest: z
+    .object({ at: moment, proof: z.array(textSchema).min(1) })
+    .describe('The latest lawful moment of the result and how it was counted'),
   collect: z.object({ place: textSchema, time: textSchema }).describe('Where and when the result is handed out'),
   follow: z.array(textSchema).optional().describe('Further ways to follow the case, e.g. a call centre'),
   complaint: complaintSchema,
@@ -100,7 +104,10 @@ export const acceptanceRefusalSchema = z.object({
   ...onCasePaper,
   applicantAddress: line.optional(),
   basis: z.array(textSchema).min(1).describe('Legal basis of refusing to accept'),
-  missing: z.array(z.object({ title: textSchema, why: z.enum(['absent', 'expired']), note: textSchema.optional() })).min(1).max(500),
+  missing: z
+    .array(z.object({ title: textSchema, why: z.enum(['absent', 'expired']), note: textSchema.optional() }))
+    .min(1)
+    .max(500),
   executor: z.object({ name: line, phone: line }),
   complaint: complaintSchema,
 })
@@ -155,7 +162,10 @@ export const dispatchRegisterSchema = z.object({
   from: textSchema,
   to: textSchema,
   courier: z.object({ name: line }),
-  packages: z.array(packageSchema.extend({ applicant: line.optional() })).min(1).max(2000),
+  packages: z
+    .array(packageSchema.extend({ applicant: line.optional() }))
+    .min(1)
+    .max(2000),
 })
 
 export const paperSchema = z.discriminatedUnion('kind', [

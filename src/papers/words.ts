@@ -11,7 +11,8 @@ export type PaperLanguage = (typeof paperLanguages)[number]
 export function readWords(): Record<PaperLanguage, Words> {
   const words = { kk: readLanguage('kk'), ru: readLanguage('ru') }
   const lacking = missingWords(words)
-  if (lacking.length > 0) throw new Error(`Words of the papers are missing: ${lacking.join(', ')}. Add them to src/papers/words.<language>.yaml.`)
+  if (lacking.length > 0)
+    throw new Error(`Words of the papers are missing: ${lacking.join(', ')}. Add them to src/papers/words.<language>.yaml.`)
   return words
 }
 
