@@ -102,7 +102,7 @@ export function lacking(rules: readonly DocumentRule[], state: Pick<CaseState, '
 
 function wrongPerson(scene: Scene, application: NonNullable<CaseState['application']>): Refusal | null {
   const iin = parseIin(application.iin)
-  if ('refused' in iin) return refuse('badIin', null, { why: iin.refused.code, iin: application.iin }, 'application.iin')
+  if (!iin.ok) return refuse('badIin', null, { why: iin.error.code, iin: application.iin }, 'application.iin')
   for (const field of ['surname', 'name', 'patronymic'] as const) {
     const mixed = mixedScript(application[field] ?? '')
     if (mixed) return refuse('mixedScript', null, { word: mixed.word, letter: mixed.letter }, `application.${field}`)
@@ -118,8 +118,8 @@ function wrongPerson(scene: Scene, application: NonNullable<CaseState['applicati
       'application.representative.powerOfAttorney.validUntil',
     )
   const representativeIin = parseIin(representative.iin)
-  if ('refused' in representativeIin)
-    return refuse('badIin', null, { why: representativeIin.refused.code, iin: representative.iin }, 'application.representative.iin')
+  if (!representativeIin.ok)
+    return refuse('badIin', null, { why: representativeIin.error.code, iin: representative.iin }, 'application.representative.iin')
   return null
 }
 

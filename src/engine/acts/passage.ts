@@ -1,7 +1,7 @@
 import { partyOf } from '../case/dues.ts'
 import { stepOf } from '../case/law.ts'
 import { refuse } from '../case/refusal.ts'
-import { type ActHandler, happened, nothing } from './act.ts'
+import { type ActHandler, applies, happened, nothing } from './act.ts'
 
 export const refer: ActHandler<'refer'> = {
   reads: ['assignee'],
@@ -18,6 +18,7 @@ export const refer: ActHandler<'refer'> = {
 export const handOver: ActHandler<'handOver'> = {
   reads: [],
   decide: (scene, act) => {
+    if (!applies(scene, act.when)) return nothing
     const custody = scene.state.custody[act.what]
     if (custody === undefined) return refuse('missing', scene.clause, { what: act.what })
     if (custody.holder.role !== scene.actor.role || custody.holder.organisation !== (scene.actor.organisation ?? ''))
