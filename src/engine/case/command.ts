@@ -12,6 +12,8 @@ export type Command =
       readonly provider: { readonly id: string; readonly kind: string }
       readonly branch: string | null
       readonly location: 'local' | 'nonLocal'
+      /** Opens the tracker for whoever holds the receipt: 80 bits or more, made by the caller. */
+      readonly secret: string
     }
   | { readonly do: 'step'; readonly actor: Actor; readonly number: string; readonly step: string; readonly input: StepInput }
   | { readonly do: 'answer'; readonly actor: Actor; readonly number: string; readonly step: string; readonly answer: Answer }

@@ -51,6 +51,7 @@ function open(law: CaseLaw, command: CommandOf<'open'>, now: string): Decision |
     actor: command.actor,
     clause: channel.clause,
     data: { channel: command.channel, provider: chosen, branch, location, first: first.id, files: { ...law.files } },
+    personal: { secret: command.secret },
   }
   const state = evolve(null, opened)
   return { events: [opened, openStep(law, state, first, null, command.actor, now)], effects: [] }

@@ -58,7 +58,8 @@ export type CaseEvent =
         location: 'local' | 'nonLocal'
         first: string
         files: Record<string, string>
-      }
+      },
+      { secret: string }
     >
   | Happening<'StepOpened', { step: string; role: string; organisation: string | null; assignee: string | null; dues: DueSet[] }>
   | Happening<'StepDone', { step: string; outcome: string; next: string | null; met: { id: string; late: boolean }[] }>

@@ -16,7 +16,7 @@ export function replay(events: Iterable<CaseEvent>): CaseState | null {
 
 function opened(event: CaseEvent): CaseState {
   if (event.type !== 'CaseOpened') throw new Error(`a case begins with CaseOpened, not with ${event.type}`)
-  const { channel, provider, branch, location } = event.data
+  const { channel, provider, branch, location, files } = event.data
   return {
     version: 1,
     openedAt: event.at,
@@ -25,6 +25,8 @@ function opened(event: CaseEvent): CaseState {
     provider,
     branch,
     location,
+    files,
+    secret: event.personal?.secret ?? null,
     step: null,
     startedAt: null,
     facts: {},

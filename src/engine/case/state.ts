@@ -57,6 +57,8 @@ export interface CaseState {
   readonly provider: { readonly id: string; readonly kind: string }
   readonly branch: string | null
   readonly location: 'local' | 'nonLocal'
+  readonly files: Readonly<Record<string, string>>
+  readonly secret: string | null
   readonly step: OpenStep | null
   readonly startedAt: string | null
   /** Which facts lie in the case, and which step left them. */

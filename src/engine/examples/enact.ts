@@ -93,6 +93,7 @@ function openingOf(law: CaseLaw, example: Example, house: House): Command {
     provider: house.provider,
     branch: at === 'corporation' ? house.branch : null,
     location,
+    secret: 'example',
   }
 }
 

@@ -1,0 +1,50 @@
+import { replay } from '../engine/case/evolve.ts'
+import type { Ledger, StoredEvent } from '../ledger/ledger.ts'
+import { toCaseEvent } from './events.ts'
+import { homeOf } from './numbers.ts'
+import type { CaseFile } from './outcome.ts'
+import type { Statutes } from './statutes.ts'
+
+/**
+ * Cases at hand. A shelf may be old, since other servers write too: a command decided from it is refused by the ledger when the version moved,
+ * and what is shown is always read anew (`fresh`).
+ */
+export interface CaseShelf {
+  find(number: string, fresh: boolean): Promise<CaseFile | null>
+  /** The case with its events, always from the ledger. */
+  history(number: string): Promise<{ file: CaseFile; events: StoredEvent[] } | null>
+  keep(file: CaseFile): void
+}
+
+const room = 2000
+
+export function createCaseShelf(ledger: Ledger, statutes: Statutes): CaseShelf {
+  const shelf = new Map<string, CaseFile>()
+  const keep = (file: CaseFile) => {
+    const known = shelf.get(file.number)
+    if (known !== undefined && known.version > file.version) return
+    shelf.delete(file.number)
+    shelf.set(file.number, file)
+    const oldest = shelf.keys().next()
+    if (shelf.size > room && !oldest.done) shelf.delete(oldest.value)
+  }
+  const history: CaseShelf['history'] = async (number) => {
+    const home = homeOf(number)
+    const loaded = home === null ? null : await ledger.load(home, number)
+    const opening = loaded?.events[0]
+    if (home === null || loaded === null || opening === undefined) return null
+    const events = loaded.events.map(toCaseEvent)
+    const first = events[0]
+    const state = replay(events)
+    if (state === null || first?.type !== 'CaseOpened') throw new Error(`case ${number} does not begin with its opening`)
+    const bound = await statutes.boundBy(first.data.files, opening.law.sha256)
+    const file = { number, home, version: loaded.version, state, bound }
+    keep(file)
+    return { file, events: loaded.events }
+  }
+  return {
+    keep,
+    history,
+    find: async (number, fresh) => (fresh ? undefined : shelf.get(number)) ?? (await history(number))?.file ?? null,
+  }
+}

@@ -1,0 +1,183 @@
+import { createHash } from 'node:crypto'
+import type { Command } from '../engine/case/command.ts'
+import { type Decision, decide } from '../engine/case/decide.ts'
+import type { CaseEvent } from '../engine/case/events.ts'
+import { evolve } from '../engine/case/evolve.ts'
+import type { Answer, StepInput } from '../engine/case/input.ts'
+import { isRefusal } from '../engine/case/refusal.ts'
+import type { Correctable } from '../engine/case/state.ts'
+import { type Effect, type Ledger, LedgerAway } from '../ledger/ledger.ts'
+import type { CaseShelf } from './caseShelf.ts'
+import { type LawClock, momentIn } from './clock.ts'
+import { toNewEvents } from './events.ts'
+import { drawNumber, drawSecret } from './numbers.ts'
+import type { CaseFile, Outcome } from './outcome.ts'
+import type { Bound, Statutes } from './statutes.ts'
+import { changesOf } from './views.ts'
+import { systemActor, type Who } from './who.ts'
+
+export interface Opening {
+  readonly service: string
+  readonly region: string
+  readonly channel: string
+  readonly provider: { readonly id: string; readonly kind: string }
+  readonly branch: string | null
+  readonly location: 'local' | 'nonLocal'
+}
+
+/** A request's own name, so that two clicks are one command, and the version of the case that its sender saw. */
+export interface Request {
+  readonly key: string
+  readonly seen?: number
+}
+
+export type OfficeCommand =
+  | { readonly do: 'correct'; readonly entry: Correctable; readonly value: string; readonly reason: string }
+  | { readonly do: 'return'; readonly reason: string }
+  | { readonly do: 'withdraw'; readonly reason: string }
+  | { readonly do: 'reissue'; readonly paper: string; readonly reason: string }
+
+/** The one door by which pages, API, gateway, clock and command line change a case: load, decide, append. */
+export interface Desk {
+  open(opening: Opening, who: Who, request: Request): Promise<Outcome>
+  step(number: string, step: string, input: StepInput, who: Who, request: Request): Promise<Outcome>
+  office(number: string, command: OfficeCommand, who: Who, request: Request): Promise<Outcome>
+  answer(number: string, step: string, answer: Answer, request: Request, retry?: Effect): Promise<Outcome>
+  mark(number: string, dues: readonly string[]): Promise<Outcome>
+}
+
+export interface DeskParts {
+  readonly ledger: Ledger
+  readonly shelf: CaseShelf
+  readonly statutes: Statutes
+  readonly clock: LawClock
+}
+
+/** Another command may move the case between reading and writing; after this many turns the door is simply too crowded. */
+const turns = 8
+
+export function createDesk(parts: DeskParts): Desk {
+  return {
+    open: (opening, who, request) => open(parts, opening, who, request),
+    step: (number, step, input, who, request) => command(parts, number, { do: 'step', actor: who.actor, number, step, input }, request),
+    office: (number, wanted, who, request) => command(parts, number, { ...wanted, actor: who.actor }, request),
+    answer: (number, step, answer, request, retry) =>
+      command(parts, number, { do: 'answer', actor: systemActor('gateway'), number, step, answer }, request, retry),
+    mark: (number, dues) =>
+      command(
+        parts,
+        number,
+        { do: 'mark', actor: systemActor('clock'), dues },
+        { key: `mark/${number}/${[...dues].sort().join(',')}/${parts.clock.now()}` },
+      ),
+  }
+}
+
+async function open(parts: DeskParts, opening: Opening, who: Who, request: Request): Promise<Outcome> {
+  const { statutes, clock } = parts
+  const now = momentIn(statutes.zoneOf(opening.region), clock.now())
+  const bound = statutes.inForce(opening.service, opening.region, now.slice(0, 10))
+  if ('refused' in bound) return { kind: 'notInForce', answer: bound }
+  const home = statutes.homeOf(opening.region)
+  const { channel, provider, branch, location } = opening
+  const requestHash = digest({ opening, actor: who.actor })
+  for (let turn = 0; turn < turns; turn++) {
+    const number = drawNumber(home, now)
+    const wanted: Command = { do: 'open', actor: who.actor, number, channel, provider, branch, location, secret: drawSecret() }
+    const decided = decide(bound.court, null, wanted, now)
+    if (isRefusal(decided)) return { kind: 'refused', refusal: decided.refused, file: null }
+    const outcome = await append(parts, { number, home, bound, before: null, decided, request, requestHash })
+    if (outcome !== 'again') return outcome
+  }
+  throw new Error('no free case number was drawn')
+}
+
+async function command(parts: DeskParts, number: string, wanted: Command, request: Request, retry?: Effect): Promise<Outcome> {
+  const requestHash = digest({ number, wanted })
+  for (let turn = 0; turn < turns; turn++) {
+    const file = await parts.shelf.find(number, turn > 0)
+    if (file === null) return { kind: 'notFound' }
+    const earlier = await repeated(parts, file, request, requestHash)
+    if (earlier) return earlier
+    if (request.seen !== undefined && request.seen !== file.version) {
+      if (turn === 0) continue // a stale shelf may be the older of the two: look again before saying that the sender's page is old
+      return { kind: 'changed', number, version: file.version }
+    }
+    const now = momentIn(parts.statutes.zoneOf(file.bound.law.regulation.region), parts.clock.now())
+    const decided = decide(file.bound.court, file.state, wanted, now)
+    if (isRefusal(decided)) {
+      if (turn === 0) continue // the same: refuse only from what the ledger holds
+      return { kind: 'refused', refusal: decided.refused, file }
+    }
+    if (decided.events.length === 0) return { kind: 'done', number, version: file.version, repeated: true }
+    const outcome = await append(parts, { number, home: file.home, bound: file.bound, before: file, decided, request, requestHash, retry })
+    if (outcome !== 'again') return outcome
+  }
+  return { kind: 'changed', number, version: (await parts.shelf.find(number, true))?.version ?? 0 }
+}
+
+/** A command that needs no new events (or whose version moved by itself) may still be a repetition: its key tells. */
+async function repeated(parts: DeskParts, file: CaseFile, request: Request, requestHash: string): Promise<Outcome | null> {
+  if (request.seen === undefined || request.seen === file.version) return null
+  const earlier = await parts.ledger.lookUp(file.home, request.key)
+  if (earlier === null) return null
+  if (earlier.requestHash !== requestHash) return { kind: 'keyReused' }
+  return { kind: 'done', number: earlier.case, version: earlier.version, repeated: true }
+}
+
+interface Writing {
+  readonly number: string
+  readonly home: number
+  readonly bound: Bound
+  readonly before: CaseFile | null
+  readonly decided: Decision
+  readonly request: Request
+  readonly requestHash: string
+  readonly retry?: Effect | undefined
+}
+
+async function append(parts: DeskParts, writing: Writing): Promise<Outcome | 'again'> {
+  const { number, home, bound, before, decided, request, requestHash } = writing
+  const state = decided.events.reduce((s, event) => evolve(s, event), before?.state ?? null)
+  if (state === null) throw new Error('a decision without events was appended')
+  const effects: Effect[] = decided.effects.map((e) => ({ task: e.task, key: e.key, payload: JSON.parse(JSON.stringify(e.payload)) }))
+  const failed = decided.events.some((event: CaseEvent) => event.type === 'OutsideFailed')
+  if (failed && writing.retry) effects.push(writing.retry)
+  const outcome = await parts.ledger.append({
+    home,
+    case: number,
+    expectedVersion: before?.version ?? 0,
+    idempotencyKey: request.key,
+    requestHash,
+    events: toNewEvents(bound.law, decided.events),
+    result: { number },
+    views: changesOf({ number, home, bound, before: before?.state ?? null, after: state }),
+    effects,
+    files: filesNamed(decided.events),
+  })
+  switch (outcome.kind) {
+    case 'appended':
+      parts.shelf.keep({ number, home, version: outcome.version, state, bound })
+      return { kind: 'done', number, version: outcome.version, repeated: false }
+    case 'repeated':
+      return { kind: 'done', number: outcome.case, version: outcome.version, repeated: true }
+    case 'keyReused':
+      return { kind: 'keyReused' }
+    case 'conflict':
+    case 'numberTaken':
+      return 'again'
+  }
+}
+
+/** Scans and signatures must lie in the ledger before a command names them. */
+function filesNamed(events: readonly CaseEvent[]): string[] {
+  return events.flatMap((event) => {
+    if (event.type === 'DocumentsHandedIn') return event.data.documents.flatMap((d) => (d.file === undefined ? [] : [d.file]))
+    if (event.type === 'RequestSealed' || event.type === 'AnswerSigned') return event.data.file === null ? [] : [event.data.file]
+    return []
+  })
+}
+
+const digest = (value: unknown) => createHash('sha256').update(JSON.stringify(value)).digest('hex')
+
+export { LedgerAway }

@@ -1,0 +1,100 @@
+import { type CaseRows, rowsOf } from '../engine/case/rows.ts'
+import type { CaseState } from '../engine/case/state.ts'
+import { fold } from '../language/fold.ts'
+import type { ViewChanges, ViewRow, Views } from '../ledger/views/rows.ts'
+import { sha256 } from './events.ts'
+import type { Bound } from './statutes.ts'
+
+interface Change {
+  readonly number: string
+  readonly home: number
+  readonly bound: Bound
+  readonly before: CaseState | null
+  readonly after: CaseState
+}
+
+/** The rows of all views for a state of a case: pure, so that `verify` can hold a replay against the tables. */
+export function viewsOf(bound: Bound, number: string, home: number, state: CaseState): Views {
+  const rows = rowsOf(bound.court, state)
+  return {
+    case_view: [{ key: 'case', columns: caseColumns(bound, number, home, state, rows) }],
+    work_item: workRows(bound, state, rows),
+    due: rows.dues.map((due) => ({
+      key: due.id,
+      columns: { kind: due.kind, clause: due.clause, due_at: due.dueAt, warn_at: due.warnAt, state: due.state, doc: { step: due.step } },
+    })),
+    custody_item: rows.custody.map((c) => ({
+      key: c.what,
+      columns: {
+        what: c.what,
+        holder_kind: c.role,
+        holder_organisation: c.organisation,
+        holder_unit: bound.law.regulation.roles[c.role]?.unit ?? '',
+        since: c.since,
+        doc: { offeredTo: c.offeredTo },
+      },
+    })),
+  }
+}
+
+/** What changed in the views: rows that are new or different, and keys that are gone. */
+export function changesOf({ number, home, bound, before, after }: Change): ViewChanges {
+  const then = before === null ? null : viewsOf(bound, number, home, before)
+  const now = viewsOf(bound, number, home, after)
+  return {
+    case_view: difference(then?.case_view, now.case_view),
+    work_item: difference(then?.work_item, now.work_item),
+    due: difference(then?.due, now.due),
+    custody_item: difference(then?.custody_item, now.custody_item),
+  }
+}
+
+function difference<Columns>(then: ViewRow<Columns>[] = [], now: ViewRow<Columns>[]): { put: ViewRow<Columns>[]; remove: string[] } {
+  const was = new Map(then.map((row) => [row.key, JSON.stringify(row.columns)]))
+  return {
+    put: now.filter((row) => was.get(row.key) !== JSON.stringify(row.columns)),
+    remove: then.filter((row) => !now.some((other) => other.key === row.key)).map((row) => row.key),
+  }
+}
+
+function caseColumns(bound: Bound, number: string, home: number, state: CaseState, rows: CaseRows): Views['case_view'][number]['columns'] {
+  const { summary } = rows
+  return {
+    regulation: bound.law.regulation.id,
+    edition: bound.law.regulation.edition,
+    channel: state.channel,
+    status: summary.status,
+    open: summary.open,
+    provider: state.provider.id,
+    branch: state.branch,
+    iin: summary.iin,
+    name_folded: summary.name === null ? null : fold(summary.name),
+    receipt_digest: state.secret === null ? null : receiptDigest(home, number, state.secret),
+    opened_at: state.openedAt,
+    due_at: summary.dueAt,
+    doc: { name: summary.name, asks: summary.asks, step: summary.step, late: summary.late, sha256: bound.law.sha256.regulation },
+  }
+}
+
+function workRows(bound: Bound, state: CaseState, rows: CaseRows): Views['work_item'] {
+  const { work, summary } = rows
+  if (work === null) return []
+  const { step, role, organisation, unit, assignee, since, dueAt, norm, awaiting } = work
+  const doc = {
+    name: summary.name,
+    asks: summary.asks,
+    awaiting,
+    regulation: bound.law.regulation.id,
+    channel: state.channel,
+    sha256: bound.law.sha256.regulation,
+  }
+  return [
+    {
+      key: step,
+      columns: { step, role, organisation, unit, assignee, since, due_at: dueAt, norm: norm === null ? null : { ...norm }, doc },
+    },
+  ]
+}
+
+/** What the tracker looks a receipt up by; the secret itself is in no view and no log. */
+export const receiptDigest = (home: number, number: string, secret: string) => sha256(`${home}|${number}|${secret}`)
