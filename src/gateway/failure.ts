@@ -1,0 +1,40 @@
+import { z } from 'zod'
+
+/**
+ * Why an outside system gave no answer: the words that consumers of the state gateway use among themselves. None of them says anything of
+ * the person or the case asked about. Words for people stand in `failures.yaml`.
+ *
+ * - `kdp-token-not-found` the consent service gave no token
+ * - `remote-service-error` the system behind the gateway failed, or answered what cannot be read
+ * - `shep-error` the gateway refused the message by a code that it publishes
+ * - `shep-unknown-error` the gateway refused by a code that nobody published
+ * - `govtech-transport-error` no connection, or no answer in time
+ * - `unknown-error` everything else
+ */
+export const failureCode = z.enum([
+  'kdp-token-not-found',
+  'remote-service-error',
+  'shep-error',
+  'shep-unknown-error',
+  'govtech-transport-error',
+  'unknown-error',
+])
+export type FailureCode = z.infer<typeof failureCode>
+
+export interface BilingualText {
+  readonly kk: string
+  readonly ru: string
+}
+
+/** No answer: nothing may be concluded from it but that one has to wait. `retryable` false: asking again the same way is useless until a person has looked. */
+export interface TechnicalFailure {
+  readonly kind: 'technicalFailure'
+  readonly code: FailureCode
+  readonly text: BilingualText
+  readonly retryable: boolean
+}
+
+export interface CallOptions {
+  /** Aborted: the call ends at once as a technical failure. What it had already sent may still arrive. */
+  readonly signal?: AbortSignal
+}

@@ -1,0 +1,92 @@
+/** Digital signatures. What is signed are the bytes of canonical JSON (RFC 8785); pages and papers are rendered from it alone. */
+
+export interface Signer {
+  readonly staffId: string
+  readonly iin: string
+  /** Surname, name and patronymic as in the certificate. */
+  readonly name: string
+  readonly organisationBin: string
+  /** Code of the role in which the person signs. */
+  readonly role: string
+}
+
+/** A detached signature with everything that checking it needs. */
+export interface Signature {
+  /** `ecdsa-p256-sha256/1` of the simulator; later `cms/…`. An unknown one is a verdict, not a breakage. */
+  readonly algorithm: string
+  /** The signer's certificate, then its issuers below the root: PEM. */
+  readonly certificate: string
+  readonly value: Uint8Array
+  /** RFC 3339: by the signer's own word. Validity is judged by the time of receipt or a trusted time-stamp, never by this. */
+  readonly signedAt: string
+  /** Hex SHA-256 of the signed bytes. */
+  readonly digest: string
+}
+
+/** What the signing side (the browser with its key, or the simulator) needs. Serializable but for `bytes`: a page carries it to the browser and back. */
+export interface ToBeSigned {
+  /** Unique; one signing each. */
+  readonly id: string
+  readonly bytes: Uint8Array
+  /** Hex SHA-256 of `bytes`. */
+  readonly digest: string
+  readonly signer: Signer
+  readonly preparedAt: string
+}
+
+/**
+ * Why a signature is not taken: `cancelled` by the person; `noKey` the person has none; `wrongPerson` the IIN is another's;
+ * `wrongOrganisation` the BIN is; `expired`, `notYetValid`, `revoked` at the time that counts; `wrongUsage` a key for sign-in only;
+ * `untrusted` no path to a pinned root; `otherContent` the bytes are not those that were signed; `badSignature` the arithmetic says no;
+ * `unknownAlgorithm`; `damaged` cannot be read; `notPrepared` nothing of this id waits for a signature. Words: `seal.<code>`.
+ */
+export type SealReason =
+  | 'cancelled'
+  | 'noKey'
+  | 'wrongPerson'
+  | 'wrongOrganisation'
+  | 'expired'
+  | 'notYetValid'
+  | 'revoked'
+  | 'wrongUsage'
+  | 'untrusted'
+  | 'otherContent'
+  | 'badSignature'
+  | 'unknownAlgorithm'
+  | 'damaged'
+  | 'notPrepared'
+
+export type SealOutcome =
+  | { readonly kind: 'signed'; readonly signature: Signature; readonly signer: Signer }
+  /** All reasons that were found, the first the one to show. */
+  | { readonly kind: 'refused'; readonly reasons: readonly SealReason[] }
+
+export interface Verdict {
+  readonly valid: boolean
+  /** Empty only if valid. */
+  readonly reasons: readonly SealReason[]
+  /** From the certificate; null where it cannot be read. */
+  readonly signedBy: { readonly iin: string; readonly name: string; readonly organisationBin: string | null } | null
+}
+
+export interface Expectation {
+  /** RFC 3339, the trusted time at which the certificate had to be valid: receipt, or a time-stamp. */
+  readonly at: string
+  /** Whose signature it must be; absent: anybody's under a pinned root. */
+  readonly signer?: Pick<Signer, 'iin' | 'organisationBin'>
+}
+
+/** Two phases, because the key is elsewhere: in the person's browser, token or telephone. */
+export interface Seal {
+  /** Fixes what is to be signed and by whom. */
+  prepare(request: { readonly bytes: Uint8Array; readonly signer: Signer; readonly at: string }): Promise<ToBeSigned>
+  /** Takes what the signing side made, checks it against what was prepared, and gives it out; a second acceptance of one `id` is `notPrepared`. */
+  accept(signed: { readonly id: string; readonly signature: Signature; readonly at: string }): Promise<SealOutcome>
+  /** Judges any bytes and signature, however damaged; never throws for them. */
+  verify(bytes: Uint8Array, signature: Signature, expectation: Expectation): Promise<Verdict>
+}
+
+/** A seal that holds the keys itself and so does both phases at once: the simulator; an organisation's own key on the server. */
+export interface SigningSeal extends Seal {
+  sign(request: { readonly bytes: Uint8Array; readonly signer: Signer; readonly at: string }): Promise<SealOutcome>
+}
