@@ -1,0 +1,213 @@
+import { raw } from 'hono/html'
+import type { Child } from 'hono/jsx'
+import { languages } from '../../language/messages.ts'
+import type { Speech } from '../../language/speech.ts'
+import type { Assets } from '../assets/assets.ts'
+import { classes } from '../components/common.ts'
+import { LanguageNavigation } from '../components/language-navigation/language-navigation.tsx'
+import { ServiceNavigation, type ServiceNavigationItem } from '../components/service-navigation/service-navigation.tsx'
+import { SkipLink } from '../components/skip-link/skip-link.tsx'
+import { SpeechContext, useSpeech } from '../components/speech.ts'
+
+/** What stands around every page of one request; made once by the door, handed to each page. */
+export interface Frame {
+  speech: Speech
+  assets: Assets['urls']
+  /** Path and query of this page: the language links keep it. */
+  path: string
+  /** Who is signed in, in the reader's words. */
+  viewer?: { name: string; role: string; place?: string }
+  /** By role; `current` for this very page, `active` for a page above it. */
+  navigation?: readonly ServiceNavigationItem[]
+  /** The demonstration's clock (RFC 3339) and the page that sets it; absent in production. */
+  demonstration?: { now: string; href?: string }
+  csrf?: string
+  /** Where the search field sends `q`; absent: no field. */
+  searchAction?: string
+  searchValue?: string
+  signInHref?: string
+}
+
+export interface PageProps {
+  frame: Frame
+  /** Of this page alone; the product's name is added. */
+  title: string
+  /** The form was refused: said first in the title, as GOV.UK does. */
+  hasError?: boolean
+  /** Breadcrumbs or a back link, above the main part. */
+  before?: Child
+  /** A banner on top of the main part. */
+  notice?: Child
+  children?: Child
+}
+
+/** The same page in another language: `lang` replaces what the query had. */
+export const inLanguage = (path: string, language: string): string => {
+  const url = new URL(path, 'http://page.invalid')
+  url.searchParams.set('lang', language)
+  return `${url.pathname}${url.search}`
+}
+
+const Head = ({ frame, title, hasError }: Pick<PageProps, 'frame' | 'title' | 'hasError'>) => {
+  const { t } = useSpeech()
+  const own = hasError ? t('layout.titleError', { title }) : title
+  return (
+    <head>
+      <meta charset="utf-8" />
+      <title>{t('layout.titleOf', { title: own })}</title>
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="color-scheme" content="light dark" />
+      {frame.assets.fonts.slice(0, 3).map((font) => (
+        <link rel="preload" href={font} as="font" type="font/woff2" crossorigin="anonymous" />
+      ))}
+      <link rel="stylesheet" href={frame.assets.css} />
+      <link rel="icon" href={frame.assets.icon} type="image/svg+xml" />
+      <script type="module" src={frame.assets.script} />
+    </head>
+  )
+}
+
+const Demonstration = ({ demonstration }: { demonstration: NonNullable<Frame['demonstration']> }) => {
+  const { t, dateTime } = useSpeech()
+  return (
+    <aside class="q-demonstration" aria-label={t('layout.demonstration')}>
+      <div class="govuk-width-container">
+        <strong>{t('layout.demonstration')}</strong>{' '}
+        <time datetime={demonstration.now}>{t('layout.demonstrationText', { time: dateTime(demonstration.now) })}</time>{' '}
+        {demonstration.href ? (
+          <a class="govuk-link" href={demonstration.href}>
+            {t('layout.setClock')}
+          </a>
+        ) : null}
+      </div>
+    </aside>
+  )
+}
+
+const LanguageSwitch = ({ path }: { path: string }) => {
+  const { t, language } = useSpeech()
+  return (
+    <LanguageNavigation
+      items={languages.map((other) => ({
+        text: t(`common.${other}`),
+        lang: other,
+        href: inLanguage(path, other),
+        current: other === language,
+      }))}
+    />
+  )
+}
+
+const SignOut = ({ frame }: { frame: Frame }) => {
+  const { t } = useSpeech()
+  if (!frame.viewer) {
+    return frame.signInHref ? (
+      <a class="govuk-link q-viewer__out" href={frame.signInHref}>
+        {t('layout.signIn')}
+      </a>
+    ) : null
+  }
+  const { name, role, place } = frame.viewer
+  return (
+    <form class="q-viewer" method="post" action="/sign-out">
+      <span class="q-viewer__who">
+        <strong>{name}</strong> <span>{[role, place].filter(Boolean).join(', ')}</span>
+      </span>
+      <input type="hidden" name="_csrf" value={frame.csrf ?? ''} />
+      <button class="q-viewer__out" type="submit">
+        {t('layout.signOut')}
+      </button>
+    </form>
+  )
+}
+
+const Search = ({ frame }: { frame: Frame }) => {
+  const { t } = useSpeech()
+  if (!frame.searchAction) return null
+  return (
+    <search class="q-search">
+      <form method="get" action={frame.searchAction}>
+        <input
+          type="search"
+          name="q"
+          value={frame.searchValue}
+          aria-label={t('layout.searchLabel')}
+          placeholder={t('layout.searchLabel')}
+        />
+        <button type="submit">{t('common.search')}</button>
+      </form>
+    </search>
+  )
+}
+
+const Header = ({ frame }: { frame: Frame }) => {
+  const { t } = useSpeech()
+  return (
+    <header class="q-header">
+      <div class="govuk-width-container q-header__bar">
+        <a class="q-logo" href="/">
+          <img src={frame.assets.icon} alt="" width="28" height="28" />
+          <span>{t('common.name')}</span>
+        </a>
+        <Search frame={frame} />
+        <LanguageSwitch path={frame.path} />
+        <SignOut frame={frame} />
+      </div>
+      {frame.navigation?.length ? (
+        <ServiceNavigation navigation={frame.navigation} navigationLabel={t('layout.navigation')} collapseNavigationOnMobile={false} />
+      ) : null}
+    </header>
+  )
+}
+
+const Footer = () => {
+  const { t } = useSpeech()
+  return (
+    <footer class="q-footer">
+      <div class="govuk-width-container q-row">
+        <span>{t('layout.footer')}</span>
+        <a class="govuk-link" href="/track">
+          {t('layout.footerTrack')}
+        </a>
+        <a class="govuk-link" href="/regulations">
+          {t('layout.footerRegulations')}
+        </a>
+      </div>
+    </footer>
+  )
+}
+
+/**
+ * A whole page. Provides the reader's speech to everything inside, so components speak without being told.
+ * No script or style stands in the HTML: a strict Content-Security-Policy (`default-src 'self'`) holds.
+ */
+export const Page = ({ frame, title, hasError, before, notice, children }: PageProps) => (
+  <SpeechContext.Provider value={frame.speech}>
+    {raw('<!doctype html>')}
+    <html lang={frame.speech.language} class={classes('q-page', frame.viewer && 'q-page--staff')}>
+      <Head frame={frame} title={title} hasError={hasError} />
+      <body>
+        <PageStart frame={frame} />
+        <div class="govuk-width-container q-body">
+          {before}
+          <main class="govuk-main-wrapper" id="main-content">
+            {notice}
+            {children}
+          </main>
+        </div>
+        <Footer />
+      </body>
+    </html>
+  </SpeechContext.Provider>
+)
+
+const PageStart = ({ frame }: { frame: Frame }) => {
+  const { t } = useSpeech()
+  return (
+    <>
+      <SkipLink href="#main-content" text={t('components.skipLink')} />
+      {frame.demonstration ? <Demonstration demonstration={frame.demonstration} /> : null}
+      <Header frame={frame} />
+    </>
+  )
+}
