@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { NodeCompiler, type NodeError } from '@myriaddreamin/typst-ts-node-compiler'
 import { code128Svg, qrSvg } from './codes.ts'
-import { coverageOf, fontFiles, printable } from './font.ts'
+import { fontFiles, glyphsOf, printable } from './font.ts'
 import type { Paper } from './paper.ts'
 import { readWords } from './words.ts'
 
@@ -23,10 +23,10 @@ const templates = fileURLToPath(new URL('./templates/', import.meta.url))
 export function createTypesetter(): Typesetter {
   const compiler = NodeCompiler.create({ workspace: templates, fontArgs: [{ fontBlobs: fontFiles.map((file) => readFileSync(file)) }] })
   const words = readWords()
-  const covers = coverageOf(fontFiles[0] ?? '')
+  const glyphs = glyphsOf(fontFiles[0])
 
   function typeset(paper: Paper): Uint8Array {
-    const data = { paper: everyString(paper, (text) => printable(text, covers)), words, codes: codesOf(paper) }
+    const data = { paper: everyString(paper, (text) => printable(text, glyphs)), words, codes: codesOf(paper) }
     // One path for all papers: Typst interns every path and every inline source for ever.
     compiler.mapShadow(join(templates, 'data.json'), Buffer.from(JSON.stringify(data)))
     try {
