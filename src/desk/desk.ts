@@ -97,17 +97,15 @@ async function command(parts: DeskParts, number: string, wanted: Command, reques
   for (let turn = 0; turn < turns; turn++) {
     const file = await parts.shelf.find(number, turn > 0)
     if (file === null) return { kind: 'notFound' }
-    const earlier = await repeated(parts, file, request, requestHash)
-    if (earlier) return earlier
     if (request.seen !== undefined && request.seen !== file.version) {
       if (turn === 0) continue // a stale shelf may be the older of the two: look again before saying that the sender's page is old
-      return { kind: 'changed', number, version: file.version }
+      return (await repeated(parts, file, request, requestHash)) ?? { kind: 'changed', number, version: file.version }
     }
     const now = momentIn(parts.statutes.zoneOf(file.bound.law.regulation.region), parts.clock.now())
     const decided = decide(file.bound.court, file.state, wanted, now)
     if (isRefusal(decided)) {
       if (turn === 0) continue // the same: refuse only from what the ledger holds
-      return { kind: 'refused', refusal: decided.refused, file }
+      return (await repeated(parts, file, request, requestHash)) ?? { kind: 'refused', refusal: decided.refused, file }
     }
     if (decided.events.length === 0) return { kind: 'done', number, version: file.version, repeated: true }
     const outcome = await append(parts, { number, home: file.home, bound: file.bound, before: file, decided, request, requestHash, retry })
@@ -116,9 +114,8 @@ async function command(parts: DeskParts, number: string, wanted: Command, reques
   return { kind: 'changed', number, version: (await parts.shelf.find(number, true))?.version ?? 0 }
 }
 
-/** A command that needs no new events (or whose version moved by itself) may still be a repetition: its key tells. */
+/** What is refused because it has just been done may be the second click of the same request: its key tells. */
 async function repeated(parts: DeskParts, file: CaseFile, request: Request, requestHash: string): Promise<Outcome | null> {
-  if (request.seen === undefined || request.seen === file.version) return null
   const earlier = await parts.ledger.lookUp(file.home, request.key)
   if (earlier === null) return null
   if (earlier.requestHash !== requestHash) return { kind: 'keyReused' }

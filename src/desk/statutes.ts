@@ -18,6 +18,7 @@ export interface Statutes {
   readonly inForce: (service: string, region: string, day: string) => Bound | NotInForce
   /** The law that a case is bound to, by the digests of its files. */
   readonly boundBy: (files: Readonly<Record<string, string>>, regulation: string) => Promise<Bound>
+  readonly bind: (law: Law) => Bound
   readonly zoneOf: (region: string) => string
   readonly homeOf: (region: string) => number
   readonly regionOfHome: (home: number) => string | undefined
@@ -80,6 +81,7 @@ export function openStatutes(files: readonly LawFile[], hoursOf: HoursOf, text: 
       return isInForce(law) ? bind(now, law) : law
     },
     boundBy,
+    bind: (law) => bind(now, law),
     zoneOf: (region) => regionOf(now, region).zone,
     homeOf: (region) => regionOf(now, region).home,
     regionOfHome: (home) => Object.entries(now.world.regions.regions).find(([, r]) => r.home === home)?.[0],

@@ -1,6 +1,6 @@
 import { type CaseRows, rowsOf } from '../engine/case/rows.ts'
 import type { CaseState } from '../engine/case/state.ts'
-import { fold } from '../language/fold.ts'
+import { foldForSearch } from '../language/fold.ts'
 import type { ViewChanges, ViewRow, Views } from '../ledger/views/rows.ts'
 import { sha256 } from './events.ts'
 import type { Bound } from './statutes.ts'
@@ -68,7 +68,7 @@ function caseColumns(bound: Bound, number: string, home: number, state: CaseStat
     provider: state.provider.id,
     branch: state.branch,
     iin: summary.iin,
-    name_folded: summary.name === null ? null : fold(summary.name),
+    name_folded: summary.name === null ? null : foldForSearch(summary.name),
     receipt_digest: state.secret === null ? null : receiptDigest(home, number, state.secret),
     opened_at: state.openedAt,
     due_at: summary.dueAt,

@@ -1,0 +1,120 @@
+import type { CaseState } from '../engine/case/state.ts'
+import { foldForSearch } from '../language/fold.ts'
+import type { JournalEntry, Ledger, StoredEvent } from '../ledger/ledger.ts'
+import type { CaseRow } from '../ledger/views/cases/cases.ts'
+import type { WorkItem, WorkPosition } from '../ledger/views/work/work.ts'
+import type { CaseShelf } from './caseShelf.ts'
+import { type LawClock, momentIn } from './clock.ts'
+import { homeOf, readSecret } from './numbers.ts'
+import type { CaseFile } from './outcome.ts'
+import type { Statutes } from './statutes.ts'
+import { receiptDigest } from './views.ts'
+import { mayRead, type Who } from './who.ts'
+
+/** Why somebody reads: goes into the journal with every reading of personal data. */
+export type Purpose = 'case' | 'work' | 'search' | 'paper' | 'step' | 'export' | 'api'
+
+export interface History {
+  readonly file: CaseFile
+  readonly events: readonly StoredEvent[]
+}
+
+/**
+ * Everything that shows personal data goes through here: what the reader may not see does not exist for them,
+ * and each request leaves one row in the journal, committed before the answer.
+ */
+export interface Reading {
+  case(number: string, who: Who, purpose: Purpose): Promise<History | null>
+  work(who: Who, limit: number, after?: WorkPosition): Promise<WorkItem[]>
+  /** How much waits at the reader's place, and how much of it is late. Counts are nobody's personal data. */
+  count(who: Who): Promise<{ items: number; overdue: number }>
+  search(text: string, who: Who, organisations: readonly string[] | 'all'): Promise<CaseRow[]>
+  /** By what the receipt says. The same answer for an unknown number and a wrong secret. */
+  track(number: string, secret: string): Promise<History | null>
+  /** Who read this case: for its subject and for supervision. */
+  readers(number: string): Promise<JournalEntry[]>
+}
+
+export interface ReadingParts {
+  readonly ledger: Ledger
+  readonly shelf: CaseShelf
+  readonly statutes: Statutes
+  readonly clock: LawClock
+}
+
+export function createReading({ ledger, shelf, statutes, clock }: ReadingParts): Reading {
+  const place = (who: Who) => ({ organisation: who.actor.organisation ?? '', role: who.actor.role ?? '', unit: who.actor.unit ?? '' })
+  const now = (region: string) => momentIn(statutes.zoneOf(region), clock.now())
+  const note = async (who: Who, purpose: Purpose, cases: readonly { home: number; case: string }[]) => {
+    if (cases.length === 0) return
+    const { region, actor } = who
+    await ledger.journal.record({
+      home: statutes.homeOf(region),
+      at: now(region),
+      who: actor.id,
+      role: actor.role ?? '',
+      purpose,
+      cases: [...cases],
+    })
+  }
+  return {
+    async case(number, who, purpose) {
+      const found = await shelf.history(number)
+      if (found === null || !mayRead(who, found.file.bound.court, found.file.state)) return null
+      await note(who, purpose, [{ home: found.file.home, case: number }])
+      return found
+    },
+    async work(who, limit, after) {
+      const items = await ledger.work.list({ places: [place(who)], freeFor: who.actor.id, limit, ...(after ? { after } : {}) })
+      await note(
+        who,
+        'work',
+        items.map(({ home, case: number }) => ({ home, case: number })),
+      )
+      return items
+    },
+    async count(who) {
+      const [found] = await ledger.work.counts([place(who)], now(who.region))
+      return { items: Number(found?.items ?? 0), overdue: Number(found?.overdue ?? 0) }
+    },
+    async search(text, who, organisations) {
+      const typed = text.trim()
+      const page = { scope: organisations === 'all' ? ('all' as const) : [...organisations], limit: 50 }
+      const rows = await find(ledger, typed, page)
+      await note(
+        who,
+        'search',
+        rows.map(({ home, case: number }) => ({ home, case: number })),
+      )
+      return rows
+    },
+    async track(number, secret) {
+      const home = homeOf(number.trim())
+      if (home === null) return null
+      const row = await ledger.cases.byReceipt(home, receiptDigest(home, number.trim(), readSecret(secret)))
+      return row === null ? null : shelf.history(row.case)
+    },
+    async readers(number) {
+      const home = homeOf(number)
+      return home === null ? [] : ledger.journal.ofCase(home, number)
+    },
+  }
+}
+
+async function find(ledger: Ledger, typed: string, page: { scope: string[] | 'all'; limit: number }): Promise<CaseRow[]> {
+  if (/^\d{12}$/.test(typed)) return ledger.cases.byIin(typed, page)
+  const home = homeOf(typed)
+  if (home !== null) {
+    const row = await ledger.cases.byNumber(home, typed)
+    if (row === null) return []
+    return page.scope === 'all' || page.scope.includes(row.provider) || page.scope.includes(row.branch) ? [row] : []
+  }
+  const prefix = foldForSearch(typed)
+  return prefix.length < 2 ? [] : ledger.cases.byName(prefix, page)
+}
+
+/** An IIN as lists show it: the day of birth and the rest hidden but for the last two digits. */
+export const maskIin = (iin: string) => `${iin.slice(0, 2)}••••••••${iin.slice(-2)}`
+
+/** Whether nothing more will happen to the case. */
+export const isClosed = (state: CaseState) => state.ended !== null

@@ -1,0 +1,68 @@
+import type { Ledger } from '../ledger/ledger.ts'
+import type { LawClock } from './clock.ts'
+import type { Desk } from './desk.ts'
+
+/** Marks what has come due, by the law's clock. One a database: whoever holds the lock sweeps, the others wait for their turn. */
+export interface Sweeper {
+  /** Sweeps once; how many cases were marked, or null where another process sweeps. */
+  once(): Promise<number | null>
+  stop(): Promise<void>
+}
+
+const batch = 500
+
+/**
+ * Rows ask for a mark from their moment until a command of their case answers, so nothing is lost when the clock was set
+ * or the server was long down: the next sweep finds all that came due meanwhile.
+ */
+export function startSweeper(parts: {
+  ledger: Ledger
+  desk: Desk
+  clock: LawClock
+  everyMs: number
+  onFailure: (cause: unknown) => void
+}): Sweeper {
+  const { ledger, desk, clock } = parts
+  let stopped = false
+  let running: Promise<unknown> = Promise.resolve()
+  const once = async () => {
+    const swept = await ledger.withAdvisoryLock('sweeper', () => sweep(ledger, desk, clock))
+    return swept.ran ? swept.value : null
+  }
+  const timer = setInterval(() => {
+    running = running.then(async () => {
+      if (!stopped) await once()
+    })
+    running = running.catch(parts.onFailure)
+  }, parts.everyMs)
+  timer.unref()
+  return {
+    once,
+    stop: async () => {
+      stopped = true
+      clearInterval(timer)
+      await running
+    },
+  }
+}
+
+async function sweep(ledger: Ledger, desk: Desk, clock: LawClock): Promise<number> {
+  let marked = 0
+  let after: Parameters<Ledger['due']['until']>[2]
+  for (;;) {
+    const rows = await ledger.due.until(new Date(clock.now()).toISOString(), batch, after)
+    const byCase = Map.groupBy(rows, (row) => row.case)
+    await Promise.all(
+      [...byCase].map(([number, dues]) =>
+        desk.mark(
+          number,
+          dues.map((d) => d.key),
+        ),
+      ),
+    )
+    marked += byCase.size
+    const last = rows.at(-1)
+    if (rows.length < batch || last === undefined) return marked
+    after = last
+  }
+}

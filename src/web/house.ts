@@ -1,0 +1,34 @@
+import type { ShiftedClock } from '../desk/clock.ts'
+import type { LawClock } from '../desk/clock.ts'
+import type { Desk } from '../desk/desk.ts'
+import type { PaperRoom } from '../desk/paperRoom.ts'
+import type { Reading } from '../desk/reading.ts'
+import type { Statutes } from '../desk/statutes.ts'
+import type { RegisterFaults } from '../gateway/register/simulator/simulator.ts'
+import type { Languages } from '../language/load.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import type { People } from '../people/people.ts'
+import type { Queue } from '../queue/queue.ts'
+import type { Assets } from './assets/assets.ts'
+
+/** Everything that pages and API may call. Made once by `main.ts`; nobody below the edge knows of it. */
+export interface House {
+  readonly desk: Desk
+  readonly reading: Reading
+  readonly papers: PaperRoom
+  readonly statutes: Statutes
+  readonly ledger: Ledger
+  readonly people: People
+  readonly queue: Queue
+  readonly clock: LawClock
+  /** The machine's time, for sessions and caches; never for the law. */
+  readonly machine: () => number
+  readonly languages: Languages
+  readonly assets: Assets
+  /** Present in the demonstration only. */
+  readonly demonstration?: { readonly clock: ShiftedClock; readonly faults: RegisterFaults }
+  /** Where readers reach this server, for links on papers: `http://127.0.0.1:8080`. */
+  readonly publicUrl: string
+  /** True when the database answers. */
+  readonly ready: () => Promise<boolean>
+}
