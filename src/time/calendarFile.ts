@@ -10,7 +10,8 @@ export const words = z.strictObject({ kk: z.string().min(1), ru: z.string().min(
 export type Words = z.infer<typeof words>
 
 const article = z.union([z.string().min(1), z.number()]).transform(String)
-const source = z.strictObject({ act: z.string().min(1).describe('key of `acts`'), article })
+const source = z.strictObject({ act: z.string().min(1).describe('key of `acts`'), article: article.optional() })
+export type Source = z.infer<typeof source>
 const week = z.strictObject({
   id: z.string().min(1).describe('name of the calendar in proofs'),
   daysOff: z.array(z.enum(weekdays)).min(1).describe('weekly days off'),

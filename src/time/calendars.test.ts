@@ -169,5 +169,6 @@ regions:
       [5, 'hoursOverlap'],
     ])
     expect(codes(text.replace('mon-sat: 09:00-20:00', 'mon-sat: 20:00-09:00'))).toEqual([[7, 'wrongValue']])
+    expect(codes(text.replace('mon-sat: 09:00', 'mon-fri: 09:00'))).toEqual([[7, 'wrongValue']])
   })
 })

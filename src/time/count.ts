@@ -1,4 +1,4 @@
-import { type DateText, type Day, formatDay } from './dates.ts'
+import type { DateText, Day } from './dates.ts'
 import type { DayReason } from './dayTable.ts'
 import { type Instant, instantOf, minuteMs, wallTime, type Zone } from './moments.ts'
 import { closeOf, isMissing, isOpen, type Missing, type OpenDay, openOf, type Schedule } from './schedule.ts'
@@ -32,8 +32,8 @@ export interface Counted {
   readonly moved: boolean
 }
 
-const proofOf = (day: Day, open: OpenDay, counts: boolean): DayProof => ({
-  date: formatDay(day),
+const proofOf = (open: OpenDay, counts: boolean): DayProof => ({
+  date: open.date,
   counts,
   reason: open.status.reason,
   act: open.status.act,
@@ -54,7 +54,7 @@ export function dayZeroOf(receiver: Schedule, zone: Zone, receivedAt: Instant): 
       const opens = instantOf(zone, { day, ms: openOf(open) })
       return { day, receivedDay: wall.day, moved: !same, startsAt: Math.max(receivedAt, opens), skipped }
     }
-    skipped.push(proofOf(day, open, false))
+    skipped.push(proofOf(open, false))
   }
 }
 
@@ -66,7 +66,7 @@ export function workingDays(performer: Schedule, zone: Zone, zero: Day, first: D
     const open = performer.at(day)
     if (isMissing(open)) return open
     const counts = isOpen(open)
-    days.push(proofOf(day, open, counts))
+    days.push(proofOf(open, counts))
     if (counts && ++counted === value) return { days, dueDay: day, dueAt: instantOf(zone, { day, ms: closeOf(open) }), moved: false }
   }
 }
@@ -78,7 +78,7 @@ export function calendarDays(performer: Schedule, zone: Zone, zero: Day, first: 
     const open = performer.at(day)
     if (isMissing(open)) return open
     const number = day - zero
-    days.push(proofOf(day, open, number <= value))
+    days.push(proofOf(open, number <= value))
     if (number >= value && isOpen(open))
       return { days, dueDay: day, dueAt: instantOf(zone, { day, ms: closeOf(open) }), moved: number > value }
   }
@@ -97,11 +97,11 @@ export function minutes(performer: Schedule, zone: Zone, startsAt: Instant, firs
       const length = instantOf(zone, { day, ms: span.until }) - from
       if (length <= 0) continue
       if (length >= left) {
-        days.push(proofOf(day, open, true))
+        days.push(proofOf(open, true))
         return { days, dueDay: day, dueAt: from + left, moved: false }
       }
       left -= length
     }
-    days.push(day === zero && left === before ? first : proofOf(day, open, left < before))
+    days.push(day === zero && left === before ? first : proofOf(open, left < before))
   }
 }

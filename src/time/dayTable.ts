@@ -1,4 +1,4 @@
-import type { BaseFile, NamedDay, YearFile } from './calendarFile.ts'
+import type { BaseFile, NamedDay, Source, YearFile } from './calendarFile.ts'
 import { type DateText, type Day, dayOf, parseDay, weekdayIndex, weekdays } from './dates.ts'
 
 export type WeekKind = 'five' | 'six'
@@ -44,8 +44,10 @@ export function tableOf(base: BaseFile, years: ReadonlyMap<number, YearFile>, we
   return { first, days }
 }
 
-const cite = (base: BaseFile, source: { act: string; article: string }): string =>
-  `${base.acts[source.act]?.id ?? source.act} ${source.article}`
+function cite(base: BaseFile, { act, article }: Source): string {
+  const id = base.acts[act]?.id ?? act
+  return article === undefined ? id : `${id} ${article}`
+}
 
 function actOf(base: BaseFile, entry: NamedDay): string | null {
   if (entry.act !== undefined) return entry.act

@@ -7,8 +7,8 @@ import { type Language, languages } from '../language/messages.ts'
 import { createTranslator } from '../language/translator.ts'
 import { type Deadline, type DeadlineInput, dayZero, deadline } from './deadline.ts'
 import { deliverBy, isLate, remaining, warnAt } from './meter.ts'
-import { formatMoment, zoneOf } from './moments.ts'
-import type { World } from './schedule.ts'
+import { formatMoment, parseMoment, zoneOf } from './moments.ts'
+import { openAt, type World } from './schedule.ts'
 import { deadlineJson, explain, renderError, renderLine, renderWarning } from './words.ts'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -121,7 +121,11 @@ describe('the proof', () => {
   })
 
   it('is plain data: the ledger may keep it', () => {
-    expect(JSON.parse(JSON.stringify(due()))).toEqual(due())
+    const found = due({
+      receiver: { kind: 'corporation', region: 'aktobe', hours: undefined },
+      performer: { kind: 'provider', region: undefined },
+    })
+    expect(JSON.parse(JSON.stringify(found))).toStrictEqual(found)
   })
 })
 
@@ -150,6 +154,22 @@ describe('own hours of an organisation', () => {
     const found = due({ receivedAt: '2019-10-11T17:01+05:00', receiver: school, performer: school })
     expect(found).toMatchObject({ dayZero: '2019-10-12', dueAt: '2019-10-15T17:00:00+05:00', calendar: { id: 'kz-6' } })
     expect(dayZero('2019-10-12T12:01+05:00', school, 'Asia/Aqtobe', world)).toEqual({ ok: true, value: '2019-10-14' })
+  })
+})
+
+describe('open or closed', () => {
+  it.each([
+    ['2018-08-24T10:00+05:00', true, true],
+    ['2018-08-24T13:00+05:00', false, false],
+    ['2018-08-24T17:29+05:00', true, true],
+    ['2018-08-24T17:30+05:00', true, false],
+    ['2018-08-24T18:30+05:00', false, false],
+    ['2018-08-25T10:00+05:00', true, true],
+    ['2018-08-26T10:00+05:00', false, false],
+    ['2030-08-26T10:00+05:00', false, false],
+  ])('the provider at %s: open %s, intake %s', (at, open, intake) => {
+    const zone = zoneOf('Asia/Aqtobe')
+    expect(zone && openAt(world, { kind: 'provider' }, zone, parseMoment(at) ?? Number.NaN)).toEqual({ open, intake })
   })
 })
 

@@ -146,6 +146,11 @@ function rulesOf(
   return rules
 }
 
+/** Without keys that say nothing: canonical JSON knows no `undefined`. */
+function plain({ kind, region, hours }: Party): Party {
+  return { kind, ...(region === undefined ? {} : { region }), ...(hours === undefined ? {} : { hours }) }
+}
+
 function assemble(input: DeadlineInput, world: World, zone: Zone, at: Instant, zero: DayZero, counted: Counted, rules: Rule[]): Deadline {
   const { id, norm, receiver, performer } = input
   const span = { from: zero.receivedDay, zero: zero.day, until: counted.dueDay }
@@ -153,8 +158,8 @@ function assemble(input: DeadlineInput, world: World, zone: Zone, at: Instant, z
     id,
     norm,
     zone: zone.id,
-    receiver,
-    performer,
+    receiver: plain(receiver),
+    performer: plain(performer),
     receivedAt: formatMoment(zone, at),
     startsAt: formatMoment(zone, zero.startsAt),
     dayZero: formatDay(zero.day),

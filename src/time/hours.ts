@@ -34,7 +34,7 @@ function daysOf(text: string): Weekday[] {
   return rest.length > 0 || from < 0 || until < 0 ? [] : weekdays.slice(from, until + 1)
 }
 
-export const openingHours = z.strictObject({
+const shapeOfHours = z.strictObject({
   from: dateText.describe('first day on which these hours hold'),
   until: dateText.optional().describe('last day'),
   week: z.enum(['five', 'six']).describe('which working week the organisation keeps'),
@@ -49,6 +49,11 @@ export const openingHours = z.strictObject({
   reason: words.optional(),
   source: z.string().min(1).describe('where the hours were seen'),
 })
+/** A working day of the week without hours could be neither counted nor closed: it is refused here. */
+export const openingHours = shapeOfHours.refine(
+  (hours) => weekOf(hours).every((spans, day) => spans.length > 0 || day >= (hours.week === 'six' ? 6 : 5)),
+  { path: ['open'] },
+)
 /** Opening hours of an organisation from a day on; an organisation's history of hours is a list of these. */
 export type OpeningHours = z.infer<typeof openingHours>
 export const hoursTimeline = z.array(openingHours).min(1)

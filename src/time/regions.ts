@@ -43,10 +43,15 @@ function checkRegions(file: OpenFile, regions: Regions): FileProblem[] {
     if (homes.has(one.home)) problems.push(file.problem(['regions', id, 'home'], 'duplicateHome', { value: one.home }))
     homes.add(one.home)
   }
-  for (const kind of ['provider', 'corporation'] as const) {
-    const at = overlapAt(regions.hours[kind])
-    if (at !== undefined)
-      problems.push(file.problem(['hours', kind, at, 'from'], 'hoursOverlap', { value: regions.hours[kind][at]?.from ?? '' }))
-  }
+  problems.push(...overlaps(file, regions.hours, ['hours']))
+  for (const [id, one] of Object.entries(regions.regions)) problems.push(...overlaps(file, one.hours ?? {}, ['regions', id, 'hours']))
   return problems
+}
+
+function overlaps(file: OpenFile, hours: NonNullable<Region['hours']>, path: readonly string[]): FileProblem[] {
+  return (['provider', 'corporation'] as const).flatMap((kind) => {
+    const timeline = hours[kind] ?? []
+    const at = overlapAt(timeline)
+    return at === undefined ? [] : [file.problem([...path, kind, at, 'from'], 'hoursOverlap', { value: timeline[at]?.from ?? '' })]
+  })
 }

@@ -1,7 +1,8 @@
 import type { Calendars } from './calendars.ts'
-import { type Day, formatDay, parseDay, weekdayIndex, yearOf } from './dates.ts'
+import { type DateText, type Day, formatDay, parseDay, weekdayIndex, yearOf } from './dates.ts'
 import { type DayStatus, statusAt } from './dayTable.ts'
-import { type OpeningHours, type Span, weekOf } from './hours.ts'
+import { clockMs, type OpeningHours, type Span, weekOf } from './hours.ts'
+import { type Instant, wallTime, type Zone } from './moments.ts'
 import type { OrganisationKind } from './reckoning.ts'
 import type { Regions } from './regions.ts'
 
@@ -20,6 +21,7 @@ export interface Party {
 
 /** One date of one organisation. */
 export interface OpenDay {
+  readonly date: DateText
   readonly status: DayStatus
   readonly hours: OpeningHours
   /** Open spans, lunch excluded; none on a day off. */
@@ -47,6 +49,16 @@ export const openMs = (day: OpenDay): number => day.spans.reduce((sum, span) => 
 export function hoursOf(world: World, party: Party): readonly OpeningHours[] {
   const region = party.region === undefined ? undefined : world.regions.regions[party.region]
   return party.hours ?? region?.hours?.[party.kind] ?? world.regions.hours[party.kind]
+}
+
+/** Whether the organisation is open at the moment, and whether it takes documents in and gives them out. */
+export function openAt(world: World, party: Party, zone: Zone, at: Instant): { readonly open: boolean; readonly intake: boolean } {
+  const wall = wallTime(zone, at)
+  const today = scheduleOf(world, party).at(wall.day)
+  if (isMissing(today)) return { open: false, intake: false }
+  const open = today.spans.some((span) => span.from <= wall.ms && wall.ms < span.until)
+  const { intakeUntil } = today.hours
+  return { open, intake: open && (intakeUntil === undefined || wall.ms < clockMs(intakeUntil)) }
 }
 
 const made = new WeakMap<Calendars, WeakMap<readonly OpeningHours[], Schedule>>()
@@ -94,5 +106,5 @@ function decide(calendars: Calendars, periods: readonly Period[], kind: Organisa
   const status = statusAt(calendars.tables[period.hours.week], day)
   if (!status) return { code: 'calendarMissing', params: { year: yearOf(day) } }
   const spans = status.working ? (period.week[weekdayIndex(status.insteadOf ?? day)] ?? []) : []
-  return { status, hours: period.hours, spans }
+  return { date: formatDay(day), status, hours: period.hours, spans }
 }
