@@ -22,14 +22,9 @@ export function rehearse(law: CaseLaw, example: Example): Enacted {
   return turn.value
 }
 
-/** What every example that holds has touched, for the clause coverage: element id → examples. */
-export function touchedBy(law: CaseLaw, enacted: readonly Enacted[]): Map<string, string[]> {
-  const all = new Map<string, string[]>()
-  for (const one of enacted) {
-    if (!one.ok) continue
-    for (const element of touched(law, one.events)) all.set(element, [...(all.get(element) ?? []), one.example])
-  }
-  return all
+/** What every example that holds has touched, for the clause coverage: example → elements. */
+export function touchedBy(law: CaseLaw, enacted: readonly Enacted[]): Record<string, string[]> {
+  return Object.fromEntries(enacted.filter((one) => one.ok).map((one) => [one.example, [...touched(law, one.events)]]))
 }
 
 function houseOf(law: CaseLaw, example: Example): House {
