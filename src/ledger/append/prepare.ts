@@ -1,0 +1,77 @@
+import { randomBytes } from 'node:crypto'
+import { sealEvent } from '../chain.ts'
+import type { CaseHead, CaseHeads } from '../keys/caseHeads.ts'
+import { seal } from '../keys/cipher.ts'
+import type { Append } from '../ledger.ts'
+import { viewColumns, viewNames } from '../views/rows.ts'
+
+/** A command as the append function reads it: rows of all tables, ready to be sent. */
+export interface Prepared {
+  command: Append
+  version: number
+  /** What the case will be after it. */
+  after: CaseHead
+  rows: Rows
+}
+
+/** Rows by the names that migrations/000002.sql reads; the lists of several commands are simply joined. */
+export interface Rows {
+  commands: object[]
+  events: object[]
+  personal: object[]
+  files: object[]
+  effects: object[]
+  views: Partial<Record<string, object[]>>
+  remove: Partial<Record<string, object[]>>
+}
+
+/** Hashes, seals and checks what can be checked here; throws TypeError on rows that the tables would lose or refuse. */
+export async function prepare(command: Append, heads: CaseHeads): Promise<Prepared> {
+  const { home, case: number, expectedVersion } = command
+  // Files were put under the case's key, so the database has it even when the case is new.
+  if (command.files?.length) await heads.keyOf(home, number)
+  const head = await heads.at(home, number, expectedVersion)
+  const rows: Rows = { commands: [], events: [], personal: [], files: [], effects: [], views: {}, remove: {} }
+  let hash = head.hash
+  command.events.forEach((event, index) => {
+    const sealed = sealEvent(home, number, expectedVersion + index + 1, hash, event, () => randomBytes(16))
+    hash = sealed.hash
+    rows.events.push({ number, seq: sealed.seq, hash: hash.toString('hex'), body: sealed.body })
+    if (sealed.personal === null) return
+    if (head.key === null) throw new TypeError(`the key of case ${number} was destroyed: it takes no personal values`)
+    const kept = seal(head.key, personalContext(home, number, sealed.seq), Buffer.from(JSON.stringify(sealed.personal)))
+    rows.personal.push({ number, seq: sealed.seq, sealed: kept.toString('base64') })
+  })
+  const version = expectedVersion + command.events.length
+  rows.commands.push({
+    number,
+    expected: expectedVersion,
+    version,
+    key: command.idempotencyKey,
+    request: command.requestHash,
+    head: hash.toString('hex'),
+    wrapped: expectedVersion === 0 ? head.newlyWrapped?.toString('base64') : undefined,
+    result: JSON.stringify(command.result),
+  })
+  for (const sha256 of command.files ?? []) rows.files.push({ number, sha256 })
+  for (const { task, key, payload, runAt } of command.effects) rows.effects.push({ number, task, key, payload, run_at: runAt })
+  addViews(command, rows)
+  return { command, version, after: { version, hash, key: head.key, newlyWrapped: null }, rows }
+}
+
+export function personalContext(home: number, caseNumber: string, seq: number): string {
+  return `personal ${home}/${caseNumber}/${seq}`
+}
+
+function addViews({ home, case: number, views }: Append, rows: Rows): void {
+  for (const view of viewNames) {
+    const change = views[view]
+    if (change === undefined) continue
+    if (change.remove.length > 0) rows.remove[view] = change.remove.map((key) => ({ number, key }))
+    if (change.put.length === 0) continue
+    rows.views[view] = change.put.map(({ key, columns }) => {
+      for (const name in columns) if (!viewColumns[view].has(name)) throw new TypeError(`${view} has no column ${name}`)
+      return { ...columns, home, case_number: number, key }
+    })
+  }
+}

@@ -1,0 +1,119 @@
+import pg from 'pg'
+import { type AppendOutcome, FileMissing, type Json } from '../ledger.ts'
+import { type Database, isAway } from '../postgres/database.ts'
+import { batchOf, byHome } from './batch.ts'
+import type { Prepared } from './prepare.ts'
+
+/** One connection that appends batches. */
+export interface Writer {
+  /**
+   * Commits the commands in one round trip and answers each, in their order. Refused together, they are sent one by one.
+   * An answer may be an Error: of that command alone. Throws only when the server is away: then each command may or may not be committed.
+   */
+  write(prepared: Prepared[]): Promise<(AppendOutcome | Error)[]>
+  close(): Promise<void>
+}
+
+interface Refusal {
+  key: string
+  kind: 'repeated' | 'keyReused' | 'conflict' | 'numberTaken'
+  version: number
+  result: string | null
+  case: string | null
+}
+
+/** Passing quarrels between servers: unique keys taken meanwhile, deadlocks, serialization. The next attempt sees what the other one did. */
+const passing = new Set(['23505', '40P01', '40001'])
+const mostAttempts = 3
+
+export function newWriter(database: Database): Writer {
+  let connection: Promise<pg.Client> | undefined
+
+  async function connect(): Promise<pg.Client> {
+    const client = database.newClient()
+    client.on('error', () => {
+      connection = undefined
+    })
+    await client.connect()
+    // Small or fresh tables tempt the planner into scans, and a prepared plan would keep them when the tables have grown.
+    await client.query('set enable_seqscan = off; set statement_timeout = 60000')
+    return client
+  }
+
+  async function send(prepared: Prepared[]): Promise<(AppendOutcome | Error)[]> {
+    connection ??= connect()
+    try {
+      const refusals = await appendBatch(await connection, prepared)
+      return prepared.map((one) => outcomeOf(one, refusals.get(`${one.command.home}/${one.command.idempotencyKey}`)))
+    } catch (cause) {
+      if (!isAway(cause)) throw cause
+      const lost = await connection.catch(() => undefined)
+      connection = undefined
+      await lost?.end().catch(() => {})
+      throw cause
+    }
+  }
+
+  async function sendAlone(one: Prepared): Promise<AppendOutcome | Error> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const [outcome] = await send([one])
+        return outcome ?? new Error('The writer gave no answer.')
+      } catch (cause) {
+        if (isAway(cause)) throw cause
+        if (!(cause instanceof pg.DatabaseError)) return cause instanceof Error ? cause : new Error('The writer failed.', { cause })
+        if (cause.code === 'QZ002') return new FileMissing(cause)
+        if (attempt === mostAttempts || !passing.has(cause.code ?? '')) return cause
+      }
+    }
+  }
+
+  return {
+    write: async (prepared) => {
+      if (prepared.length > 1) {
+        try {
+          return await send(prepared)
+        } catch (cause) {
+          if (isAway(cause)) throw cause
+        }
+      }
+      const outcomes: (AppendOutcome | Error)[] = []
+      for (const one of prepared) outcomes.push(await sendAlone(one))
+      return outcomes
+    },
+    close: async () => {
+      const client = await connection?.catch(() => undefined)
+      connection = undefined
+      await client?.end().catch(() => {})
+    },
+  }
+}
+
+/** What was refused, by home and idempotency key. */
+async function appendBatch(client: pg.Client, prepared: Prepared[]): Promise<Map<string, Refusal>> {
+  const groups = byHome(prepared)
+  const [only] = groups
+  const { rows } =
+    only && groups.length === 1
+      ? await client.query<{ home: number; refused: Refusal[] | null }>({
+          name: 'append',
+          text: 'select $1::integer as home, qyzmet_append($1::integer, $2::jsonb) as refused',
+          values: [only[0], JSON.stringify(batchOf(...only))],
+        })
+      : await client.query<{ home: number; refused: Refusal[] | null }>({
+          name: 'append_homes',
+          text: `
+            select (b ->> 'home')::integer as home, qyzmet_append((b ->> 'home')::integer, b) as refused
+            from jsonb_array_elements($1::jsonb) as b`,
+          values: [JSON.stringify(groups.map(([home, group]) => batchOf(home, group)))],
+        })
+  return new Map(rows.flatMap(({ home, refused }) => (refused ?? []).map((refusal) => [`${home}/${refusal.key}`, refusal])))
+}
+
+function outcomeOf({ command, version }: Prepared, refusal: Refusal | undefined): AppendOutcome {
+  if (refusal === undefined) return { kind: 'appended', version, result: command.result }
+  if (refusal.kind === 'repeated')
+    return { kind: 'repeated', version: refusal.version, result: JSON.parse(refusal.result ?? 'null') as Json, case: refusal.case ?? '' } // as: written by JSON.stringify
+  if (refusal.kind === 'conflict') return { kind: 'conflict', version: refusal.version }
+  return { kind: refusal.kind }
+}

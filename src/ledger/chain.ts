@@ -1,0 +1,73 @@
+import { createHash, hash as digestOf } from 'node:crypto'
+import { canonical } from './canonical.ts'
+import { type Actor, erased, type Json, type JsonObject, type NewEvent, type StoredEvent } from './ledger.ts'
+
+/** The bytes that the chain covers, their hash, and what must be kept apart from them. */
+export interface SealedEvent {
+  seq: number
+  hash: Buffer
+  body: string
+  personal: PersonalValues | null
+}
+
+/** Each personal value with its salt (hex): both are needed to recompute the digest that the chain holds. */
+export interface PersonalValues {
+  [name: string]: { salt: string; value: Json }
+}
+
+/** @param newSalt 16 random bytes at each call */
+export function sealEvent(
+  home: number,
+  caseNumber: string,
+  seq: number,
+  prev: Buffer,
+  event: NewEvent,
+  newSalt: () => Buffer,
+): SealedEvent {
+  const personal = event.personal && Object.keys(event.personal).length > 0 ? salted(event.personal, newSalt) : null
+  if ('personal' in event.data) throw new TypeError('data.personal is the ledger’s: give personal values beside data')
+  const { type, schema, at, clause, law } = event
+  const actor = withoutAbsent(event.actor)
+  const data = personal ? { ...event.data, personal: digests(personal) } : event.data
+  const body = canonical({ home, case: caseNumber, seq, type, schema, at, actor, clause, law: { ...law }, data })
+  return { seq, hash: chainHash(prev, body), body, personal }
+}
+
+/** SHA-256 of the 32 bytes of the previous hash (none for the first event) followed by the UTF-8 bytes of the canonical body. */
+export function chainHash(prev: Buffer, body: string): Buffer {
+  return createHash('sha256').update(prev).update(body, 'utf8').digest()
+}
+
+/** Hex SHA-256 of the salt's bytes followed by the canonical value. */
+export function personalDigest(salt: string, value: Json): string {
+  return digestOf('sha256', Buffer.concat([Buffer.from(salt, 'hex'), Buffer.from(canonical(value), 'utf8')]), 'hex')
+}
+
+/** The event as it was given, from its body. @param personal null when the key was destroyed; undefined when the event has none */
+export function openEvent(body: string, hash: Buffer, prev: Buffer, personal: PersonalValues | null | undefined): StoredEvent {
+  const stored = JSON.parse(body) as StoredEvent // as: written by sealEvent; `verify` is what doubts it
+  const event: StoredEvent = { ...stored, hash: hash.toString('hex'), prev: prev.toString('hex') }
+  const listed = stored.data.personal
+  if (listed === undefined) return event
+  const { personal: _digests, ...data } = stored.data
+  event.data = data
+  const names = Object.keys(listed as JsonObject) // as: digests by name, put there by sealEvent
+  event.personal = Object.fromEntries(names.map((name) => [name, keptValue(personal?.[name])]))
+  return event
+}
+
+function keptValue(kept: PersonalValues[string] | undefined): Json {
+  return kept === undefined ? erased : kept.value
+}
+
+function salted(values: JsonObject, newSalt: () => Buffer): PersonalValues {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { salt: newSalt().toString('hex'), value }]))
+}
+
+function digests(personal: PersonalValues): JsonObject {
+  return Object.fromEntries(Object.entries(personal).map(([name, { salt, value }]) => [name, personalDigest(salt, value)]))
+}
+
+function withoutAbsent(actor: Actor): JsonObject {
+  return Object.fromEntries(Object.entries(actor).filter(([, value]) => value !== undefined))
+}

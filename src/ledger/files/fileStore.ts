@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto'
+import type { CaseHeads } from '../keys/caseHeads.ts'
+import { seal, unseal } from '../keys/cipher.ts'
+import type { FileStore } from '../ledger.ts'
+import type { Database } from '../postgres/database.ts'
+
+/** 10 MiB: the largest scan that an office may upload. */
+export const longestFile = 10 * 1024 * 1024
+export const chunkLength = 256 * 1024
+
+export class FileTooLong extends Error {
+  constructor() {
+    super(`A file is longer than ${longestFile} bytes.`)
+    this.name = 'FileTooLong'
+  }
+}
+
+/** Files of a case in pieces, each sealed under the case's key and bound to its place. */
+export function fileStore(database: Database, heads: CaseHeads): FileStore {
+  return {
+    put: async (home, caseNumber, bytes) => {
+      const chunks = await inChunks(bytes)
+      const sha256 = digestOf(chunks)
+      const key = await heads.keyOf(home, caseNumber)
+      if (key === null) throw new TypeError(`the key of case ${caseNumber} was destroyed: it takes no files`)
+      const sealed = chunks.map((chunk, position) => seal(key, chunkContext(home, caseNumber, sha256, position), chunk))
+      await insertFile(
+        database,
+        home,
+        caseNumber,
+        sha256,
+        chunks.reduce((sum, chunk) => sum + chunk.length, 0),
+        sealed,
+      )
+      return sha256
+    },
+    get: async (home, caseNumber, sha256) => {
+      const pieces = await readFile(database, heads, home, caseNumber, sha256)
+      return pieces && Buffer.concat(await Array.fromAsync(pieces))
+    },
+    read: (home, caseNumber, sha256) => readFile(database, heads, home, caseNumber, sha256),
+  }
+}
+
+async function readFile(database: Database, heads: CaseHeads, home: number, caseNumber: string, sha256: string) {
+  const [row] = await database.query<{ size: number; wrapped: Buffer | null }>({
+    name: 'select_file',
+    text: `
+      select f.size, k.wrapped
+      from file as f
+      join case_key as k on k.home = f.home and k.case_number = f.case_number
+      where f.home = $1 and f.case_number = $2 and f.sha256 = decode($3, 'hex')`,
+    values: [home, caseNumber, sha256],
+  })
+  if (!row?.wrapped) return null
+  const key = await heads.unwrap(home, caseNumber, row.wrapped)
+  return pieces(database, key, row.size, home, caseNumber, sha256)
+}
+
+async function* pieces(database: Database, key: Buffer, size: number, home: number, caseNumber: string, sha256: string) {
+  const digest = createHash('sha256')
+  for (let position = 0; position * chunkLength < size; position++) {
+    const [row] = await database.query<{ sealed: Buffer }>({
+      name: 'select_chunk',
+      text: `select sealed from file_chunk where home = $1 and case_number = $2 and sha256 = decode($3, 'hex') and position = $4`,
+      values: [home, caseNumber, sha256, position],
+    })
+    if (row === undefined) throw new Error(`File ${sha256} of case ${home}/${caseNumber} lacks piece ${position}.`)
+    const plain = unseal(key, chunkContext(home, caseNumber, sha256, position), row.sealed)
+    digest.update(plain)
+    yield plain
+  }
+  if (digest.digest('hex') !== sha256) throw new Error(`File ${sha256} of case ${home}/${caseNumber} has other content.`)
+}
+
+/** Bound to the file and the place: pieces cannot be exchanged or moved. */
+export function chunkContext(home: number, caseNumber: string, sha256: string, position: number): string {
+  return `file ${home}/${caseNumber}/${sha256}/${position}`
+}
+
+async function inChunks(bytes: Uint8Array | AsyncIterable<Uint8Array>): Promise<Buffer[]> {
+  const parts: Uint8Array[] = []
+  let length = 0
+  for await (const part of bytes instanceof Uint8Array ? [bytes] : bytes) {
+    length += part.length
+    if (length > longestFile) throw new FileTooLong()
+    parts.push(part)
+  }
+  const whole = Buffer.concat(parts)
+  return Array.from({ length: Math.ceil(length / chunkLength) }, (_, n) => whole.subarray(n * chunkLength, (n + 1) * chunkLength))
+}
+
+function digestOf(chunks: Buffer[]): string {
+  return chunks.reduce((digest, chunk) => digest.update(chunk), createHash('sha256')).digest('hex')
+}
+
+async function insertFile(
+  database: Database,
+  home: number,
+  caseNumber: string,
+  sha256: string,
+  size: number,
+  sealed: Buffer[],
+): Promise<void> {
+  await database.transaction(async (client) => {
+    const { rowCount } = await client.query(
+      `insert into file (home, case_number, sha256, size) values ($1, $2, decode($3, 'hex'), $4)
+       on conflict (home, case_number, sha256) do nothing`,
+      [home, caseNumber, sha256, size],
+    )
+    if (rowCount === 0) return
+    for (const [position, chunk] of sealed.entries())
+      await client.query(
+        `insert into file_chunk (home, case_number, sha256, position, sealed) values ($1, $2, decode($3, 'hex'), $4, $5)`,
+        [home, caseNumber, sha256, position, chunk],
+      )
+  })
+}

@@ -1,0 +1,201 @@
+import type { CaseReads } from './views/cases/cases.ts'
+import type { CustodyReads } from './views/custody/custody.ts'
+import type { DueReads } from './views/due/due.ts'
+import type { ViewChanges } from './views/rows.ts'
+import type { WorkReads } from './views/work/work.ts'
+
+/** The ledger's port. It keeps cases as chains of events and knows nothing of what the events mean. */
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
+export type JsonObject = { [key: string]: Json }
+
+export interface Actor {
+  kind: 'staff' | 'applicant' | 'system'
+  id: string
+  role?: string
+  organisation?: string
+  unit?: string
+}
+
+/** The law under which an event was decided; `sha256` (hex) is that of the regulation's file. */
+export interface LawRef {
+  regulation: string
+  edition: string
+  sha256: string
+}
+
+export interface NewEvent {
+  type: string
+  /** Version of this event type's shape, from 1. */
+  schema: number
+  /** RFC 3339 with offset, by the law's clock. */
+  at: string
+  actor: Actor
+  clause: string | null
+  law: LawRef
+  /** Without a member `personal`: the ledger puts the digests there. */
+  data: JsonObject
+  /** Values that a lawful order can destroy: kept apart under the case's key, in the chain only as salted digests. */
+  personal?: JsonObject
+}
+
+export interface StoredEvent extends NewEvent {
+  home: number
+  case: string
+  /** From 1. */
+  seq: number
+  /** Hex SHA-256 of `prev ‖ JCS{home, case, seq, type, schema, at, actor, clause, law, data}`; `prev` is empty for the first event. */
+  hash: string
+  prev: string
+}
+
+/** Stands for each personal value of a case whose key was destroyed. */
+export const erased: JsonObject = Object.freeze({ erased: true })
+
+export interface Effect {
+  /** Name of the handler given to `runEffects`. */
+  task: string
+  /** Unique within the case: the same key never waits twice. */
+  key: string
+  payload: Json
+  /** RFC 3339; absent: at once. */
+  runAt?: string
+}
+
+export interface Append {
+  home: number
+  case: string
+  /** The version that the decision saw; 0 opens the case. */
+  expectedVersion: number
+  idempotencyKey: string
+  /** Digest of the request, so that a key used again for another request is noticed. */
+  requestHash: string
+  events: NewEvent[]
+  /** Given back to whoever repeats the request. */
+  result: Json
+  views: ViewChanges
+  effects: Effect[]
+  /** Hex SHA-256 of files that the events name: the append is refused with `FileMissing` when one was not put before. */
+  files?: string[]
+}
+
+export type AppendOutcome =
+  | { kind: 'appended'; version: number; result: Json }
+  /** The key was used before by the same request: what it answered then. `case` may be another number than the one asked now. */
+  | { kind: 'repeated'; version: number; result: Json; case: string }
+  | { kind: 'keyReused' }
+  | { kind: 'conflict'; version: number }
+  | { kind: 'numberTaken' }
+
+export interface EarlierCommand {
+  case: string
+  version: number
+  requestHash: string
+  result: Json
+}
+
+export interface LoadedCase {
+  version: number
+  events: StoredEvent[]
+}
+
+export interface FileStore {
+  /** Keeps the bytes under the case's key; returns their hex SHA-256. At most `longestFile` bytes. Putting the same bytes again changes nothing. */
+  put(home: number, caseNumber: string, bytes: Uint8Array | AsyncIterable<Uint8Array>): Promise<string>
+  /** null: never put, or destroyed with the case. */
+  get(home: number, caseNumber: string, sha256: string): Promise<Uint8Array | null>
+  /** The same in pieces of at most 256 KiB, one in memory at a time. */
+  read(home: number, caseNumber: string, sha256: string): Promise<AsyncIterable<Uint8Array> | null>
+}
+
+export interface JournalEntry {
+  /** Where the reader sits: the row's shard. */
+  home: number
+  /** RFC 3339. */
+  at: string
+  who: string
+  role: string
+  purpose: string
+  cases: { home: number; case: string }[]
+}
+
+export interface Journal {
+  /** Resolves when the row is committed: only then may the answer leave. */
+  record(entry: JournalEntry): Promise<void>
+  /** Newest first. */
+  ofCase(home: number, caseNumber: string, limit?: number): Promise<JournalEntry[]>
+}
+
+export interface LawFile {
+  path: string
+  /** Hex, of the UTF-8 bytes of `text`. */
+  sha256: string
+  text: string
+}
+
+export interface LawChange {
+  path: string
+  was: string
+  is: string
+}
+
+export interface Correction extends LawFile {
+  /** Digest of the file that this one replaces. */
+  was: string
+  reason: string
+  by: Actor
+  /** RFC 3339. */
+  at: string
+}
+
+export interface LawLibrary {
+  /** Keeps the text of each new file; returns those whose content differs from the one recorded under the same path. Those are not kept: refuse to start, or record a correction. */
+  remember(files: LawFile[]): Promise<LawChange[]>
+  correct(correction: Correction): Promise<void>
+  text(sha256: string): Promise<LawFile | null>
+  /** Oldest first. */
+  corrections(): Promise<Omit<Correction, 'text'>[]>
+}
+
+export interface Settings {
+  get(name: string): Promise<Json | undefined>
+  set(name: string, value: Json): Promise<void>
+}
+
+export interface Ledger {
+  append(command: Append): Promise<AppendOutcome>
+  load(home: number, caseNumber: string): Promise<LoadedCase | null>
+  lookUp(home: number, idempotencyKey: string): Promise<EarlierCommand | null>
+  files: FileStore
+  journal: Journal
+  law: LawLibrary
+  settings: Settings
+  work: WorkReads
+  cases: CaseReads
+  due: DueReads
+  custody: CustodyReads
+  /** Destroys the case's key, personal values, files and view rows, for ever. The chain stays and still verifies. False: no such case, or destroyed before. */
+  destroy(home: number, caseNumber: string): Promise<boolean>
+  /** Runs the work if no other process holds the lock of this name, and tells whether it ran. */
+  withAdvisoryLock<T>(name: string, work: () => Promise<T>): Promise<{ ran: true; value: T } | { ran: false }>
+  close(): Promise<void>
+}
+
+/** The database does not answer. `outcome` unknown: the command may have been committed; repeat it with the same idempotency key. */
+export class LedgerAway extends Error {
+  readonly outcome: 'notDone' | 'unknown'
+
+  constructor(outcome: 'notDone' | 'unknown', cause: unknown) {
+    super('The ledger is away.', { cause })
+    this.name = 'LedgerAway'
+    this.outcome = outcome
+  }
+}
+
+/** A command names a file that was not put before it. */
+export class FileMissing extends Error {
+  constructor(cause?: unknown) {
+    super('A command names a file that is not in the ledger.', { cause })
+    this.name = 'FileMissing'
+  }
+}

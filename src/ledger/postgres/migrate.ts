@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { runMigrations } from 'graphile-worker'
+import type pg from 'pg'
+import { type Database, inTransaction } from './database.ts'
+import { silent } from './silent.ts'
+
+/** The database cannot be used as it is: `version` the server is older than 15; `encoding` it is not UTF8; `newer` a newer release has written to it. */
+export class UnfitDatabase extends Error {
+  readonly code: 'version' | 'encoding' | 'newer'
+  readonly found: string
+
+  constructor(code: 'version' | 'encoding' | 'newer', found: string) {
+    const remedy = {
+      version: `The server is PostgreSQL ${found}; 15 to 18 are needed.`,
+      encoding: `The database's encoding is ${found}: create it with encoding 'UTF8'.`,
+      newer: `The database has migration ${found}, which this release does not know: start the newer release.`,
+    }
+    super(remedy[code])
+    this.name = 'UnfitDatabase'
+    this.code = code
+    this.found = found
+  }
+}
+
+interface Migration {
+  number: number
+  sql: string
+}
+
+/** Any number: the name of our advisory lock, so that servers that start together migrate one after another. */
+const migrationLock = 7_198_000_001
+
+const folder = new URL('../migrations/', import.meta.url)
+
+/** Brings the tables to this release's state, forward only. Each migration is one transaction. */
+export async function migrate(database: Database): Promise<void> {
+  await database.withClient(async (client) => {
+    await refuseUnfit(client)
+    await client.query('select pg_advisory_lock($1)', [migrationLock])
+    try {
+      await runMigrations({ pgPool: database.pool, logger: silent })
+      await client.query('create table if not exists migration (number integer primary key, applied_at timestamptz not null default now())')
+      await applyMissing(client, migrations())
+    } finally {
+      await client.query('select pg_advisory_unlock($1)', [migrationLock])
+    }
+  })
+}
+
+async function applyMissing(client: pg.ClientBase, known: Migration[]): Promise<void> {
+  const { rows } = await client.query<{ number: number }>('select number from migration order by number')
+  const applied = new Set(rows.map((row) => row.number))
+  const newest = Math.max(0, ...applied)
+  if (newest > known.length) throw new UnfitDatabase('newer', String(newest))
+  for (const { number, sql } of known.filter((migration) => !applied.has(migration.number))) {
+    await inTransaction(client, async () => {
+      await client.query('insert into migration (number) values ($1)', [number])
+      await client.query(sql)
+    })
+  }
+}
+
+function migrations(): Migration[] {
+  return readdirSync(fileURLToPath(folder))
+    .filter((name) => /^\d{6}\.sql$/.test(name))
+    .sort()
+    .map((name) => ({ number: Number.parseInt(name, 10), sql: readFileSync(new URL(name, folder), 'utf8') }))
+}
+
+async function refuseUnfit(client: pg.ClientBase): Promise<void> {
+  const { rows } = await client.query<{ version: number; encoding: string }>(
+    `select current_setting('server_version_num')::integer as version, current_setting('server_encoding') as encoding`,
+  )
+  const [found] = rows
+  if (found === undefined) throw new Error('The server did not tell its settings.')
+  if (found.version < 150_000) throw new UnfitDatabase('version', String(Math.trunc(found.version / 10_000)))
+  if (found.encoding !== 'UTF8') throw new UnfitDatabase('encoding', found.encoding)
+}

@@ -1,0 +1,77 @@
+import { withAdvisoryLock } from './advisoryLock.ts'
+import { prepare } from './append/prepare.ts'
+import { appendQueue } from './append/queue.ts'
+import { newWriter } from './append/writer.ts'
+import { destroyCase } from './destroy.ts'
+import { fileStore } from './files/fileStore.ts'
+import { readJournal } from './journal.ts'
+import { caseHeads } from './keys/caseHeads.ts'
+import type { KeyRing } from './keys/keyRing.ts'
+import { lawLibrary } from './law.ts'
+import type { Ledger } from './ledger.ts'
+import { type Database, type DatabaseOptions, openDatabase } from './postgres/database.ts'
+import { migrate } from './postgres/migrate.ts'
+import { loadCase, lookUpCommand } from './read.ts'
+import { ledgerSettings } from './settings.ts'
+import { caseReads } from './views/cases/cases.ts'
+import { custodyReads } from './views/custody/custody.ts'
+import { dueReads } from './views/due/due.ts'
+import { workReads } from './views/work/work.ts'
+
+export interface LedgerOptions extends DatabaseOptions {
+  keyRing: KeyRing
+  /** Connections that append. Two: while one commits, the other is filled. */
+  writers?: number
+}
+
+export interface PostgresLedger extends Ledger {
+  /** For what works beside the port: effects, verify, export. */
+  database: Database
+}
+
+const defaultPatienceMs = 5_000
+
+/** Opens the ledger of a database, bringing its tables to this release's state. Throws UnfitDatabase. */
+export async function openLedger(options: LedgerOptions): Promise<PostgresLedger> {
+  const { keyRing, patienceMs = defaultPatienceMs } = options
+  const database = openDatabase(options)
+  try {
+    await migrate(database)
+  } catch (cause) {
+    await database.close()
+    throw cause
+  }
+  const heads = caseHeads(database, keyRing)
+  const writers = Array.from({ length: options.writers ?? 2 }, () => newWriter(database))
+  const queue = appendQueue(writers, patienceMs)
+  return {
+    database,
+    append: async (command) => {
+      const prepared = await prepare(command, heads)
+      const outcome = await queue.submit(prepared)
+      if (outcome.kind === 'appended') heads.remember(command.home, command.case, prepared.after)
+      else heads.forget(command.home, command.case)
+      return outcome
+    },
+    load: (home, caseNumber) => loadCase(database, heads, home, caseNumber),
+    lookUp: (home, key) => lookUpCommand(database, home, key),
+    files: fileStore(database, heads),
+    journal: readJournal(database),
+    law: lawLibrary(database),
+    settings: ledgerSettings(database),
+    work: workReads(database),
+    cases: caseReads(database),
+    due: dueReads(database),
+    custody: custodyReads(database),
+    destroy: (home, caseNumber) => {
+      heads.forget(home, caseNumber)
+      return destroyCase(database, home, caseNumber)
+    },
+    withAdvisoryLock: (name, work) => withAdvisoryLock(database, name, work),
+    close: async () => {
+      await queue.drain()
+      await Promise.all(writers.map((writer) => writer.close()))
+      await database.close()
+    },
+  }
+}

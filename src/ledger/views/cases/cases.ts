@@ -1,0 +1,149 @@
+import type { JsonObject } from '../../ledger.ts'
+import type { Database, Statement } from '../../postgres/database.ts'
+
+/** Cases as lists and searches show them; the newest first where nothing else is said. */
+
+export interface CaseRow {
+  home: number
+  case: string
+  regulation: string
+  edition: string
+  channel: string
+  status: string
+  open: boolean
+  provider: string
+  branch: string
+  iin: string | null
+  nameFolded: string | null
+  openedAt: string
+  dueAt: string | null
+  doc: JsonObject
+}
+
+/** Whose cases the reader may see: those of these providers or branches. 'all' is for whoever the law lets see all. */
+export type Scope = string[] | 'all'
+
+export interface Page<Position> {
+  scope: Scope
+  /** The last row of the page before. */
+  after?: Position
+  limit: number
+}
+
+export type OpenedPosition = Pick<CaseRow, 'openedAt' | 'home' | 'case'>
+export type NamePosition = Pick<CaseRow, 'nameFolded' | 'home' | 'case'>
+
+export interface StatusCount {
+  provider: string
+  status: string
+  cases: number
+}
+
+export interface CaseReads {
+  byNumber(home: number, caseNumber: string): Promise<CaseRow | null>
+  /** The tracker: by the digest of the receipt's secret. */
+  byReceipt(home: number, digest: string): Promise<CaseRow | null>
+  byIin(iin: string, page: Page<OpenedPosition>): Promise<CaseRow[]>
+  /** By the beginning of the folded name, in its order. */
+  byName(prefix: string, page: Page<NamePosition>): Promise<CaseRow[]>
+  ofProvider(provider: string, page: Omit<Page<OpenedPosition>, 'scope'>): Promise<CaseRow[]>
+  /** Open cases of each provider by status. */
+  counts(providers: string[]): Promise<StatusCount[]>
+}
+
+const columns = `
+  c.home, c.case_number as "case", c.regulation, c.edition, c.channel, c.status, c.open, c.provider, c.branch, c.iin,
+  c.name_folded as "nameFolded", c.opened_at as "openedAt", c.due_at as "dueAt", c.doc`
+
+export function caseReads(database: Database): CaseReads {
+  const one = async (statement: Statement) => (await database.query<CaseRow>(statement))[0] ?? null
+  return {
+    byNumber: (home, caseNumber) => one(caseByNumber(home, caseNumber)),
+    byReceipt: (home, digest) => one(caseByReceipt(home, digest)),
+    byIin: (iin, page) => database.query<CaseRow>(casesByIin(iin, page)),
+    byName: (prefix, page) => database.query<CaseRow>(casesByName(prefix, page)),
+    ofProvider: (provider, page) => database.query<CaseRow>(casesOfProvider(provider, page)),
+    counts: (providers) => database.query<StatusCount>(caseCounts(providers)),
+  }
+}
+
+export function caseByNumber(home: number, caseNumber: string): Statement {
+  return {
+    name: 'case_by_number',
+    text: `select ${columns} from case_view as c where c.home = $1 and c.case_number = $2 order by c.key limit 1`,
+    values: [home, caseNumber],
+  }
+}
+
+export function caseByReceipt(home: number, digest: string): Statement {
+  return {
+    name: 'case_by_receipt',
+    text: `select ${columns} from case_view as c where c.home = $1 and c.receipt_digest = $2`,
+    values: [home, digest],
+  }
+}
+
+export function casesByIin(iin: string, { scope, after, limit }: Page<OpenedPosition>): Statement {
+  return {
+    name: 'cases_by_iin',
+    text: `
+      select ${columns}
+      from case_view as c
+      where c.iin = $1
+        and (c.opened_at, c.home, c.case_number) < ($2::timestamptz, $3::integer, $4::text)
+        and ($5::text[] is null or c.provider = any ($5) or c.branch = any ($5))
+      order by c.opened_at desc, c.home desc, c.case_number desc
+      limit $6`,
+    values: [iin, ...newestFrom(after), organisations(scope), limit],
+  }
+}
+
+/** The prefix as a range: `like` would need an index of its own under some collations. U+10FFFF sorts after every letter. */
+export function casesByName(prefix: string, { scope, after, limit }: Page<NamePosition>): Statement {
+  return {
+    name: 'cases_by_name',
+    text: `
+      select ${columns}
+      from case_view as c
+      where c.name_folded >= $1 and c.name_folded < $2
+        and (c.name_folded, c.home, c.case_number) > ($3::text, $4::integer, $5::text)
+        and ($6::text[] is null or c.provider = any ($6) or c.branch = any ($6))
+      order by c.name_folded, c.home, c.case_number
+      limit $7`,
+    values: [prefix, `${prefix}\u{10ffff}`, after?.nameFolded ?? '', after?.home ?? 0, after?.case ?? '', organisations(scope), limit],
+  }
+}
+
+export function casesOfProvider(provider: string, { after, limit }: Omit<Page<OpenedPosition>, 'scope'>): Statement {
+  return {
+    name: 'cases_of_provider',
+    text: `
+      select ${columns}
+      from case_view as c
+      where c.provider = $1 and (c.opened_at, c.home, c.case_number) < ($2::timestamptz, $3::integer, $4::text)
+      order by c.opened_at desc, c.home desc, c.case_number desc
+      limit $5`,
+    values: [provider, ...newestFrom(after), limit],
+  }
+}
+
+export function caseCounts(providers: string[]): Statement {
+  return {
+    name: 'case_counts',
+    text: `
+      select c.provider, c.status, count(*) as cases
+      from case_view as c
+      where c.open and c.provider = any ($1)
+      group by c.provider, c.status
+      order by c.provider, c.status`,
+    values: [providers],
+  }
+}
+
+function organisations(scope: Scope): string[] | null {
+  return scope === 'all' ? null : scope
+}
+
+function newestFrom(after: OpenedPosition | undefined): [string, number, string] {
+  return after ? [after.openedAt, after.home, after.case] : ['infinity', 0, '']
+}
