@@ -74,6 +74,8 @@ describe('the proof', () => {
       ['afterHoursAppc', true],
       ['closeOfHours', true],
     ])
+    expect(rules('2021-06-30T10:00+05:00', 'provider')[0]).toEqual(['startBefore2021', false])
+    expect(rules('2021-07-01T10:00+05:00', 'provider')[0]).toEqual(['startAppc', true])
     expect(rules('2021-07-05T10:00+05:00', 'corporation')[0]).toEqual(['startCorporation', true])
     expect(rules('2017-07-05T10:00+05:00', 'corporation')[0]).toEqual(['startCorporationBefore2018', false])
   })

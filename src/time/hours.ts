@@ -49,13 +49,15 @@ const shapeOfHours = z.strictObject({
   reason: words.optional(),
   source: z.string().min(1).describe('where the hours were seen'),
 })
-/** A working day of the week without hours could be neither counted nor closed: it is refused here. */
-export const openingHours = shapeOfHours.refine(
-  (hours) => weekOf(hours).every((spans, day) => spans.length > 0 || day >= (hours.week === 'six' ? 6 : 5)),
-  { path: ['open'] },
-)
 /** Opening hours of an organisation from a day on; an organisation's history of hours is a list of these. */
-export type OpeningHours = z.infer<typeof openingHours>
+export type OpeningHours = z.infer<typeof shapeOfHours>
+
+/** A working day of the week without hours could be neither counted nor closed: it is refused here. */
+const coversItsWeek = (hours: OpeningHours): boolean =>
+  Object.values(hours.open).some((text) => spanOf(text) === undefined) ||
+  weekOf(hours).every((spans, day) => spans.length > 0 || day >= (hours.week === 'six' ? 6 : 5))
+
+export const openingHours = shapeOfHours.refine(coversItsWeek, { path: ['open'] })
 export const hoursTimeline = z.array(openingHours).min(1)
 
 /** Index of the first entry that begins before the one before it has ended. */
