@@ -13,7 +13,7 @@ const slips = (issues: readonly Issue[]): number =>
   issues.reduce((sum, { path, code }) => sum + (path.length === 0 && code !== 'unrecognized_keys' ? 100 : 1), 0)
 
 /** A union is told by the variant that was probably meant, with whole paths. */
-const flatten = (issue: Issue, before: Path = []): Issue[] => {
+export const flatten = (issue: Issue, before: Path = []): Issue[] => {
   const path = [...before, ...pathOf(issue.path)]
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
     const [meant = []] = [...issue.errors].sort((a, b) => slips(a) - slips(b))

@@ -1,8 +1,10 @@
 import { type Bundle, type Part, partOf } from './bundle.ts'
 import { checkAll } from './checks/all.ts'
+import { checkEditions } from './checks/editions.ts'
+import { checkGeneral } from './checks/generalLaw.ts'
 import type { FilePrint, Law, LawDigests, LawFile, Library, NotInForce } from './model.ts'
 import { type Parsed, parseExamples, parseGeneralLaw, parseRegulation, parseStandard } from './parse.ts'
-import { hasErrors, inOrder, type Problem } from './problem.ts'
+import { hasErrors, inOrder, type Problem, problemAt } from './problem.ts'
 import type { Examples } from './schema/examples.ts'
 import type { GeneralLaw } from './schema/general.ts'
 import type { Regulation } from './schema/regulation.ts'
@@ -59,6 +61,14 @@ const sort = (files: readonly LawFile[]): Shelf => {
   }
 }
 
+/** Examples without a regulation beside them. */
+const orphans = ({ regulations, examples }: Shelf): Problem[] => {
+  const paths = new Set(regulations.map(({ source }) => source.path.replace(/\.yaml$/, '.examples.yaml')))
+  return examples.filter(({ source }) => !paths.has(source.path)).map(({ source }) => problemAt(source, [], 'examplesOfNothing'))
+}
+
+const parts = <T>(parsed: readonly Parsed<T>[]): Part<T>[] => parsed.map(partOf).filter((part) => part !== undefined)
+
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/'))
 
 const bundleOf = (shelf: Shelf, parsed: Parsed<Regulation>, regulation: Part<Regulation>): Bundle => {
@@ -66,8 +76,8 @@ const bundleOf = (shelf: Shelf, parsed: Parsed<Regulation>, regulation: Part<Reg
   const service = folderOf(folderOf(path))
   const standard = shelf.standards.find(({ source }) => source.path === `${service}/standard.yaml`)
   const beside = shelf.examples.find(({ source }) => source.path === path.replace(/\.yaml$/, '.examples.yaml'))
-  const general = shelf.general.map(partOf).filter((part) => part !== undefined)
-  const parts = [parsed, ...(standard ? [standard] : []), ...(beside ? [beside] : []), ...shelf.general]
+  const general = parts(shelf.general)
+  const readings = [parsed, ...(standard ? [standard] : []), ...(beside ? [beside] : []), ...shelf.general]
   const standardPart = standard && partOf(standard)
   return {
     regulation,
@@ -75,7 +85,7 @@ const bundleOf = (shelf: Shelf, parsed: Parsed<Regulation>, regulation: Part<Reg
     edition: standardPart?.value.editions.find(({ id }) => id === regulation.value.standard),
     general,
     examples: beside && partOf(beside),
-    whole: parts.every(({ value }) => value !== undefined),
+    whole: readings.every(({ value }) => value !== undefined),
   }
 }
 
@@ -140,10 +150,10 @@ export const buildLibrary = (files: readonly LawFile[]): { library?: Library; pr
   })
   const problems = inOrder([
     ...shelf.problems,
-    ...checkAll(
-      bundles,
-      shelf.examples.map(({ source }) => source),
-    ),
+    ...orphans(shelf),
+    ...checkAll(bundles),
+    ...checkEditions(bundles),
+    ...checkGeneral(parts(shelf.general)),
   ])
   if (hasErrors(problems)) return { problems }
   const laws = bundles.map((bundle) => lawOf(shelf, bundle)).filter((law) => law !== undefined)

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { flatten } from './issues.ts'
 import { type Path, showPath } from './problem.ts'
 
 type Holder = Record<string | number, unknown>
@@ -24,6 +25,8 @@ const neutral = (issue: z.core.$ZodIssue, old: unknown): unknown => {
       if (issue.expected === 'number' || issue.expected === 'int') return 1
       if (issue.expected === 'boolean') return false
       return issue.expected === 'record' ? {} : { kk: '?', ru: '?' }
+    case 'invalid_union':
+      return 'options' in issue && Array.isArray(issue.options) ? issue.options[0] : undefined
     default:
       return undefined
   }
@@ -56,7 +59,7 @@ export const salvage = <S extends z.ZodType>(schema: S, raw: unknown): { value: 
   for (let round = 0; round < 4; round++) {
     const result = schema.safeParse(root)
     if (result.success) return { value: result.data, patched }
-    for (const issue of result.error.issues) patched.push(...mend(root, issue).map(showPath))
+    for (const issue of result.error.issues.flatMap((each) => flatten(each))) patched.push(...mend(root, issue).map(showPath))
   }
   return undefined
 }

@@ -1,26 +1,76 @@
 import { type Bundle, type Check, isPatched } from '../bundle.ts'
 import type { Problem } from '../problem.ts'
-import { problemAt } from '../problem.ts'
-import type { Source } from '../source.ts'
+import { actConditions } from './actConditions.ts'
+import { clausesCited } from './clausesCited.ts'
+import { clausesKnown } from './clausesKnown.ts'
+import { comesOutAs } from './comesOutAs.ts'
+import { custody } from './custody.ts'
+import { datesInOrder } from './datesInOrder.ts'
+import { doubleNames } from './doubleNames.ts'
+import { exampleNames } from './exampleNames.ts'
+import { filePlace } from './filePlace.ts'
+import { idleRole } from './idleRole.ts'
+import { leavesProduced } from './leavesProduced.ts'
+import { mixedScript } from './mixedScript.ts'
+import { neededFacts } from './neededFacts.ts'
+import { normEnd } from './normEnd.ts'
+import { normsOverTerm } from './normsOverTerm.ts'
+import { noWayOut } from './noWayOut.ts'
+import { outcomesFit } from './outcomesFit.ts'
+import { paperNeverIssued } from './paperNeverIssued.ts'
+import { readingContradicts } from './readingContradicts.ts'
+import { readingNeverTaken } from './readingNeverTaken.ts'
+import { standardEdition } from './standardEdition.ts'
+import { statusReason } from './statusReason.ts'
+import { stepOfOtherChannel } from './stepOfOtherChannel.ts'
+import { twoDecidingActs } from './twoDecidingActs.ts'
+import { twoNorms } from './twoNorms.ts'
+import { unknownNames } from './unknownNames.ts'
+import { unreachableStep } from './unreachableStep.ts'
+import { unusedEnding } from './unusedEnding.ts'
 
 /** Checks that speak of what is written; they hold even where another part of the file could not be read. */
-const ofWords: readonly Check[] = []
+export const ofWords: readonly Check[] = [
+  actConditions,
+  clausesKnown,
+  datesInOrder,
+  doubleNames,
+  exampleNames,
+  filePlace,
+  mixedScript,
+  normEnd,
+  outcomesFit,
+  readingContradicts,
+  statusReason,
+  stepOfOtherChannel,
+  twoDecidingActs,
+  twoNorms,
+  unknownNames,
+]
 
 /** Checks that speak of what is absent or of the whole graph; a file read in part would make them cry wolf. */
-const ofWhole: readonly Check[] = []
+export const ofWhole: readonly Check[] = [
+  clausesCited,
+  comesOutAs,
+  custody,
+  idleRole,
+  leavesProduced,
+  neededFacts,
+  normsOverTerm,
+  noWayOut,
+  paperNeverIssued,
+  readingNeverTaken,
+  standardEdition,
+  unreachableStep,
+  unusedEnding,
+]
 
 const known = ({ regulation, standard, examples }: Bundle, problem: Problem): boolean =>
   ![regulation, standard, examples].some((part) => part?.source.path === problem.file && isPatched(part, problem.path))
 
-/** Every problem across files, in no particular order. `examples` are all example files, also those beside nothing. */
-export const checkAll = (bundles: readonly Bundle[], examples: readonly Source[]): Problem[] => {
-  const paths = new Set(bundles.map(({ regulation }) => regulation.source.path))
-  const orphans = examples
-    .filter(({ path }) => !paths.has(path.replace(/\.examples\.yaml$/, '.yaml')))
-    .map((source) => problemAt(source, [], 'examplesOfNothing'))
-  const found = bundles.flatMap((bundle) => {
+/** Every problem of sense in each edition with what it rests on, in no particular order. */
+export const checkAll = (bundles: readonly Bundle[]): Problem[] =>
+  bundles.flatMap((bundle) => {
     const checks = bundle.whole ? [...ofWords, ...ofWhole] : ofWords
     return checks.flatMap((check) => check(bundle)).filter((problem) => known(bundle, problem))
   })
-  return [...orphans, ...found]
-}

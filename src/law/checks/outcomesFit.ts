@@ -2,10 +2,10 @@ import { type Check, inRegulation } from '../bundle.ts'
 import { decidingAct } from '../flow.ts'
 import { deciding } from '../schema/acts.ts'
 
-/** A step comes out exactly as its deciding act can: a branch left out is a case that nobody can go on with. */
+/** A step comes out exactly as its deciding act, or the earlier one that it follows, can: a branch left out is a case that nobody can go on with. */
 export const outcomesFit: Check = (bundle) =>
   bundle.regulation.value.steps.flatMap((step, index) => {
-    const act = decidingAct(step)
+    const act = decidingAct(step) ?? step.comesOutAs
     const decided = act ?? step.comesOutAs
     const possible: readonly string[] = decided ? deciding[decided] : ['done']
     const written = Object.keys(step.outcomes)
