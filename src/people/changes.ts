@@ -1,0 +1,130 @@
+import type pg from 'pg'
+import type { Database } from '../ledger/postgres/database.ts'
+import type { LiveDirectory } from './directory.ts'
+import { type ChangedBy, type Grant, no, type Organisation, type PeopleAnswer, type PeopleRefusal, type Staff, yes } from './model.ts'
+
+/** One change in the making: all of it is committed, or nothing. */
+export interface Change {
+  /** As they are now: nobody else changes them until the commit. */
+  organisation(id: string): Promise<Organisation | undefined>
+  staff(id: string): Promise<Staff | undefined>
+  keepOrganisation(organisation: Organisation): Promise<void>
+  keepStaff(staff: Staff): Promise<void>
+  keepPassword(staff: string, sealed: string, mustChange: boolean): Promise<void>
+  /** Ends sessions of a person: all, those of one grant, or all but the one given. */
+  endSessions(staff: string, which?: { grant: string } | { but: Buffer }): Promise<void>
+  /** Leaves the row that tells who did what. `data` never holds anything of a password. */
+  tell(kind: PeopleEventKind, subject: string, data: Readonly<Record<string, unknown>>): Promise<void>
+}
+
+export type PeopleEventKind =
+  | 'organisationCreated'
+  | 'organisationChanged'
+  | 'staffCreated'
+  | 'staffChanged'
+  | 'grantGiven'
+  | 'grantEnded'
+  | 'passwordChanged'
+  | 'passwordReset'
+  | 'deactivated'
+  | 'reactivated'
+
+export interface PeopleEvent {
+  readonly at: string
+  readonly by: ChangedBy
+  readonly kind: PeopleEventKind
+  /** Id of the person or organisation. */
+  readonly subject: string
+  readonly data: Readonly<Record<string, unknown>>
+}
+
+/** Thrown inside a change to undo it; `answering` makes it the answer. */
+export class Undone extends Error {
+  readonly refusal: PeopleRefusal
+
+  constructor(code: string, params: PeopleRefusal['params'] = {}) {
+    super(code)
+    this.refusal = { code, params }
+  }
+}
+
+/** The work's value, or why the change was undone. */
+export async function answering<T>(work: Promise<T>): Promise<PeopleAnswer<T>> {
+  try {
+    return yes(await work)
+  } catch (cause) {
+    if (cause instanceof Undone) return { ok: false, error: cause.refusal }
+    const code = refusalOf(cause)
+    if (code === undefined) throw cause
+    return no(code)
+  }
+}
+
+/** Unique index → refusal. */
+const taken: Readonly<Record<string, string>> = {
+  staff_login_key: 'loginTaken',
+  staff_iin_key: 'iinTaken',
+  organisation_pkey: 'organisationTaken',
+}
+
+/** The refusal behind a row that stands already; undefined for any other failure. */
+const refusalOf = (cause: unknown): string | undefined =>
+  typeof cause === 'object' && cause !== null && 'constraint' in cause ? taken[String(cause.constraint)] : undefined
+
+export function makeChange(database: Database, directory: LiveDirectory, machineClock: () => number) {
+  return async <T>(by: ChangedBy, work: (change: Change) => Promise<T>): Promise<T> => {
+    let version = 0
+    const value = await database.transaction(async (client) => {
+      // Locks every other change out until the commit: versions follow the order of commits, and what it reads stays true.
+      const { rows } = await client.query<{ version: number }>('update people_version set version = version + 1 returning version')
+      version = rows[0]?.version ?? 0
+      return work(changeOf(client, version, by, machineClock()))
+    })
+    await directory.refresh(version)
+    return value
+  }
+}
+
+function changeOf(client: pg.ClientBase, version: number, by: ChangedBy, now: number): Change {
+  const run = async (text: string, values: unknown[]): Promise<void> => {
+    await client.query(text, values)
+  }
+  return {
+    organisation: async (id) =>
+      (await client.query<{ doc: Organisation }>('select doc from organisation where id = $1', [id])).rows[0]?.doc,
+    staff: async (id) =>
+      (await client.query<{ person: Staff }>(`select to_jsonb(staff) - 'version' as person from staff where id = $1`, [id])).rows[0]
+        ?.person,
+    keepOrganisation: (one) =>
+      run(
+        `insert into organisation (id, version, doc) values ($1, $2, $3) on conflict (id) do update set version = excluded.version, doc = excluded.doc`,
+        [one.id, version, one],
+      ),
+    keepStaff: ({ id, login, iin, name, post, active, grants }) =>
+      run(
+        `insert into staff (id, version, login, iin, name, post, active, grants) values ($1, $2, $3, $4, $5, $6, $7, $8)
+         on conflict (id) do update set version = excluded.version, login = excluded.login, iin = excluded.iin, name = excluded.name,
+           post = excluded.post, active = excluded.active, grants = excluded.grants`,
+        [id, version, login, iin, name, post, active, JSON.stringify(grants satisfies readonly Grant[])],
+      ),
+    keepPassword: (staff, sealed, mustChange) =>
+      run(
+        `insert into password (staff, sealed, must_change) values ($1, $2, $3)
+         on conflict (staff) do update set sealed = excluded.sealed, must_change = excluded.must_change`,
+        [staff, sealed, mustChange],
+      ),
+    endSessions: (staff, which) => {
+      if (which === undefined) return run('delete from session where staff = $1', [staff])
+      if ('grant' in which) return run('delete from session where staff = $1 and grant_id = $2', [staff, which.grant])
+      return run('delete from session where staff = $1 and digest <> $2', [staff, which.but])
+    },
+    tell: (kind, subject, data) =>
+      run(`insert into people_event (at, by, kind, subject, data) values ($1, $2, $3, $4, $5)`, [
+        new Date(now).toISOString(),
+        by,
+        kind,
+        subject,
+        data,
+      ]),
+  }
+}

@@ -1,0 +1,29 @@
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+
+/** 256 bits, base64url: what the browser or the program keeps. */
+export const newToken = (): string => randomBytes(32).toString('base64url')
+
+/** What the database keeps: a stolen table opens no session. */
+export const digestOf = (token: string): Buffer => createHash('sha256').update(token).digest()
+
+/** Bound to the session's token, so that it needs no row and dies with it. */
+export const csrfOf = (token: string): string => createHmac('sha256', token).update('qyzmet form').digest('base64url')
+
+export function csrfFits(token: string, given: string): boolean {
+  const expected = Buffer.from(csrfOf(token))
+  const found = Buffer.from(given)
+  return expected.length === found.length && timingSafeEqual(expected, found)
+}
+
+/**
+ * `secure`: the pages are served over TLS. The prefix `__Host-` (RFC 6265bis) then keeps other hosts of the domain from setting it; without
+ * TLS, on the loopback of the demonstration, browsers would refuse it.
+ */
+export const cookieName = (secure: boolean): string => (secure ? '__Host-qyzmet' : 'qyzmet')
+
+/** `Set-Cookie` of a new session. Lax: a link in a letter opens the case, and forms carry their own token. Without an age: it ends with the browser. */
+export const sessionCookie = (token: string, secure: boolean): string => `${cookieName(secure)}=${token}; ${attributes(secure)}`
+
+export const endedCookie = (secure: boolean): string => `${cookieName(secure)}=; Max-Age=0; ${attributes(secure)}`
+
+const attributes = (secure: boolean): string => `Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
