@@ -1,0 +1,54 @@
+import { replay } from '../engine/case/evolve.ts'
+import type { CaseState, IssuedPaper } from '../engine/case/state.ts'
+import type { StoredEvent } from '../ledger/ledger.ts'
+import type { Paper } from '../papers/paper.ts'
+import type { PaperPress } from '../papers/press.ts'
+import { toCaseEvent } from './events.ts'
+import type { CaseFile } from './outcome.ts'
+import { paperOf } from './papers/build.ts'
+import type { PaperSources } from './papers/sources.ts'
+import type { History } from './reading.ts'
+
+export interface Printed {
+  readonly pdf: Uint8Array
+  readonly sha256: string
+  /** For saving: case number and form. */
+  readonly fileName: string
+}
+
+/**
+ * Papers are printed when somebody wants to see them, from the case as it stood when they were issued. The same case always gives
+ * the same bytes, so a paper needs no store: its digest can be compared years later.
+ */
+export interface PaperRoom {
+  print(history: History, paper: string): Promise<Printed | null>
+  /** The paper as data: what the page beside it shows. */
+  read(history: History, paper: string): Promise<Paper | null>
+}
+
+export function createPaperRoom(press: PaperPress, sources: PaperSources): PaperRoom {
+  const read: PaperRoom['read'] = async ({ file, events }, id) => {
+    const issued = file.state.papers.find((p) => p.id === id)
+    if (issued === undefined) return null
+    const original = issued.copyOf === null ? issued : file.state.papers.find((p) => p.id === issued.copyOf?.id)
+    if (original === undefined) return null
+    return paperOf({ file, state: stateAtIssue(file, events, original), issued, original, sources })
+  }
+  return {
+    read,
+    async print(history, id) {
+      const paper = await read(history, id)
+      if (paper === null) return null
+      const { pdf, sha256 } = await press.print(paper)
+      return { pdf, sha256, fileName: `${history.file.number}-${id}.pdf` }
+    },
+  }
+}
+
+/** As after the whole command that issued the paper: what it says of terms was set in the same moment, after it. */
+function stateAtIssue(file: CaseFile, events: readonly StoredEvent[], paper: IssuedPaper): CaseState {
+  const issued = events.findIndex((e) => e.type === 'PaperIssued' && e.data.paper === paper.id)
+  const later = events.findIndex((e, index) => index > issued && e.at !== paper.at)
+  const then = replay((later === -1 ? events : events.slice(0, later)).map(toCaseEvent))
+  return then ?? file.state
+}

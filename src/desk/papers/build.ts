@@ -1,0 +1,236 @@
+import { demanded } from '../../engine/acts/intake.ts'
+import { forecast } from '../../engine/case/forecast.ts'
+import { cite, within } from '../../engine/case/law.ts'
+import { nameOf } from '../../engine/case/rows.ts'
+import type { CaseState, IssuedPaper } from '../../engine/case/state.ts'
+import type { Paper, PaperOf, PaperText } from '../../papers/paper.ts'
+import { fullName } from '../../people/model.ts'
+import type { CaseFile } from '../outcome.ts'
+import { maskIin } from '../reading.ts'
+import { asWritten, both, type PaperSources } from './sources.ts'
+
+export interface Draft {
+  readonly file: CaseFile
+  /** The case as it stood when the paper was issued. */
+  readonly state: CaseState
+  readonly issued: IssuedPaper
+  readonly original: IssuedPaper
+  readonly sources: PaperSources
+}
+
+type Common = Pick<
+  PaperOf<'result'>,
+  'number' | 'issuedAt' | 'regulation' | 'provider' | 'issuedBy' | 'copyOf' | 'demonstration' | 'applicant'
+>
+
+/** A paper as data. Everything on it comes from the case, its law and the books of organisations and staff. */
+export function paperOf(draft: Draft): Paper {
+  const common = commonOf(draft)
+  switch (draft.issued.kind) {
+    case 'acceptanceReceipt':
+      return receipt(draft, common)
+    case 'acceptanceRefusal':
+      return acceptanceRefusal(draft, common)
+    case 'reasonedRefusal':
+      return {
+        kind: 'reasonedRefusal',
+        ...common,
+        ...submitted(draft),
+        findings: findings(draft),
+        complaint: complaint(draft),
+        signedBy: signer(draft),
+      }
+    case 'refusalNotice':
+      return {
+        kind: 'refusalNotice',
+        ...common,
+        ...submitted(draft),
+        workstation: draft.sources.say('desk.paper.reggWorkstation'),
+        findings: findings(draft),
+        complaint: complaint(draft),
+      }
+    case 'result':
+      return {
+        kind: 'result',
+        ...common,
+        ...submitted(draft),
+        category: category(draft),
+        documents: documents(draft),
+        signedBy: signer(draft),
+      }
+    case 'courierReceipt':
+      return courierReceipt(draft, common)
+    case 'noDataNotice':
+      return {
+        kind: 'noDataNotice',
+        ...common,
+        register: draft.sources.say('desk.paper.personRegistry'),
+        askedAt: draft.state.path.at(-1)?.at ?? draft.original.at,
+        complaint: complaint(draft),
+      }
+    default:
+      throw new Error(`no form is printed for papers of kind ${draft.issued.kind}`)
+  }
+}
+
+function commonOf({ file, state, issued, original, sources }: Draft): Common {
+  const { regulation } = file.bound.law
+  const provider = sources.organisation(state.provider.id)
+  const by = sources.staff(issued.by.id)
+  const organisation = sources.organisation(issued.by.organisation ?? state.provider.id) ?? provider
+  if (provider === undefined || organisation === undefined) throw new Error(`organisation ${state.provider.id} is not known`)
+  const post = by?.post ?? sources.say('desk.paper.system')
+  return {
+    number: file.number,
+    issuedAt: issued.at,
+    regulation: { title: both(regulation.title), act: actOf(file), clause: original.clause ?? '' },
+    provider: { name: both(provider.name), address: both(provider.address), phone: provider.phone },
+    issuedBy: {
+      name: by === undefined ? sources.say('desk.paper.system').kk : fullName(by.name),
+      post: both(post),
+      organisation: both(organisation.name),
+      address: both(organisation.address),
+      phone: organisation.phone,
+    },
+    applicant: {
+      name: state.application ? nameOf(state.application) : '—',
+      iinMasked: state.application ? maskIin(state.application.iin) : '—',
+      ...(state.applicant.phone === undefined ? {} : { contacts: state.applicant.phone }),
+    },
+    demonstration: sources.demonstration,
+    ...(issued.copyOf === null ? {} : { copyOf: { reason: asWritten(issued.copyOf.reason), issuedAt: original.at } }),
+  }
+}
+
+/** `№ 34, 04.02.2016, in the edition of № 332, 20.07.2018`, in both languages. */
+export function actOf({ bound }: Pick<CaseFile, 'bound'>): PaperText {
+  const { act } = bound.law.regulation
+  const day = (date: string) => date.split('-').reverse().join('.')
+  const line = (language: 'kk' | 'ru') =>
+    `${act.by[language]}, ${act.kind[language]} № ${act.number}, ${day(act.date)} (№ ${act.edition.number}, ${day(act.edition.date)})`
+  return { kk: line('kk'), ru: line('ru') }
+}
+
+const submitted = ({ state }: Draft) => ({ submittedAt: state.registration?.at ?? state.facts.documents?.at ?? state.openedAt })
+
+function documents({ file, state }: Draft): PaperOf<'result'>['documents'] {
+  return state.documents.map((d) => {
+    const rule = file.bound.court.standard.documents.find((r) => r.id === d.id)
+    const form = rule?.returned ? 'shown' : d.presented === 'copyWithOriginal' ? 'copy' : d.presented
+    return { title: both(rule?.title ?? { kk: d.id }), form, pages: d.pages, count: d.count }
+  })
+}
+
+function category({ file, state }: Draft): PaperText {
+  const option = file.bound.court.standard.options.find((o) => o.id === state.asks)
+  return both(option?.title ?? { kk: state.asks ?? '—' })
+}
+
+function signer({ state, sources }: Draft): PaperOf<'result'>['signedBy'] {
+  const staff = state.signature === null ? undefined : sources.staff(state.signature.by.id)
+  if (staff === undefined) throw new Error('an answer that nobody signed is not printed')
+  return { name: fullName(staff.name), post: both(staff.post) }
+}
+
+function complaint({ file, original }: Draft): PaperOf<'reasonedRefusal'>['complaint'] {
+  const found = file.bound.law.general.flatMap((law) => law.complaints.filter((c) => within(c, original.at)))[0]
+  if (found === undefined) throw new Error('no way of complaint is in force on the day of the paper')
+  return { body: both(found.to), term: both(found.term), order: both(found.order) }
+}
+
+function findings({ file, state }: Draft): PaperOf<'reasonedRefusal'>['findings'] {
+  const { law, court } = file.bound
+  return (state.answer?.grounds ?? []).map((given) => {
+    const ground = court.standard.grounds.find((g) => g.id === given.ground)
+    if (ground === undefined) throw new Error(`ground ${given.ground} is not of the Standard`)
+    const { act } = law.standard
+    const line = (language: 'kk' | 'ru') => `${act.kind[language]} № ${act.number}, ${ground.clause}`
+    return {
+      ground: both(ground.title),
+      clause: { kk: line('kk'), ru: line('ru') },
+      fact: asWritten(given.fact),
+      remedy: asWritten(given.remedy),
+    }
+  })
+}
+
+function receipt(draft: Draft, common: Common): Paper {
+  const { file, state, sources, original } = draft
+  const channel = file.bound.law.regulation.channels[state.channel]
+  const latest = forecast(file.bound.court, state, original.at)
+  if (latest === null) throw new Error(`${file.bound.law.regulation.id} gives no norm from which a latest date follows`)
+  const place = sources.organisation(state.branch ?? state.provider.id)
+  const secret = state.secret ?? ''
+  const { without } = latest
+  const notes = without.length === 0 ? [] : [sources.say('desk.paper.stepsWithoutNorm', { count: without.length })]
+  return {
+    kind: 'acceptanceReceipt',
+    ...common,
+    channel: both(channel?.title ?? { kk: state.channel }),
+    documents: documents(draft),
+    tracker: { link: `${sources.publicUrl}/t/${file.number}/${secret}`, address: `${sources.publicUrl}/track`, secret: grouped(secret) },
+    latest: { at: latest.at, proof: [...sources.explain(file, latest.proof), ...notes] },
+    collect: {
+      place: both({ kk: `${place?.name.kk}, ${place?.address.kk}`, ru: `${place?.name.ru}, ${place?.address.ru}` }),
+      time: sources.hours(state.branch ?? state.provider.id, original.at.slice(0, 10)),
+    },
+    complaint: complaint(draft),
+  }
+}
+
+/** In fives, as people read letters aloud. */
+const grouped = (secret: string) => secret.replace(/(.{5})(?=.)/g, '$1-')
+
+function acceptanceRefusal(draft: Draft, common: Common): Paper {
+  const { file, state, sources, issued, original } = draft
+  const rules = file.bound.court.standard.documents
+  const titleOf = (id: string) => both(rules.find((r) => r.id === id)?.title ?? { kk: id })
+  const checked = state.completeness
+  const lines = [
+    ...(checked?.missing ?? []).map((id) => ({ title: titleOf(id), why: 'absent' as const })),
+    ...(checked?.expired ?? []).map((id) => ({ title: titleOf(id), why: 'expired' as const })),
+    ...(checked?.wronglyFilled ?? []).map((what) => ({
+      title: sources.say('desk.paper.wronglyFilled'),
+      why: 'absent' as const,
+      note: asWritten(what),
+    })),
+  ]
+  const basis = [
+    { kk: `${actOf(file).kk}, ${original.clause}`, ru: `${actOf(file).ru}, ${original.clause}` },
+    ...file.bound.law.general.flatMap((law) =>
+      law.rights
+        .filter((r) => r.id === 'refusalToAccept' && within(r, original.at))
+        .map((r) => both({ kk: `${law.title.kk}, ${cite(law, r.clause)}`, ru: `${law.title.ru}, ${cite(law, r.clause)}` })),
+    ),
+  ]
+  const address = state.applicant.address
+  return {
+    kind: 'acceptanceRefusal',
+    ...common,
+    ...(address === undefined ? {} : { applicantAddress: address }),
+    basis,
+    missing: lines.length > 0 ? lines : demanded(rules, state).map((r) => ({ title: both(r.title), why: 'absent' as const })),
+    executor: { name: common.issuedBy.name, phone: sources.organisation(issued.by.organisation ?? '')?.phone ?? common.provider.phone },
+    complaint: complaint(draft),
+  }
+}
+
+function courierReceipt({ file, state, sources, original }: Draft, common: Common): Paper {
+  const courier = state.path.findLast((d) => d.by.role === 'courier')
+  const staff = courier === undefined ? undefined : sources.staff(courier.by.id)
+  const organisation = sources.organisation(courier?.by.organisation ?? state.branch ?? '')
+  const { applicant: _notOnThisPaper, ...rest } = common
+  return {
+    kind: 'courierReceipt',
+    ...rest,
+    acceptedAt: original.at,
+    from: { name: staff === undefined ? '—' : fullName(staff.name), organisation: both(organisation?.name ?? { kk: '—' }) },
+    packages: [
+      {
+        number: file.number,
+        documents: state.documents.length,
+        sheets: state.documents.reduce((sum, d) => sum + d.pages * d.count, 0),
+      },
+    ],
+  }
+}
