@@ -72,7 +72,7 @@ export function startChild(program: URL): PressChild {
 
   async function end(): Promise<void> {
     lost = true
-    if (child.exitCode !== null || child.signalCode !== null) return
+    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
     const exited = once(child, 'exit')
     child.kill('SIGKILL')
     await exited

@@ -135,6 +135,16 @@ describe('long papers', () => {
     expect(pages.join('')).toContain('Құжат120')
   })
 
+  it('break even what usually stays together, so that no line is lost below the edge', () => {
+    const order = { kk: 'Өте ұзақ тәртіп. '.repeat(230), ru: 'Очень долгий порядок. '.repeat(180) }
+    for (const kind of ['acceptanceReceipt', 'acceptanceRefusal', 'reasonedRefusal'] as const) {
+      const paper = examplePaper(kind)
+      const pages = said({ ...paper, complaint: { ...paper.complaint, order, term: order } })
+      expect(pages.length).toBeGreaterThan(said(paper).length)
+      expect(pages.filter((page) => page.includes('Өтеұзақтәртіп')).length).toBeGreaterThan(1)
+    }
+  })
+
   it('number the pages of each of two copies from one', () => {
     const register = examplePaper('dispatchRegister')
     const packages = Array.from({ length: 130 }, (_, i) => ({ number: `750-191014-${10000 + i}-1`, sheets: 3 }))
