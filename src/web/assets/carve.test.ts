@@ -8,6 +8,9 @@ describe('carve', () => {
     expect(carve('.govuk-tag{a:b}.govuk-tag__x:hover{c:d}.govuk-panel{e:f}.govuk-panel,.govuk-tag--red{g:h}', carving)).toBe(
       '.govuk-tag{a:b}.govuk-tag__x:hover{c:d}.govuk-tag--red{g:h}',
     )
+    expect(carve('.govuk-link:not(:focus):not(.\\:focus),.govuk-link.\\:hover{a:b}', carving)).toBe(
+      '.govuk-link:not(:focus):not(.\\:focus){a:b}',
+    )
     expect(carve('.govuk-panel .govuk-link{a:b}.govuk-tag .govuk-link{c:d}', carving)).toBe('.govuk-tag .govuk-link{c:d}')
   })
 

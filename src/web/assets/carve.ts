@@ -46,7 +46,10 @@ const selectorsOf = (prelude: string): string[] => prelude.split(/,(?![^(]*\))/)
 const blockOf = (name: string): string => name.split(/__|--/)[0] ?? name
 
 const isUsed = (selector: string, blocks: Carving['blocks']): boolean => {
-  const names = [...selector.matchAll(/\.((?:\\.|[\w-])+)/g)].map((found) => (found[1] ?? '').replaceAll('\\', ''))
+  // What a rule excludes is no use of it; `.\:hover` and its like are GOV.UK's demonstration of states.
+  const names = [...selector.replaceAll(/:not\([^)]*\)/g, '').matchAll(/\.((?:\\.|[\w-])+)/g)].map((found) =>
+    (found[1] ?? '').replaceAll('\\', ''),
+  )
   return names.length > 0 && names.every((name) => blocks.has(blockOf(name)))
 }
 
@@ -69,7 +72,7 @@ const declarationsOf = (text: string, carving: Carving): string => {
 }
 
 /** Queries for browsers that no longer exist. */
-const obsolete = /-ms-|\\0|not \(caret-color|content-visibility:hidden|only print|not print/
+const obsolete = /-ms-high-contrast:none|\\0|not \(caret-color/
 
 const carveRule = (rule: CssRule, carving: Carving): CssRule[] => {
   if (rule.rules) {

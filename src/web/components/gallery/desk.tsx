@@ -11,7 +11,7 @@ import { TaskList } from '../task-list/task-list.tsx'
 import { WorkList } from '../work-list/work-list.tsx'
 import type { GalleryEntry } from './gallery.tsx'
 
-/** Friday 24 August 2018 in Aktobe: Saturday 25 was a working day swapped with Thursday 30, so two days end on Monday. */
+/** Friday 24 August 2018 in Aktobe: Saturday 25 was a working day in exchange for Friday 31, so two days end on Monday. */
 const proof: DeadlineProof = {
   norm: { value: 2, unit: 'wd', clause: '1' },
   receivedAt: '2018-08-24T10:00:00+05:00',
