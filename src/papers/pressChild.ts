@@ -73,6 +73,8 @@ export function startChild(program: URL): PressChild {
   async function end(): Promise<void> {
     lost = true
     if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
+    // It rests unreferenced; whoever waits for its end must be able to see it.
+    child.ref()
     const exited = once(child, 'exit')
     child.kill('SIGKILL')
     await exited
