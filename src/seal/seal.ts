@@ -23,14 +23,16 @@ export interface Signature {
   readonly digest: string
 }
 
-/** What the signing side (the browser with its key, or the simulator) needs. Serializable but for `bytes`: a page carries it to the browser and back. */
+/**
+ * What the signing side (the browser with its key, or the simulator) is asked to sign. The server keeps it, or makes it again from the same
+ * document and the same session: nothing of it is ever taken back from the browser, only the signature is.
+ */
 export interface ToBeSigned {
-  /** Unique; one signing each. */
-  readonly id: string
   readonly bytes: Uint8Array
   /** Hex SHA-256 of `bytes`. */
   readonly digest: string
   readonly signer: Signer
+  /** RFC 3339 by the law's clock. */
   readonly preparedAt: string
 }
 
@@ -38,7 +40,7 @@ export interface ToBeSigned {
  * Why a signature is not taken: `cancelled` by the person; `noKey` the person has none; `wrongPerson` the IIN is another's;
  * `wrongOrganisation` the BIN is; `expired`, `notYetValid`, `revoked` at the time that counts; `wrongUsage` a key for sign-in only;
  * `untrusted` no path to a pinned root; `otherContent` the bytes are not those that were signed; `badSignature` the arithmetic says no;
- * `unknownAlgorithm`; `damaged` cannot be read; `notPrepared` nothing of this id waits for a signature. Words: `seal.<code>`.
+ * `unknownAlgorithm`; `damaged` cannot be read. Words: `seal.<code>`.
  */
 export type SealReason =
   | 'cancelled'
@@ -54,7 +56,6 @@ export type SealReason =
   | 'badSignature'
   | 'unknownAlgorithm'
   | 'damaged'
-  | 'notPrepared'
 
 export type SealOutcome =
   | { readonly kind: 'signed'; readonly signature: Signature; readonly signer: Signer }
@@ -80,8 +81,8 @@ export interface Expectation {
 export interface Seal {
   /** Fixes what is to be signed and by whom. */
   prepare(request: { readonly bytes: Uint8Array; readonly signer: Signer; readonly at: string }): Promise<ToBeSigned>
-  /** Takes what the signing side made, checks it against what was prepared, and gives it out; a second acceptance of one `id` is `notPrepared`. */
-  accept(signed: { readonly id: string; readonly signature: Signature; readonly at: string }): Promise<SealOutcome>
+  /** Judges what the signing side made against what was prepared, at the time of receipt `at`. That a step is signed once is the case's matter, by its version. */
+  accept(prepared: ToBeSigned, signature: Signature, at: string): Promise<SealOutcome>
   /** Judges any bytes and signature, however damaged; never throws for them. */
   verify(bytes: Uint8Array, signature: Signature, expectation: Expectation): Promise<Verdict>
 }
