@@ -4,7 +4,7 @@ import { type PressChild, startChild } from './pressChild.ts'
 
 export interface PaperPress {
   /**
-   * PDF/A-3a of the paper and its SHA-256 in lower-case hex; the same paper gives the same bytes on every machine.
+   * PDF/A-3a of the paper and its SHA-256 in lower-case hex; the same paper gives the same bytes.
    * Rejects with {@link PaperNotPrinted}: the paper is not well formed, its template is wrong, or two children in a row were lost.
    */
   print(paper: Paper): Promise<{ pdf: Uint8Array; sha256: string }>
