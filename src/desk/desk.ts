@@ -6,12 +6,14 @@ import { evolve } from '../engine/case/evolve.ts'
 import type { Answer, StepInput } from '../engine/case/input.ts'
 import { isRefusal } from '../engine/case/refusal.ts'
 import type { Correctable } from '../engine/case/state.ts'
-import { type Effect, type Ledger, LedgerAway } from '../ledger/ledger.ts'
+import { isTheirs } from '../engine/case/steps.ts'
+import type { Effect, Ledger } from '../ledger/ledger.ts'
 import type { CaseShelf } from './caseShelf.ts'
 import { type LawClock, momentIn } from './clock.ts'
 import { toNewEvents } from './events.ts'
 import { drawNumber, drawSecret } from './numbers.ts'
 import type { CaseFile, Outcome } from './outcome.ts'
+import { type SigningParts, withSignature } from './signing.ts'
 import type { Bound, Statutes } from './statutes.ts'
 import { changesOf } from './views.ts'
 import { systemActor, type Who } from './who.ts'
@@ -51,6 +53,7 @@ export interface DeskParts {
   readonly shelf: CaseShelf
   readonly statutes: Statutes
   readonly clock: LawClock
+  readonly signing: SigningParts
 }
 
 /** Another command may move the case between reading and writing; after this many turns the door is simply too crowded. */
@@ -59,10 +62,10 @@ const turns = 8
 export function createDesk(parts: DeskParts): Desk {
   return {
     open: (opening, who, request) => open(parts, opening, who, request),
-    step: (number, step, input, who, request) => command(parts, number, { do: 'step', actor: who.actor, number, step, input }, request),
+    step: (number, step, input, who, request) => doStep(parts, number, step, input, who, request),
     office: (number, wanted, who, request) => command(parts, number, { ...wanted, actor: who.actor }, request),
     answer: (number, step, answer, request, retry) =>
-      command(parts, number, { do: 'answer', actor: systemActor('gateway'), number, step, answer }, request, retry),
+      command(parts, number, { do: 'answer', actor: systemActor('gateway'), number, step, answer }, request, { retry }),
     mark: (number, dues) =>
       command(
         parts,
@@ -92,8 +95,26 @@ async function open(parts: DeskParts, opening: Opening, who: Who, request: Reque
   throw new Error('no free case number was drawn')
 }
 
-async function command(parts: DeskParts, number: string, wanted: Command, request: Request, retry?: Effect): Promise<Outcome> {
+/** The signature is made only for whoever may do the step now; the request is known by what was asked, not by the signature made for it. */
+async function doStep(parts: DeskParts, number: string, step: string, input: StepInput, who: Who, request: Request): Promise<Outcome> {
+  const wanted: Command = { do: 'step', actor: who.actor, number, step, input }
   const requestHash = digest({ number, wanted })
+  const file = await parts.shelf.find(number, true)
+  const open = file?.state.step
+  if (!file || !open || open.id !== step || !isTheirs(open, who.actor)) return command(parts, number, wanted, request, { requestHash })
+  const at = momentIn(parts.statutes.zoneOf(file.bound.law.regulation.region), parts.clock.now())
+  const signed = await withSignature(parts.signing, file, step, input, who, at)
+  if (signed.kind === 'unsigned') return signed
+  return command(parts, number, { ...wanted, input: signed.input }, request, { requestHash })
+}
+
+interface Manner {
+  readonly requestHash?: string
+  readonly retry?: Effect | undefined
+}
+
+async function command(parts: DeskParts, number: string, wanted: Command, request: Request, manner: Manner = {}): Promise<Outcome> {
+  const { retry, requestHash = digest({ number, wanted }) } = manner
   for (let turn = 0; turn < turns; turn++) {
     const file = await parts.shelf.find(number, turn > 0)
     if (file === null) return { kind: 'notFound' }
@@ -176,5 +197,3 @@ function filesNamed(events: readonly CaseEvent[]): string[] {
 }
 
 const digest = (value: unknown) => createHash('sha256').update(JSON.stringify(value)).digest('hex')
-
-export { LedgerAway }

@@ -1,6 +1,7 @@
 import type { Refusal } from '../engine/case/refusal.ts'
 import type { CaseState } from '../engine/case/state.ts'
 import type { NotInForce } from '../law/model.ts'
+import type { SealReason } from '../seal/seal.ts'
 import type { Bound } from './statutes.ts'
 
 /** A case as it is now, with the law it is bound to. */
@@ -21,3 +22,5 @@ export type Outcome =
   | { readonly kind: 'keyReused' }
   | { readonly kind: 'notFound' }
   | { readonly kind: 'notInForce'; readonly answer: NotInForce }
+  /** The step asks for a signature and none could be made: words under `seal.<reason>`. */
+  | { readonly kind: 'unsigned'; readonly reasons: readonly SealReason[] }

@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import type { Answer } from '../engine/case/input.ts'
+import type { Effect, Json } from '../ledger/ledger.ts'
+import type { CaseShelf } from './caseShelf.ts'
+import type { Desk } from './desk.ts'
+import type { CaseFile } from './outcome.ts'
+
+/** What an effect carries: which step of which case waits. */
+const payload = z.object({
+  number: z.string(),
+  step: z.string(),
+  query: z.string().optional(),
+  message: z.string().optional(),
+  attempt: z.number().default(0),
+})
+type Waiting = z.infer<typeof payload>
+
+export interface OutsideParts {
+  readonly desk: Desk
+  readonly shelf: CaseShelf
+  /** Asks the register of individuals; failures are answers. */
+  readonly ask: (file: CaseFile, query: string) => Promise<Answer>
+  /** Sends the signed request to the regional gateway's workstation; failures are answers. */
+  readonly send: (file: CaseFile, message: string) => Promise<Answer>
+  readonly machine: () => number
+  /** Milliseconds until the next try after so many failures. */
+  readonly patience: (failures: number, seed: string) => number
+}
+
+/**
+ * Handlers of the effects. An effect may run twice (a server dies between the answer and its commit): the second answer finds the step
+ * no longer waiting, or carries the same key, and changes nothing. A failure is recorded as an outage and asks again later, for as long as it lasts.
+ */
+export function outsideHandlers(parts: OutsideParts): Record<'queryRegister' | 'sendRequest', (payload: Json) => Promise<void>> {
+  return {
+    queryRegister: (given) => carry(parts, 'queryRegister', payload.parse(given), parts.ask),
+    sendRequest: (given) => carry(parts, 'sendRequest', payload.parse(given), parts.send),
+  }
+}
+
+async function carry(parts: OutsideParts, task: string, waiting: Waiting, act: OutsideParts['ask']): Promise<void> {
+  const name = waiting.query ?? waiting.message ?? ''
+  const file = await parts.shelf.find(waiting.number, true)
+  if (file?.state.step?.id !== waiting.step || file.state.step.awaiting === undefined) return
+  const answer = await act(file, name)
+  const attempt = waiting.attempt + 1
+  const retry: Effect = {
+    task,
+    key: `${name}/${attempt}`,
+    payload: { ...waiting, attempt },
+    runAt: new Date(parts.machine() + parts.patience(attempt, name)).toISOString(),
+  }
+  await parts.desk.answer(waiting.number, waiting.step, answer, { key: `${task}/${name}/${attempt}` }, retry)
+}
