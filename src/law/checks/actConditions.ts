@@ -6,7 +6,7 @@ import { deciding } from '../schema/acts.ts'
 export const actConditions: Check = (bundle) =>
   bundle.regulation.value.steps.flatMap((step, index) => {
     const own = decidingAct(step)
-    const known = [...new Set([...(own ? deciding[own] : []), ...conditions.flatMap((act) => deciding[act])])]
+    const known = [...new Set<string>([...(own ? deciding[own] : []), ...conditions.flatMap((act) => deciding[act])])]
     return step.does.flatMap((act, each) => {
       const when = 'when' in act ? act.when : undefined
       if (when === undefined || known.includes(when)) return []
