@@ -26,6 +26,14 @@ interface Refusal {
 const passing = new Set(['23505', '40P01', '40001'])
 const mostAttempts = 3
 
+/**
+ * A writer only finds rows by their keys. The planner does not know it: over fresh tables it joins by reading a home's whole index, and
+ * it plans anew at each call. Measured at 32 callers: 1,900 steps/s with its own choice, four times that with this.
+ */
+const sessionSettings = `
+  set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set enable_material = off;
+  set statement_timeout = 60000`
+
 export function newWriter(database: Database): Writer {
   let connection: Promise<pg.Client> | undefined
 
@@ -35,8 +43,7 @@ export function newWriter(database: Database): Writer {
       connection = undefined
     })
     await client.connect()
-    // Small or fresh tables tempt the planner into scans, and a prepared plan would keep them when the tables have grown.
-    await client.query('set enable_seqscan = off; set statement_timeout = 60000')
+    await client.query(sessionSettings)
     return client
   }
 

@@ -53,7 +53,8 @@ begin
   update case_head as h
   set version = c.version, head = decode(c.head, 'hex')
   from jsonb_to_recordset(batch -> 'commands') as c(number text, expected integer, version integer, head text)
-  where h.home = qyzmet_append.home and h.number = c.number and c.expected > 0 and c.number = any (accepted);
+  -- Said of h, not of c: so the rows are found by their key, whichever side the planner begins with.
+  where h.home = qyzmet_append.home and h.number = any (accepted) and h.number = c.number and c.expected > 0;
 
   if (batch ->> 'opens')::boolean then
     insert into case_head (home, number, version, head)
@@ -109,19 +110,19 @@ declare
 begin
   if gone ? 'case_view' then
     delete from case_view as v using jsonb_to_recordset(gone -> 'case_view') as r(number text, key text)
-    where v.home = write_views.home and v.case_number = r.number and v.key = r.key and r.number = any (accepted);
+    where v.home = write_views.home and v.case_number = any (accepted) and v.case_number = r.number and v.key = r.key;
   end if;
   if gone ? 'work_item' then
     delete from work_item as v using jsonb_to_recordset(gone -> 'work_item') as r(number text, key text)
-    where v.home = write_views.home and v.case_number = r.number and v.key = r.key and r.number = any (accepted);
+    where v.home = write_views.home and v.case_number = any (accepted) and v.case_number = r.number and v.key = r.key;
   end if;
   if gone ? 'due' then
     delete from due as v using jsonb_to_recordset(gone -> 'due') as r(number text, key text)
-    where v.home = write_views.home and v.case_number = r.number and v.key = r.key and r.number = any (accepted);
+    where v.home = write_views.home and v.case_number = any (accepted) and v.case_number = r.number and v.key = r.key;
   end if;
   if gone ? 'custody_item' then
     delete from custody_item as v using jsonb_to_recordset(gone -> 'custody_item') as r(number text, key text)
-    where v.home = write_views.home and v.case_number = r.number and v.key = r.key and r.number = any (accepted);
+    where v.home = write_views.home and v.case_number = any (accepted) and v.case_number = r.number and v.key = r.key;
   end if;
 
   if batch ? 'case_view' then
