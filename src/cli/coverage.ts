@@ -2,8 +2,9 @@ import { join } from 'node:path'
 import { readLawFiles } from '../desk/lawFiles.ts'
 import { type Bound, openStatutes } from '../desk/statutes.ts'
 import type { Enacted } from '../engine/examples/enact.ts'
-import { rehearse, touchedBy } from '../engine/examples/rehearse.ts'
+import { rehearse as rehearseExample, touchedBy } from '../engine/examples/rehearse.ts'
 import { type Coverage, coverageOf } from '../law/coverage.ts'
+import type { LawFile } from '../law/model.ts'
 import type { Streams } from './streams.ts'
 
 export interface Rehearsed {
@@ -13,15 +14,18 @@ export interface Rehearsed {
 }
 
 /** Plays every example of every regulation in memory and holds what they touched against the clauses. */
-export async function rehearseAll(regulations: string): Promise<Rehearsed[]> {
+export const rehearseAll = async (regulations: string): Promise<Rehearsed[]> => rehearse(await readLawFiles(regulations))
+
+/** @throws LawBroken where a file cannot be used */
+export function rehearse(files: readonly LawFile[]): Rehearsed[] {
   const statutes = openStatutes(
-    await readLawFiles(regulations),
+    files,
     () => undefined,
     async () => null,
   )
   return statutes.library.regulations.map((law) => {
     const bound = statutes.bind(law)
-    const enacted = (law.examples?.examples ?? []).map((example) => rehearse(bound.court, example))
+    const enacted = (law.examples?.examples ?? []).map((example) => rehearseExample(bound.court, example))
     return { bound, enacted, coverage: coverageOf(law.regulation, touchedBy(bound.court, enacted)) }
   })
 }
