@@ -1,5 +1,6 @@
 import { type Bundle, type Part, partOf } from './bundle.ts'
 import { checkAll } from './checks/all.ts'
+import { checkDays } from './checks/days.ts'
 import { checkEditions } from './checks/editions.ts'
 import { checkGeneral } from './checks/generalLaw.ts'
 import type { FilePrint, Law, LawDigests, LawFile, Library, NotInForce } from './model.ts'
@@ -148,13 +149,9 @@ export const buildLibrary = (files: readonly LawFile[]): { library?: Library; pr
     const regulation = partOf(parsed)
     return regulation ? [bundleOf(shelf, parsed, regulation)] : []
   })
-  const problems = inOrder([
-    ...shelf.problems,
-    ...orphans(shelf),
-    ...checkAll(bundles),
-    ...checkEditions(bundles),
-    ...checkGeneral(parts(shelf.general)),
-  ])
+  const days = checkDays(shelf, bundles)
+  const ofSense = [...orphans(shelf), ...checkAll(bundles), ...checkEditions(bundles), ...checkGeneral(parts(shelf.general))]
+  const problems = inOrder([...shelf.problems, ...ofSense, ...days])
   if (hasErrors(problems)) return { problems }
   const laws = bundles.map((bundle) => lawOf(shelf, bundle)).filter((law) => law !== undefined)
   return { library: libraryOf(Object.freeze(laws), shelf), problems }

@@ -16,7 +16,8 @@ const knownTo = ({ regulation, edition, general }: Bundle): Known => {
   const { steps, endings, roles, papers, channels, providers, clauses } = regulation.value
   return {
     Step: steps.map(({ id }) => id),
-    Ending: Object.keys(endings),
+    // Withdrawal ends a case of any regulation by the general law: no file needs to name it.
+    Ending: [...Object.keys(endings), 'withdrawn'],
     Role: [...Object.keys(roles), 'system'],
     Paper: papers.map(({ id }) => id),
     Channel: Object.keys(channels),
