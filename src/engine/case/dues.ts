@@ -71,7 +71,7 @@ export function termsOf(law: CaseLaw, state: CaseState, at: string): DueSet[] {
 
 /** Dues that end with this step, each with whether it ended after its last moment. */
 export function metBy(state: CaseState, step: string, at: string) {
-  return state.dues.filter((d) => d.until === step && isRunning(d)).map((d) => ({ id: d.id, late: isAfter(at, d.dueAt) }))
+  return state.dues.filter((d) => d.until === step && isRunning(d)).map((d) => ({ id: d.id, late: d.binding && isAfter(at, d.dueAt) }))
 }
 
 export function metByEnd(state: CaseState, at: string) {
