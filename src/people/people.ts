@@ -18,6 +18,8 @@ export interface People extends Directory {
   signIn(credentials: Credentials, kind: SessionKind): Promise<PeopleAnswer<OpenedSession>>
   /** Without a password, in a database marked as demonstration only; anywhere else `notDemonstration`. */
   oneClick(login: string): Promise<PeopleAnswer<OpenedSession>>
+  /** True in a database that `claimDemonstration` has marked. */
+  isDemonstration(): Promise<boolean>
   /** The living session of a cookie or bearer token. */
   session(token: string): Promise<Session | undefined>
   /** What the person may act under today. */
@@ -100,6 +102,7 @@ export async function openPeople({ database, machineClock, today }: PeopleOption
     accounts: openAccounts(change),
     signIn,
     oneClick,
+    isDemonstration: () => isDemonstration(database),
     session: sessions.find,
     grantsNow: sessions.grantsNow,
     switchGrant: async (token, grant) => {
