@@ -1,3 +1,4 @@
+import type { ProblemCode } from './codes.ts'
 import type { Parsed } from './parse.ts'
 import type { Path, Problem } from './problem.ts'
 import { problemAt, showPath } from './problem.ts'
@@ -30,7 +31,7 @@ export type Check = (bundle: Bundle) => Problem[]
 
 type Where = Parameters<typeof problemAt>[3]
 
-export const inRegulation = ({ regulation }: Bundle, path: Path, code: string, where?: Where): Problem =>
+export const inRegulation = ({ regulation }: Bundle, path: Path, code: ProblemCode, where?: Where): Problem =>
   problemAt(regulation.source, path, code, where)
 
 export const partOf = <T>({ source, draft, patched }: Parsed<T>): Part<T> | undefined =>

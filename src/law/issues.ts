@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { ProblemCode } from './codes.ts'
 import { keysAt } from './keys.ts'
 import { nearest } from './near.ts'
 import { type Path, type Problem, problemAt } from './problem.ts'
@@ -43,10 +44,14 @@ const notOneOf = (source: Source, path: Path, value: unknown, allowed: readonly 
     : problemAt(source, path, 'notOneOf', { params: { value: String(value), known: allowed.join(', ') } })
 }
 
-const kindOf = (value: unknown): string =>
-  value === null ? 'empty' : Array.isArray(value) ? 'list' : typeof value === 'object' ? 'mapping' : typeof value
-
-const kinds: Readonly<Record<string, string>> = { object: 'mapping', record: 'mapping', array: 'list', int: 'number' }
+const kinds: Readonly<Record<string, ProblemCode>> = {
+  object: 'type.mapping',
+  record: 'type.mapping',
+  array: 'type.list',
+  int: 'type.number',
+  number: 'type.number',
+  boolean: 'type.boolean',
+}
 
 const wrongType = (source: Source, path: Path, value: unknown, expected: string): Problem => {
   const key = String(path.at(-1) ?? '')
@@ -55,10 +60,10 @@ const wrongType = (source: Source, path: Path, value: unknown, expected: string)
   if (expected === 'string' && (typeof value === 'number' || typeof value === 'boolean')) {
     return problemAt(source, path, 'quoteIt', { params: { key, value: String(value) } })
   }
-  return problemAt(source, path, `type.${kinds[expected] ?? expected}`, { params: { key, found: kindOf(value) } })
+  return problemAt(source, path, kinds[expected] ?? 'type.string', { params: { key } })
 }
 
-const formats: Readonly<Record<string, string>> = { date: 'badDate', datetime: 'badMoment' }
+const formats: Readonly<Record<string, ProblemCode>> = { date: 'badDate', datetime: 'badMoment' }
 
 const tooFar = (source: Source, path: Path, value: unknown, origin: string, limit: string): Problem => {
   const key = String(path.at(-1) ?? '')

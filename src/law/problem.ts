@@ -1,3 +1,4 @@
+import type { ProblemCode } from './codes.ts'
 import type { Source } from './source.ts'
 
 export type Severity = 'error' | 'warning'
@@ -10,7 +11,7 @@ export type Params = Readonly<Record<string, string | number>>
  * what is wrong, and what to do. `line` and `column` count from 1; `path` reads `steps[3].norms[0].value`.
  */
 export interface Problem {
-  readonly code: string
+  readonly code: ProblemCode
   readonly severity: Severity
   readonly file: string
   readonly line: number
@@ -37,7 +38,12 @@ interface Where {
 }
 
 /** A problem at `path` of a file; where the path does not exist, at the nearest thing around it. */
-export const problemAt = (source: Source, path: Path, code: string, { params = {}, clause, severity = 'error' }: Where = {}): Problem => ({
+export const problemAt = (
+  source: Source,
+  path: Path,
+  code: ProblemCode,
+  { params = {}, clause, severity = 'error' }: Where = {},
+): Problem => ({
   code,
   severity,
   file: source.path,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, type YAMLError } from 'yaml'
+import type { ProblemCode } from './codes.ts'
 import type { Path, Problem } from './problem.ts'
 
 export interface Place {
@@ -20,7 +21,7 @@ export interface Source {
 export const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex')
 
 /** YAML's own codes for which we have words; the rest are told as `yamlSyntax`. */
-const codes: Readonly<Record<string, string>> = {
+const codes: Readonly<Record<string, ProblemCode>> = {
   DUPLICATE_KEY: 'duplicateKey',
   TAB_AS_INDENT: 'yamlTab',
   BAD_INDENT: 'yamlIndent',

@@ -1,4 +1,5 @@
 import { type Bundle, type Check, inRegulation } from '../bundle.ts'
+import type { ProblemCode } from '../codes.ts'
 import { actsDone, type Decided, decidedAfter, waysOut } from '../flow.ts'
 import { stepsById } from '../graph.ts'
 import type { Problem } from '../problem.ts'
@@ -13,7 +14,7 @@ interface Custody {
 }
 
 interface Found {
-  readonly code: string
+  readonly code: ProblemCode
   readonly act: Act
   readonly what: What
   readonly role: string
