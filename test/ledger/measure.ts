@@ -54,7 +54,9 @@ await run(1)
 const took = await run(seconds)
 times.sort((a, b) => a - b)
 const at = (share: number) => (times[Math.floor(times.length * share)] ?? 0).toFixed(2)
-console.log(JSON.stringify({ callers, homes, stepsPerSecond: Math.round(times.length / took), p50Ms: at(0.5), p95Ms: at(0.95), p99Ms: at(0.99) }))
+console.log(
+  JSON.stringify({ callers, homes, stepsPerSecond: Math.round(times.length / took), p50Ms: at(0.5), p95Ms: at(0.95), p99Ms: at(0.99) }),
+)
 await ledger.close()
 await server.stop()
 rmSync(folder, { recursive: true })
