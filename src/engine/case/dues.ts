@@ -75,7 +75,7 @@ export function metBy(state: CaseState, step: string, at: string) {
 }
 
 export function metByEnd(state: CaseState, at: string) {
-  return state.dues.filter((d) => d.kind === 'term' && isRunning(d)).map((d) => ({ id: d.id, late: isAfter(at, d.dueAt) }))
+  return state.dues.filter((d) => d.kind === 'term' && isRunning(d)).map((d) => ({ id: d.id, late: d.binding && isAfter(at, d.dueAt) }))
 }
 
 /** Moments are compared as moments: the offsets of two RFC 3339 texts may differ. */
