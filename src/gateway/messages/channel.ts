@@ -58,7 +58,7 @@ export interface MessageStatus {
   /** When it came into this state, RFC 3339. */
   readonly at: string
   /** Why it was not delivered. */
-  readonly code: RejectionCode | 'noReceiver' | null
+  readonly code: RejectionCode | null
 }
 
 /** `unknown`: the gateway has no message of this id (it was restarted, or never took it): send again under the same `payload.message`. */
@@ -71,7 +71,7 @@ export interface Listener {
   status?(status: MessageStatus): Promise<void>
 }
 
-/** One participant's side of the gateway. An outage is an answer, never an exception. */
+/** One participant's side of the gateway. An outage is an answer, never an exception; a payload of another shape is a breakage and throws. */
 export interface MessageChannel {
   readonly senderId: string
   /**
