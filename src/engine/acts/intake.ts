@@ -63,10 +63,11 @@ export const identify: ActHandler<'identify'> = {
 
 export const checkCompleteness: ActHandler<'checkCompleteness'> = {
   reads: ['wronglyFilled'],
-  decide: (scene) => {
+  decide: (scene, act) => {
     const { missing, expired } = lacking(scene.law.standard.documents, scene.state, scene.now)
     const wronglyFilled = scene.input.wronglyFilled ?? []
-    const complete = missing.length + expired.length + wronglyFilled.length === 0
+    const faults = act.wronglyFilled === 'incomplete' ? wronglyFilled.length : 0
+    const complete = missing.length + expired.length + faults === 0
     return {
       events: [{ type: 'PackageChecked', ...happened(scene), data: { complete, missing, expired, wronglyFilled } }],
       decided: complete ? 'complete' : 'incomplete',

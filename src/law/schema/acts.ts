@@ -15,6 +15,10 @@ export const act = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('identify').describe("the applicant's identity is established from a document") }),
   z.strictObject({
     act: z.literal('checkCompleteness').describe('the package is held against the list of the Standard; decides: complete, incomplete'),
+    wronglyFilled: z
+      .enum(['noted', 'incomplete'])
+      .optional()
+      .describe('what a wrongly filled application means: noted and corrected at the desk (by default), or an incomplete package'),
   }),
   z.strictObject({ act: z.literal('register').describe('the application is registered: number, moment, receiver') }),
   z.strictObject({

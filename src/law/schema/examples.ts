@@ -1,16 +1,16 @@
 import { z } from 'zod'
 import { clause, code, date, text } from './text.ts'
 
-const moment = z.iso.datetime({ offset: true })
+const moment = z.iso.datetime({ offset: true }).describe('moment with the offset of the region')
 
 /** Shorthand of documents: "all" is every required one, originals seen, copies taken; a list names codes; an object says how one differs. */
 const handedIn = z.union([
   z.literal('all'),
   z.strictObject({
-    all: z.boolean().default(true),
-    without: z.array(code).default([]),
-    also: z.array(code).default([]),
-    expired: z.array(code).default([]),
+    all: z.boolean().default(true).describe('begin with every required document'),
+    without: z.array(code).default([]).describe('documents left out'),
+    also: z.array(code).default([]).describe('documents besides'),
+    expired: z.array(code).default([]).describe('documents whose last day has passed'),
   }),
 ])
 
@@ -24,7 +24,7 @@ const doing = z.strictObject({
   at: moment.describe('when, with the offset of the region'),
   with: z.record(z.string(), z.unknown()).default({}).describe('what is given, by the names of the input of the acts'),
   refused: z
-    .strictObject({ code: z.string(), clause: clause.optional() })
+    .strictObject({ code: z.string().describe('code of the refusal'), clause: clause.optional() })
     .optional()
     .describe('the engine must say no, with this code and clause'),
 })
@@ -35,11 +35,11 @@ export const example = z.strictObject({
   given: z.strictObject({
     channel: code,
     submitted: moment,
-    location: z.enum(['local', 'nonLocal']).default('local'),
+    location: z.enum(['local', 'nonLocal']).default('local').describe("whether the place of intake is the provider's location"),
     provider: code.describe('kind of provider'),
-    applicant: z.enum(['self', 'representative']).default('self'),
+    applicant: z.enum(['self', 'representative']).default('self').describe('who hands in'),
     iin: z.string().describe('an invented person'),
-    documents: handedIn.default('all'),
+    documents: handedIn.default('all').describe('what is handed in: "all" is every required document; otherwise, how the package differs'),
     register: z.enum(['found', 'notFound', 'down']).default('found').describe('what the register of individuals answers'),
     holder: z.boolean().default(false).describe('already holds a category'),
   }),
@@ -52,16 +52,16 @@ export const example = z.strictObject({
     end: code.optional().describe('ending; absent while the case is open'),
     papers: z.array(code).default([]).describe('papers issued, in order'),
     dues: z
-      .array(z.strictObject({ clause, step: code.optional(), due: z.union([date, moment]), late: z.boolean().default(false) }))
+      .array(z.strictObject({ clause, step: code.optional(), due: z.union([date, moment]).describe('last day or last moment'), late: z.boolean().default(false).describe('whether it was missed') }))
       .describe('every norm and term that ran: its clause and the last day, or the last moment where minutes run'),
     duties: z.array(clause).default([]).describe('duties of the general law that were done'),
   }),
 })
 export const examples = z.strictObject({
-  format: z.literal('qyzmet.examples/1'),
-  regulation: z.string(),
+  format: z.literal('qyzmet.examples/1').describe('which kind of file this is, and the version of its format'),
+  regulation: z.string().describe('id of the regulation'),
   edition: date,
-  examples: z.array(example).min(1),
+  examples: z.array(example).min(1).describe('the stories'),
 })
 export type Example = z.infer<typeof example>
 export type Examples = z.infer<typeof examples>

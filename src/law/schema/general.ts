@@ -37,15 +37,15 @@ const termRule = z.strictObject({ id: code, ...dated, says: text })
 const right = z.strictObject({ id: code, ...dated, says: text })
 
 export const generalLaw = z.strictObject({
-  format: z.literal('qyzmet.law/1'),
+  format: z.literal('qyzmet.law/1').describe('which kind of file this is, and the version of its format'),
   id: z
     .string()
     .regex(/^[a-z0-9][a-zA-Z0-9-]*$/)
     .describe('short name by which clauses cite it'),
   title: text,
-  duties: z.array(duty).default([]),
-  complaints: z.array(complaint).default([]),
-  termRules: z.array(termRule).default([]),
+  duties: z.array(duty).default([]).describe('duties that attach to steps of any regulation'),
+  complaints: z.array(complaint).default([]).describe('where and when one may complain'),
+  termRules: z.array(termRule).default([]).describe('rules by which terms are counted, cited in every proof'),
   rights: z.array(right).default([]).describe('withdrawal, re-application, access to the file …'),
 })
 export type GeneralLaw = z.infer<typeof generalLaw>

@@ -11,7 +11,7 @@ const issuedAct = z.strictObject({
 
 const actOfRegulation = issuedAct.extend({
   registration: z
-    .strictObject({ number: z.string(), date, by: text.describe('the justice body') })
+    .strictObject({ number: z.string().describe('number in the state register'), date, by: text.describe('the justice body') })
     .describe('state registration of the act'),
   basis: z
     .array(z.strictObject({ act: text.describe('the act it rests on'), article: z.string().describe('article and point') }))
@@ -30,7 +30,7 @@ const actOfRegulation = issuedAct.extend({
       z.strictObject({
         clause,
         says: text.describe('what the order says'),
-        duty: z.enum(['control', 'publication', 'effect', 'approval']),
+        duty: z.enum(['control', 'publication', 'effect', 'approval']).describe('what the order is about'),
       }),
     )
     .describe('the orders of the resolution itself'),
@@ -64,7 +64,7 @@ const serviceTerm = z.strictObject({
   clause,
   channels: z.array(code).min(1).describe('channels to which it applies'),
   location: z.enum(['local', 'nonLocal', 'any']).describe("whether the place of intake is the provider's location"),
-  value: z.number().int().positive(),
+  value: z.number().int().positive().describe('how many'),
   unit,
   readings: z.array(code).default([]),
 })
@@ -76,7 +76,7 @@ const paper = z.strictObject({
     .describe('the form that is printed'),
   clause,
   title: text,
-  copies: z.number().int().min(1).max(4).default(1),
+  copies: z.number().int().min(1).max(4).default(1).describe('how many are printed'),
   by: code.describe('the role that issues it'),
 })
 
@@ -106,7 +106,7 @@ const clauseOfText = z.strictObject({
 
 /** One edition of one region's regulation of one service. */
 export const regulation = z.strictObject({
-  format: z.literal('qyzmet.regulation/1'),
+  format: z.literal('qyzmet.regulation/1').describe('which kind of file this is, and the version of its format'),
   id: z
     .string()
     .regex(/^[a-z0-9-]+$/)
@@ -117,17 +117,17 @@ export const regulation = z.strictObject({
   invented: text.optional().describe('present where the regulation is invented for demonstration; shown on every page and paper'),
   wording: text.describe('who worded the languages of this file'),
   title: text.describe('official name of the service'),
-  act: actOfRegulation,
+  act: actOfRegulation.describe('the act that approved the regulation, with its edition, force and repeal'),
   standard: z.string().describe('edition of the Standard on which it rests'),
   form: z.strictObject({ clause, of: text, result: text }).describe('form of the service and of its result'),
-  providers: z.array(provider).min(1),
-  roles: z.record(code, role),
-  channels: z.record(code, channel),
+  providers: z.array(provider).min(1).describe('kinds of organisation that render the service'),
+  roles: z.record(code, role).describe('who takes part, by name; "system" is always there'),
+  channels: z.record(code, channel).describe('ways by which applications come in, by name'),
   terms: z.array(serviceTerm).default([]).describe('the term of the service as a whole'),
-  steps: z.array(step).min(1),
-  papers: z.array(paper),
-  endings: z.record(code, ending),
-  readings: z.record(code, reading).default({}),
+  steps: z.array(step).min(1).describe('what is done, in reading order'),
+  papers: z.array(paper).describe('papers that are issued'),
+  endings: z.record(code, ending).describe('how a case can end, by name'),
+  readings: z.record(code, reading).default({}).describe('choices that the text leaves and how they are taken, by name'),
   clauses: z.array(clauseOfText).min(1).describe('every clause of the text, one by one'),
 })
 export type Regulation = z.infer<typeof regulation>

@@ -47,13 +47,21 @@ const edition = z.strictObject({
 
 /** The Standard of a service: what must be handed in and on which grounds the service may be refused, by date. */
 export const standard = z.strictObject({
-  format: z.literal('qyzmet.standard/1'),
-  service: z.string(),
+  format: z.literal('qyzmet.standard/1').describe('which kind of file this is, and the version of its format'),
+  service: z.string().describe('folder of the service'),
   invented: text.optional(),
-  act: z.strictObject({ kind: text, number: z.string(), date, by: text, registration: z.string().optional() }),
+  act: z
+    .strictObject({
+      kind: text.describe('order, resolution …'),
+      number: z.string().describe('number as printed'),
+      date,
+      by: text.describe('the body'),
+      registration: z.string().optional().describe('number in the state register'),
+    })
+    .describe('the act that approved the Standard'),
   title: text,
   asks: text.describe('what the options are called: category asked for'),
-  editions: z.array(edition).min(1),
+  editions: z.array(edition).min(1).describe('what was required when'),
 })
 export type Standard = z.infer<typeof standard>
 export type StandardEdition = z.infer<typeof edition>
