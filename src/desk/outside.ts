@@ -19,10 +19,12 @@ export interface OutsideParts {
   readonly desk: Desk
   readonly shelf: CaseShelf
   /** Asks the register of individuals; failures are answers. */
-  readonly ask: (file: CaseFile, query: string) => Promise<Answer>
+  readonly ask: (file: CaseFile, query: string, retryAt: string) => Promise<Answer>
   /** Sends the signed request to the regional gateway's workstation; failures are answers. */
-  readonly send: (file: CaseFile, message: string) => Promise<Answer>
+  readonly send: (file: CaseFile, message: string, retryAt: string) => Promise<Answer>
   readonly machine: () => number
+  /** RFC 3339 by the law's clock, so many milliseconds from now. */
+  readonly inLawTime: (file: CaseFile, milliseconds: number) => string
   /** Milliseconds until the next try after so many failures. */
   readonly patience: (failures: number, seed: string) => number
 }
@@ -42,13 +44,16 @@ async function carry(parts: OutsideParts, task: string, waiting: Waiting, act: O
   const name = waiting.query ?? waiting.message ?? ''
   const file = await parts.shelf.find(waiting.number, true)
   if (file?.state.step?.id !== waiting.step || file.state.step.awaiting === undefined) return
-  const answer = await act(file, name)
   const attempt = waiting.attempt + 1
+  const wait = parts.patience(attempt, name)
+  const answer = await act(file, name, parts.inLawTime(file, wait))
+  // Where the failure cannot mend itself nothing is asked again until a person has looked and done the step anew.
+  const again = answer.kind === 'technicalFailure' && answer.retryAt !== undefined
   const retry: Effect = {
     task,
     key: `${name}/${attempt}`,
     payload: { ...waiting, attempt },
-    runAt: new Date(parts.machine() + parts.patience(attempt, name)).toISOString(),
+    runAt: new Date(parts.machine() + wait).toISOString(),
   }
-  await parts.desk.answer(waiting.number, waiting.step, answer, { key: `${task}/${name}/${attempt}` }, retry)
+  await parts.desk.answer(waiting.number, waiting.step, answer, { key: `${task}/${name}/${attempt}` }, again ? retry : undefined)
 }

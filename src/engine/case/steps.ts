@@ -30,7 +30,9 @@ export function doStep(law: CaseLaw, state: CaseState, command: CommandOf<'step'
   const clause = step.clauses[0] ?? null
   if (open === null || open.id !== step.id) return refuse('notNow', clause, { step: step.id, open: open?.id ?? '' })
   if (!isTheirs(open, command.actor)) return refuse('notYours', clause, { role: step.actor })
-  if (open.awaiting !== undefined) return refuse('awaitingAnswer', clause, { since: open.awaiting.since })
+  // A failure that nobody repeats by itself is repeated by the worker, who does the step anew.
+  const stuck = open.awaiting !== undefined && open.awaiting.failures > 0 && open.awaiting.retryAt === null
+  if (open.awaiting !== undefined && !stuck) return refuse('awaitingAnswer', clause, { since: open.awaiting.since })
   return go(law, { state, events: [], effects: [] }, step, command, now)
 }
 

@@ -1,0 +1,218 @@
+import { randomUUID } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import type { Server } from 'node:http'
+import { join } from 'node:path'
+import { serve } from '@hono/node-server'
+import type { Config } from './config.ts'
+import { createCaseShelf } from './desk/caseShelf.ts'
+import { type LawClock, momentIn, realClock, ShiftedClock } from './desk/clock.ts'
+import { createDesk } from './desk/desk.ts'
+import { askRegister, type ExchangeParts, listenAtWorkstation, reggService, sendRequest } from './desk/exchanges.ts'
+import { rememberLaw } from './desk/lawAtStart.ts'
+import { readLawFiles } from './desk/lawFiles.ts'
+import { outsideHandlers } from './desk/outside.ts'
+import { createPaperRoom } from './desk/paperRoom.ts'
+import { paperSources } from './desk/papers/words.ts'
+import { createReading } from './desk/reading.ts'
+import { openStatutes } from './desk/statutes.ts'
+import { startSweeper } from './desk/sweeper.ts'
+import { inProcessGateway } from './gateway/messages/inprocess/gateway.ts'
+import { simulateRegister } from './gateway/register/simulator/simulator.ts'
+import { nextAttempt } from './gateway/retry.ts'
+import { loadLanguages } from './language/load.ts'
+import { runEffects } from './ledger/effects/runEffects.ts'
+import { startEmbedded } from './ledger/embedded/server.ts'
+import { keyRingIn } from './ledger/keys/keyRing.ts'
+import { openLedger, type PostgresLedger } from './ledger/postgresLedger.ts'
+import { createPaperPress } from './papers/press.ts'
+import { seedPeople } from './people/demonstration.ts'
+import { claimDemonstration, isDemonstration } from './people/demonstrationMark.ts'
+import { migratePeople } from './people/migrate.ts'
+import { openPeople } from './people/people.ts'
+import { openQueue } from './queue/simulator/queue.ts'
+import { simulateSeal } from './seal/simulator/simulator.ts'
+import { createApp } from './web/app.tsx'
+import { loadAssets } from './web/assets/assets.ts'
+import type { House } from './web/house.ts'
+
+export interface OpenedHouse {
+  readonly house: House
+  readonly app: ReturnType<typeof createApp>
+  readonly ledger: PostgresLedger
+  readonly close: () => Promise<void>
+}
+
+/** Production and demonstration never share a database: seeds and one-click sign-in among real cases would be an accident without end. */
+export class WrongDatabase extends Error {
+  override name = 'WrongDatabase'
+}
+
+/** The demonstration begins here: both editions are in force. */
+const demonstrationBegins = Date.parse('2019-10-14T10:00:00+06:00')
+const machine = () => Date.now()
+
+/** Opens everything, in the order in which each thing stands on the one before; `close` goes the way back. */
+export async function openHouse(config: Config): Promise<OpenedHouse> {
+  const closing: (() => Promise<unknown> | unknown)[] = []
+  const close = async () => {
+    for (const step of closing.reverse()) await step()
+    closing.length = 0
+  }
+  try {
+    return { ...(await open(config, (step) => closing.push(step))), close }
+  } catch (cause) {
+    await close()
+    throw cause
+  }
+}
+
+async function open(config: Config, onClose: (step: () => Promise<unknown> | unknown) => void): Promise<Omit<OpenedHouse, 'close'>> {
+  mkdirSync(config.data, { recursive: true, mode: 0o700 })
+  const ledger = await openDatabase(config, onClose)
+  const clock = await clockOf(config, ledger, onClose)
+  const zone = 'Asia/Almaty'
+  const now = () => momentIn(zone, clock.now())
+  const people = await openPeople({ database: ledger.database, machineClock: machine, today: () => now().slice(0, 10) })
+  onClose(() => people.close())
+  const statutes = openStatutes(
+    await readLawFiles(config.regulations),
+    (organisation) => people.organisation(organisation)?.hours,
+    (sha256) => ledger.law.text(sha256),
+  )
+  await rememberLaw(ledger.law, statutes)
+  if (config.demonstration) await seedPeople(people)
+
+  const languages = loadLanguages(join(import.meta.dirname, 'language'))
+  const shelf = createCaseShelf(ledger, statutes)
+  const seal = simulateSeal({ folder: join(config.keys, 'simulator') })
+  const desk = createDesk({ ledger, shelf, statutes, clock, signing: { seal, people, ledger } })
+  const reading = createReading({ ledger, shelf, statutes, clock })
+  const press = createPaperPress()
+  onClose(() => press.close())
+  const papers = createPaperRoom(
+    press,
+    paperSources({ people, statutes, languages, publicUrl: config.publicUrl, demonstration: config.demonstration }),
+  )
+
+  const register = simulateRegister({ now })
+  const gateway = inProcessGateway(now)
+  onClose(() => gateway.close())
+  const parts: ExchangeParts = { register, channel: gateway.join({ senderId: 'corporation' }), shelf, ledger, people, statutes, clock }
+  const workstation = listenAtWorkstation(parts, gateway.join({ senderId: 'regional-gateway', serves: [reggService] }))
+  onClose(workstation)
+  const handlers = outsideHandlers({
+    desk,
+    shelf,
+    ask: (file, query, retryAt) => askRegister(parts, file, query, retryAt),
+    send: (file, message, retryAt) => sendRequest(parts, file, message, retryAt),
+    machine,
+    inLawTime: (file, milliseconds) => momentIn(statutes.zoneOf(file.bound.law.regulation.region), clock.now() + milliseconds),
+    patience: nextAttempt,
+  })
+  const effects = await runEffects(ledger.database, {
+    queryRegister: ({ payload }) => handlers.queryRegister(payload),
+    sendRequest: ({ payload }) => handlers.sendRequest(payload),
+  })
+  onClose(() => effects.stop())
+  const sweeper = startSweeper({ ledger, desk, clock, everyMs: 1000, onFailure: complain })
+  onClose(() => sweeper.stop())
+
+  const house: House = {
+    desk,
+    reading,
+    papers,
+    statutes,
+    ledger,
+    people,
+    queue: openQueue(),
+    clock,
+    machine,
+    languages,
+    assets: loadAssets(),
+    publicUrl: config.publicUrl,
+    ready: () => answers(ledger),
+    ...(clock instanceof ShiftedClock ? { demonstration: { clock, faults: register.faults } } : {}),
+  }
+  return { house, app: createApp(house), ledger }
+}
+
+async function openDatabase(config: Config, onClose: (step: () => Promise<unknown> | unknown) => void): Promise<PostgresLedger> {
+  let url = config.databaseUrl
+  if (url === undefined) {
+    const server = await startEmbedded(join(config.data, 'postgres'))
+    onClose(() => server.stop())
+    url = server.url
+  }
+  const ledger = await openLedger({ url, keyRing: keyRingIn(config.keys) })
+  onClose(() => ledger.close())
+  await migratePeople(ledger.database)
+  if (config.demonstration) {
+    if (!(await claimDemonstration(ledger.database)))
+      throw new WrongDatabase(
+        'This database holds real people or cases: the demonstration needs an empty one. Set QYZMET_DATA or DATABASE_URL to another.',
+      )
+  } else if (await isDemonstration(ledger.database)) {
+    throw new WrongDatabase(
+      'This database is marked as a demonstration. Production needs its own: set QYZMET_DATA or DATABASE_URL to another.',
+    )
+  }
+  return ledger
+}
+
+async function clockOf(config: Config, ledger: PostgresLedger, onClose: (step: () => void) => void): Promise<LawClock> {
+  if (!config.demonstration) return realClock(machine)
+  const clock = await ShiftedClock.start(machine, {
+    get: async () => {
+      const kept = await ledger.settings.get('clockShift')
+      if (typeof kept === 'number') return kept
+      const first = demonstrationBegins - machine()
+      await ledger.settings.set('clockShift', first)
+      return first
+    },
+    set: (milliseconds) => ledger.settings.set('clockShift', milliseconds),
+  })
+  onClose(() => clock.stop())
+  return clock
+}
+
+async function answers(ledger: PostgresLedger): Promise<boolean> {
+  try {
+    await ledger.settings.get('ready')
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Failures that nobody waits for: one line, without personal data. */
+function complain(cause: unknown): void {
+  const name = cause instanceof Error ? cause.name : 'Error'
+  process.stderr.write(`${JSON.stringify({ at: new Date(machine()).toISOString(), level: 'error', id: randomUUID(), error: name })}\n`)
+}
+
+export interface RunningServer {
+  readonly url: string
+  readonly close: () => Promise<void>
+}
+
+/** Opens the house and listens. */
+export async function startServer(config: Config): Promise<RunningServer> {
+  const opened = await openHouse(config)
+  const server = await new Promise<Server>((resolve, reject) => {
+    const listening = serve({ fetch: opened.app.fetch, port: config.port, hostname: config.host }, () => resolve(listening as Server)) // plain HTTP: no TLS or HTTP/2 options are given
+    listening.on('error', reject)
+  }).catch(async (cause) => {
+    await opened.close()
+    throw cause
+  })
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : config.port
+  return {
+    url: `http://${config.host}:${port}`,
+    close: async () => {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+      await opened.close()
+    },
+  }
+}
