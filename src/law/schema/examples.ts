@@ -32,30 +32,43 @@ const doing = z.strictObject({
 export const example = z.strictObject({
   id: code,
   title: text,
-  given: z.strictObject({
-    channel: code,
-    submitted: moment,
-    location: z.enum(['local', 'nonLocal']).default('local').describe("whether the place of intake is the provider's location"),
-    provider: code.describe('kind of provider'),
-    applicant: z.enum(['self', 'representative']).default('self').describe('who hands in'),
-    iin: z.string().describe('an invented person'),
-    documents: handedIn.default('all').describe('what is handed in: "all" is every required document; otherwise, how the package differs'),
-    register: z.enum(['found', 'notFound', 'down']).default('found').describe('what the register of individuals answers'),
-    holder: z.boolean().default(false).describe('already holds a category'),
-  }),
-  when: z.array(doing).min(1),
+  given: z
+    .strictObject({
+      channel: code,
+      submitted: moment,
+      location: z.enum(['local', 'nonLocal']).default('local').describe("whether the place of intake is the provider's location"),
+      provider: code.describe('kind of provider'),
+      applicant: z.enum(['self', 'representative']).default('self').describe('who hands in'),
+      iin: z.string().describe('an invented person'),
+      documents: handedIn
+        .default('all')
+        .describe('what is handed in: "all" is every required document; otherwise, how the package differs'),
+      register: z.enum(['found', 'notFound', 'down']).default('found').describe('what the register of individuals answers'),
+      holder: z.boolean().default(false).describe('already holds a category'),
+    })
+    .describe('who comes, where, with what'),
+  when: z.array(doing).min(1).describe('what people do, in order'),
   // biome-ignore lint/suspicious/noThenProperty: "given / when / then" is the language of examples; nothing awaits these objects.
-  then: z.strictObject({
-    path: z
-      .array(z.strictObject({ step: code, clause, outcome: code }))
-      .describe('every step done, automatic ones too, with the clause shown and how it came out'),
-    end: code.optional().describe('ending; absent while the case is open'),
-    papers: z.array(code).default([]).describe('papers issued, in order'),
-    dues: z
-      .array(z.strictObject({ clause, step: code.optional(), due: z.union([date, moment]).describe('last day or last moment'), late: z.boolean().default(false).describe('whether it was missed') }))
-      .describe('every norm and term that ran: its clause and the last day, or the last moment where minutes run'),
-    duties: z.array(clause).default([]).describe('duties of the general law that were done'),
-  }),
+  then: z
+    .strictObject({
+      path: z
+        .array(z.strictObject({ step: code, clause, outcome: code }))
+        .describe('every step done, automatic ones too, with the clause shown and how it came out'),
+      end: code.optional().describe('ending; absent while the case is open'),
+      papers: z.array(code).default([]).describe('papers issued, in order'),
+      dues: z
+        .array(
+          z.strictObject({
+            clause,
+            step: code.optional(),
+            due: z.union([date, moment]).describe('last day or last moment'),
+            late: z.boolean().default(false).describe('whether it was missed'),
+          }),
+        )
+        .describe('every norm and term that ran: its clause and the last day, or the last moment where minutes run'),
+      duties: z.array(clause).default([]).describe('duties of the general law that were done'),
+    })
+    .describe('what must then be so'),
 })
 export const examples = z.strictObject({
   format: z.literal('qyzmet.examples/1').describe('which kind of file this is, and the version of its format'),

@@ -5,16 +5,20 @@ import { clause, code, text } from './text.ts'
 export const unit = z.enum(['min', 'wd', 'cd']).describe('min: minutes inside opening hours; wd: working days; cd: calendar days')
 
 /** How long something may take. None of the three units is ever converted into another. */
-export const norm = z.strictObject({
-  clause: clause.describe('the clause that gives the norm'),
-  value: z.number().int().positive().describe('how many'),
-  unit,
-  until: code.optional().describe('the step whose end ends this norm, where one norm covers several steps; by default the step itself'),
-  binding: z
-    .boolean()
-    .default(true)
-    .describe('false: the text gives this norm beside the one that is followed; it is measured and shown, and does not make anybody late'),
-})
+export const norm = z
+  .strictObject({
+    clause: clause.describe('the clause that gives the norm'),
+    value: z.number().int().positive().describe('how many'),
+    unit,
+    until: code.optional().describe('the step whose end ends this norm, where one norm covers several steps; by default the step itself'),
+    binding: z
+      .boolean()
+      .default(true)
+      .describe(
+        'false: the text gives this norm beside the one that is followed; it is measured and shown, and does not make anybody late',
+      ),
+  })
+  .describe('how long something may take')
 export type Norm = z.infer<typeof norm>
 
 const follows = {

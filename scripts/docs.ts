@@ -1,0 +1,11 @@
+// Writes the documents that are made from the schemas of the law: npm run docs
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { documents } from '../src/law/reference/reference.ts'
+
+const root = join(import.meta.dirname, '..')
+const introduction = readFileSync(join(root, 'src/law/reference/introduction.md'), 'utf8')
+for (const { path, text } of documents(introduction)) {
+  mkdirSync(dirname(join(root, path)), { recursive: true })
+  writeFileSync(join(root, path), text)
+}
