@@ -6,7 +6,7 @@ const longest = 200
 
 /** What attackers try first; a password that is one of these with digits or signs around it is no better. */
 const common =
-  /^(?:password|passw0rd|parol|пароль|құпиясөз|құпия|qwerty|qwertyuiop|йцукен|йцукенгшщз|administrator|admin|qyzmet|қызмет|letmein|welcome|kazakhstan|қазақстан|казахстан|almaty|алматы|aktobe|ақтөбе|astana|астана)+$/
+  /^(?:password|passw0rd|parol|пароль|құпиясөз|құпия|qwerty|qwertyuiop|йцукен|йцукенгшщз|administrator|admin|qyzmet|demo|қызмет|letmein|welcome|kazakhstan|қазақстан|казахстан|almaty|алматы|aktobe|ақтөбе|astana|астана)+$/
 
 /** Whether a password may be set (NIST SP 800-63B, 5.1.1.2: length and known words, no rules of composition). */
 export function checkPassword(password: string, of: { login: string; name?: PersonName }): PeopleAnswer<string> {
