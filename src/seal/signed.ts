@@ -23,16 +23,14 @@ const kept = z.strictObject({
   digest: z.string().regex(/^[0-9a-f]{64}$/),
 })
 
+/** A signature in JSON, as messages carry it and files keep it: `value` in base64. */
+export function signatureRecord({ algorithm, certificate, value, signedAt, digest }: Signature) {
+  return { algorithm, certificate, value: Buffer.from(value).toString('base64'), signedAt, digest }
+}
+
 /** A signature as a file beside what it signs: canonical JSON, so that its own SHA-256 is stable. */
-export function encodeSignature({ algorithm, certificate, value, signedAt, digest }: Signature): Uint8Array {
-  return signedBytes({
-    format: 'qyzmet.signature/1',
-    algorithm,
-    certificate,
-    value: Buffer.from(value).toString('base64'),
-    signedAt,
-    digest,
-  })
+export function encodeSignature(signature: Signature): Uint8Array {
+  return signedBytes({ format: 'qyzmet.signature/1', ...signatureRecord(signature) })
 }
 
 /** null: not a signature file. */
