@@ -1,9 +1,10 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import type { Append, JsonObject, NewEvent } from '../../src/ledger/ledger.ts'
 
 /** Commands of a small invented domain: a thing is opened, then moved. */
 
-export const law = { regulation: 'test', edition: '2018-07-20', sha256: 'a'.repeat(64) }
+export const lawText = 'clause 8.1: the thing is moved'
+export const law = { regulation: 'test', edition: '2018-07-20', sha256: createHash('sha256').update(lawText).digest('hex') }
 
 export function anEvent(type: string, data: JsonObject = {}, personal?: JsonObject): NewEvent {
   return {
@@ -14,7 +15,7 @@ export function anEvent(type: string, data: JsonObject = {}, personal?: JsonObje
     clause: '8.1',
     law,
     data,
-    personal,
+    ...(personal && { personal }),
   }
 }
 

@@ -1,0 +1,15 @@
+/**
+ * What does not hold. `sequence` an event is missing or comes twice; `hash` the chain breaks here; `body` an event is not the canonical text of
+ * what its row says; `head` the case row is not at the chain's end; `personal` a value is not the one the chain holds a digest of, or is absent;
+ * `law` the text of the law of an event is not kept; `view` a view row is not what a replay gives; `replay` the events cannot be replayed;
+ * `orphan` rows of a case that is not there; `command` an idempotency key of no event; `file` a piece is absent or does not open.
+ */
+export interface Problem {
+  kind: 'sequence' | 'hash' | 'body' | 'head' | 'personal' | 'law' | 'view' | 'replay' | 'orphan' | 'command' | 'file'
+  home: number
+  case: string
+  /** The event, where the problem has one. */
+  seq: number | null
+  /** For the engineer: what was found. */
+  text: string
+}

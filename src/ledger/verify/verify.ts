@@ -1,0 +1,148 @@
+import type pg from 'pg'
+import { openEvent } from '../chain.ts'
+import type { KeyRing } from '../keys/keyRing.ts'
+import type { StoredEvent } from '../ledger.ts'
+import { type Database, inTransaction } from '../postgres/database.ts'
+import { openPersonal } from '../read.ts'
+import type { Views } from '../views/rows.ts'
+import { type ChainOfCase, chainProblems } from './chain.ts'
+import { fileProblems } from './files.ts'
+import { orphanProblems } from './orphans.ts'
+import type { Problem } from './problem.ts'
+import { viewProblems } from './views.ts'
+
+export interface Verification {
+  cases: number
+  events: number
+  problems: Problem[]
+}
+
+export interface VerifyOptions {
+  /** Absent: all. */
+  homes?: number[]
+  /** What the views of a case must hold, from its events. Throws when the events cannot be replayed. */
+  rowsOf: (events: StoredEvent[]) => Views
+}
+
+interface CaseRow {
+  home: number
+  number: string
+  version: number
+  head: Buffer
+  wrapped: Buffer | null
+  key_known: boolean
+}
+
+const casesAtOnce = 200
+
+/** Checks every chain, value, file and view row, in one snapshot: work may go on meanwhile. */
+export async function verify(database: Database, keyRing: KeyRing, { homes, rowsOf }: VerifyOptions): Promise<Verification> {
+  return database.withClient((client) =>
+    inTransaction(client, () => verifySnapshot(client, keyRing, homes ?? null, rowsOf), 'begin isolation level repeatable read read only'),
+  )
+}
+
+async function verifySnapshot(
+  client: pg.ClientBase,
+  keyRing: KeyRing,
+  homes: number[] | null,
+  rowsOf: VerifyOptions['rowsOf'],
+): Promise<Verification> {
+  const knownLaw = await selectKnownLaw(client)
+  const result: Verification = { cases: 0, events: 0, problems: await orphanProblems(client, homes) }
+  let last: { home: number; number: string } = { home: -1, number: '' }
+  for (;;) {
+    const cases = await selectCases(client, homes, last)
+    const [first] = cases
+    if (first === undefined) return result
+    const page = cases.filter((row) => row.home === first.home)
+    last = page.at(-1) ?? first
+    const chains = await readChains(client, keyRing, first.home, page)
+    result.cases += chains.length
+    result.events += chains.reduce((sum, chain) => sum + chain.rows.length, 0)
+    for (const chain of chains) result.problems.push(...chainProblems(chain, knownLaw))
+    result.problems.push(...(await viewProblems(client, first.home, chains, (chain) => rowsOf(eventsOf(chain)))))
+    result.problems.push(...(await fileProblems(client, keyRing, first.home, page)))
+  }
+}
+
+async function readChains(client: pg.ClientBase, keyRing: KeyRing, home: number, cases: CaseRow[]): Promise<ChainOfCase[]> {
+  const events = Map.groupBy(
+    await selectEvents(
+      client,
+      home,
+      cases.map((row) => row.number),
+    ),
+    (row) => row.case_number,
+  )
+  return Promise.all(
+    cases.map(async ({ number, version, head, wrapped, key_known }) => {
+      const key = wrapped && (await unwrapped(keyRing, wrapped, `${home}/${number}`))
+      const rows = (events.get(number) ?? []).map(({ seq, hash, body, sealed }) => ({
+        seq,
+        hash,
+        body,
+        personal: sealed === null ? undefined : opened(key, home, number, seq, sealed),
+      }))
+      return { home, case: number, version, head, destroyed: key_known && wrapped === null, rows }
+    }),
+  )
+}
+
+async function unwrapped(keyRing: KeyRing, wrapped: Buffer, context: string): Promise<Buffer | null> {
+  try {
+    return await keyRing.unwrap(wrapped, context)
+  } catch {
+    // Another installation's key, or a bent one: told of each value that it should have opened.
+    return null
+  }
+}
+
+function opened(key: Buffer | null, home: number, caseNumber: string, seq: number, sealed: Buffer) {
+  try {
+    return key && openPersonal(key, home, caseNumber, seq, sealed)
+  } catch {
+    return null
+  }
+}
+
+function eventsOf(chain: ChainOfCase): StoredEvent[] {
+  let prev: Buffer = Buffer.alloc(0)
+  return chain.rows.map(({ body, hash, personal }) => {
+    const event = openEvent(body, hash, prev, personal)
+    prev = hash
+    return event
+  })
+}
+
+async function selectCases(client: pg.ClientBase, homes: number[] | null, after: { home: number; number: string }): Promise<CaseRow[]> {
+  const { rows } = await client.query<CaseRow>(
+    `select h.home, h.number, h.version, h.head, k.wrapped, k.case_number is not null as key_known
+     from case_head as h
+     left join case_key as k on k.home = h.home and k.case_number = h.number
+     where (h.home, h.number) > ($1, $2) and ($3::integer[] is null or h.home = any ($3))
+     order by h.home, h.number
+     limit $4`,
+    [after.home, after.number, homes, casesAtOnce],
+  )
+  return rows
+}
+
+async function selectEvents(client: pg.ClientBase, home: number, numbers: string[]) {
+  const { rows } = await client.query<{ case_number: string; seq: number; hash: Buffer; body: string; sealed: Buffer | null }>(
+    `select e.case_number, e.seq, e.hash, e.body, p.sealed
+     from event as e
+     left join personal as p on p.home = e.home and p.case_number = e.case_number and p.seq = e.seq
+     where e.home = $1 and e.case_number = any ($2)
+     order by e.case_number, e.seq`,
+    [home, numbers],
+  )
+  return rows
+}
+
+async function selectKnownLaw(client: pg.ClientBase): Promise<Set<string>> {
+  const { rows } = await client.query<{ sha256: string }>(
+    `select encode(sha256, 'hex') as sha256 from law_file where sha256 = sha256(convert_to(text, 'UTF8'))`,
+  )
+  return new Set(rows.map((row) => row.sha256))
+}
