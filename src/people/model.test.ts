@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { lanes } from './lanes.ts'
 import { delayAfter, loginPatience } from './lockout.ts'
 import { mayAdminister } from './mayAdminister.ts'
 import { fullName, holdsOn, type Organisation, type Role, shortName } from './model.ts'
 import { foldLogin, grantShape, loginShape, organisationShape } from './shape.ts'
-import { oneAtATime } from './signIn.ts'
 import { csrfFits, csrfOf, endedCookie, newToken, sessionCookie } from './tokens.ts'
 
 describe('names', () => {
@@ -101,19 +101,32 @@ describe('tokens', () => {
   })
 })
 
-describe('one at a time', () => {
-  it('goes on after a failure and lets other names pass', async () => {
-    const inLine = oneAtATime()
+describe('a lane', () => {
+  it('goes on in order after a failure and lets other names pass', async () => {
+    const inLine = lanes(1)
     const seen: string[] = []
     const first = inLine('a', async () => {
       await new Promise((done) => setTimeout(done, 20))
       seen.push('a1')
       throw new Error('a1')
     })
-    const second = inLine('a', async () => seen.push('a2'))
+    const more = ['a2', 'a3'].map((name) => inLine('a', async () => seen.push(name)))
     await inLine('b', async () => seen.push('b'))
     await expect(first).rejects.toThrow('a1')
-    await second
-    expect(seen).toEqual(['b', 'a1', 'a2'])
+    await Promise.all(more)
+    expect(seen).toEqual(['b', 'a1', 'a2', 'a3'])
+  })
+
+  it('holds no more at a time than it may', async () => {
+    const inLine = lanes(3)
+    let running = 0
+    let most = 0
+    const work = async () => {
+      most = Math.max(most, ++running)
+      await new Promise((done) => setTimeout(done, 2))
+      running--
+    }
+    await Promise.all(Array.from({ length: 20 }, () => inLine('a', work)))
+    expect(most).toBe(3)
   })
 })

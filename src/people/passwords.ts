@@ -1,4 +1,5 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto'
+import { lanes } from './lanes.ts'
 
 /**
  * Argon2id, 19 MiB, two passes, one lane: the first recommendation of OWASP's Password Storage Cheat Sheet for servers (2024); RFC 9106
@@ -9,22 +10,7 @@ const saltLength = 16
 const tagLength = 32
 
 /** Two at a time hold 38 MiB and leave half of libuv's four threads to files and name look-ups; the others wait in line. */
-const most = 2
-let running = 0
-const waiting: (() => void)[] = []
-
-async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  if (running < most) running++
-  else await new Promise<void>((go) => waiting.push(go))
-  try {
-    return await work()
-  } finally {
-    // The turn passes on without being given back, so that nobody who comes meanwhile takes it.
-    const next = waiting.shift()
-    if (next) next()
-    else running--
-  }
-}
+const inTurn = lanes(2)
 
 interface Sealed {
   readonly memory: number
@@ -38,6 +24,7 @@ function derive(password: string, { memory, passes, parallelism, salt }: Omit<Se
   // Composed and decomposed letters are one password (NIST SP 800-63B, 5.1.1.2).
   const message = Buffer.from(password.normalize('NFKC'), 'utf8')
   return inTurn(
+    'argon2id',
     () =>
       new Promise((done, fail) => {
         argon2('argon2id', { message, nonce: salt, memory, passes, parallelism, tagLength }, (cause, tag) =>

@@ -1,4 +1,5 @@
 import type { Database } from '../ledger/postgres/database.ts'
+import { lanes } from './lanes.ts'
 import { addressPatience, delayAfter, forgottenAfter, loginPatience, subjectOf } from './lockout.ts'
 import { no, type PeopleAnswer, yes } from './model.ts'
 import { nobodysPassword, opensPassword } from './passwords.ts'
@@ -25,10 +26,11 @@ interface Failure {
 
 /**
  * Compares a login and password. An unknown login, a wrong password and a deactivated person get one answer after the same work. Tries for
- * one login are taken one after another, so that many at once cannot slip past the count of failures.
+ * one login are taken one after another, and few at a time from one address, so that many at once cannot slip past the count of failures.
  */
 export function openRecognition(database: Database, machineClock: () => number) {
-  const inLine = oneAtATime()
+  const ofLogin = lanes(1)
+  const ofAddress = lanes(10)
 
   const recognise = async (login: string, { password, address }: Credentials): Promise<PeopleAnswer<Recognised>> => {
     const subjects = { login: subjectOf('login', login), address: subjectOf('address', address) }
@@ -93,20 +95,6 @@ export function openRecognition(database: Database, machineClock: () => number) 
 
   return (credentials: Credentials): Promise<PeopleAnswer<Recognised>> => {
     const login = foldLogin(credentials.login)
-    return inLine(login, () => recognise(login, credentials))
-  }
-}
-
-/** Work of one name waits for the one before it; of different names it runs side by side. */
-export function oneAtATime() {
-  const last = new Map<string, Promise<unknown>>()
-  return <T>(name: string, work: () => Promise<T>): Promise<T> => {
-    const mine = (last.get(name) ?? Promise.resolve()).then(work, work)
-    last.set(name, mine)
-    const clear = (): void => {
-      if (last.get(name) === mine) last.delete(name)
-    }
-    mine.then(clear, clear)
-    return mine
+    return ofAddress(credentials.address, () => ofLogin(login, () => recognise(login, credentials)))
   }
 }

@@ -36,6 +36,24 @@ describe('signing in', () => {
       expect([unknown, wrong, await tryIn(people)]).toEqual(Array(3).fill({ ok: false, error: { code: 'wrongSignIn', params: {} } }))
     }))
 
+  it('takes as long for an unknown login as for a known one', () =>
+    withClerk(async ({ people, query }) => {
+      const median = async (login: string) => {
+        const times: number[] = []
+        for (let i = 0; i < 9; i++) {
+          await query('delete from sign_in_failure')
+          const began = performance.now()
+          await tryIn(people, { login, password: 'wrong' })
+          times.push(performance.now() - began)
+        }
+        return times.sort((a, b) => a - b)[4] ?? 0
+      }
+      const ratio = (await median('almaty.nobody')) / (await median('almaty.clerk'))
+      // Without the hash an unknown login would take a tenth of the time.
+      expect(ratio).toBeGreaterThan(0.4)
+      expect(ratio).toBeLessThan(2.5)
+    }))
+
   it('keeps neither token nor password in the database', () =>
     withClerk(async ({ people, query }) => {
       const { token } = value(await tryIn(people))
@@ -115,6 +133,14 @@ describe('after failures', () => {
       for (let i = 0; i < 50; i++) await tryIn(people, { login: `guess.${i}`, password: 'wrong' })
       expect(codeOf(await tryIn(people))).toBe('tooManyTries')
       expect(codeOf(await tryIn(people, { address: '10.0.0.8' }))).toBe('yes')
+    }))
+
+  it('an address that tries many logins at once gets little further', () =>
+    withClerk(async ({ people }) => {
+      const guesses = Array.from({ length: 100 }, (_, i) => tryIn(people, { login: `guess.${i}`, password: 'wrong' }))
+      const tried = (await Promise.all(guesses)).map(codeOf).filter((code) => code === 'wrongSignIn').length
+      expect(tried).toBeGreaterThanOrEqual(50)
+      expect(tried).toBeLessThan(60)
     }))
 
   it('an unknown login waits like a known one', () =>
