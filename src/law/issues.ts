@@ -102,6 +102,21 @@ const told = (schema: z.core.$ZodType, source: Source, issue: Issue): Problem[] 
   }
 }
 
+/** The clause that the nearest mapping around a place cites, so that a lawyer finds it in the text. */
+const clauseAround = (raw: unknown, path: Path): string | undefined => {
+  for (let length = path.length - 1; length >= 0; length--) {
+    const around = path.slice(0, length)
+    const cited = [valueAt(raw, [...around, 'clause']), valueAt(raw, [...around, 'clauses', 0])].find((each) => typeof each === 'string')
+    if (typeof cited === 'string') return cited
+  }
+  return undefined
+}
+
 /** Every issue of the schema as a problem with its line. */
 export const schemaProblems = (schema: z.core.$ZodType, source: Source, error: z.core.$ZodError): Problem[] =>
-  error.issues.flatMap((issue) => flatten(issue)).flatMap((issue) => told(schema, source, issue))
+  error.issues
+    .flatMap((issue) => flatten(issue))
+    .flatMap((issue) => {
+      const clause = clauseAround(source.raw, pathOf(issue.path))
+      return told(schema, source, issue).map((problem) => (clause === undefined ? problem : { ...problem, clause }))
+    })

@@ -137,3 +137,9 @@ it('examples without their regulation are a problem', () => {
 it('the sound files are sound by type, too', () => {
   expect(sound.regulation.steps).toHaveLength(5)
 })
+
+it('an alias is a problem with its place, whether or not it leads somewhere', () => {
+  const files = filesWith().map((file) => (file.path === paths.general ? { ...file, text: `${file.text}rights: *many\n` } : file))
+  const last = files.find(({ path }) => path === paths.general)?.text.split('\n').length ?? 0
+  expect(buildLibrary(files).problems).toMatchObject([{ code: 'yamlAlias', line: last - 1, column: 9, params: { detail: '*many' } }])
+})

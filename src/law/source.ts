@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, type YAMLError } from 'yaml'
+import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, visit, type YAMLError } from 'yaml'
 import type { ProblemCode } from './codes.ts'
 import type { Path, Problem } from './problem.ts'
 
@@ -26,7 +26,6 @@ const codes: Readonly<Record<string, ProblemCode>> = {
   TAB_AS_INDENT: 'yamlTab',
   BAD_INDENT: 'yamlIndent',
   MISSING_CHAR: 'yamlMissingCharacter',
-  BAD_ALIAS: 'yamlAlias',
   MULTIPLE_DOCS: 'yamlManyDocuments',
 }
 
@@ -68,6 +67,26 @@ const syntaxProblem = (path: string, text: string, error: YAMLError, lines: Line
   return { code, severity: 'error', file: path, line, column: col, path: '', params: code === 'duplicateKey' ? { key } : { detail } }
 }
 
+/** Aliases are not used: a reader of one step must see all of it, and a few of them can stand for a million lines. */
+const aliasProblems = (path: string, document: Document, lines: LineCounter): Problem[] => {
+  const problems: Problem[] = []
+  visit(document, {
+    Alias: (_, alias) => {
+      const { line, col } = lines.linePos(alias.range?.[0] ?? 0)
+      problems.push({
+        code: 'yamlAlias',
+        severity: 'error',
+        file: path,
+        line,
+        column: col,
+        path: '',
+        params: { detail: `*${alias.source}` },
+      })
+    },
+  })
+  return problems
+}
+
 /**
  * Reads YAML 1.2 (core schema: days stay text). A file that is not YAML has no value; one that only repeats a key has,
  * so that its other problems can be told at the same time.
@@ -75,7 +94,8 @@ const syntaxProblem = (path: string, text: string, error: YAMLError, lines: Line
 export const readSource = (path: string, text: string): { source: Source; readable: boolean; problems: Problem[] } => {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false })
-  const readable = document.errors.every(({ code }) => code === 'DUPLICATE_KEY')
+  const aliases = aliasProblems(path, document, lines)
+  const readable = aliases.length === 0 && document.errors.every(({ code }) => code === 'DUPLICATE_KEY')
   const source: Source = {
     path,
     text,
@@ -83,7 +103,7 @@ export const readSource = (path: string, text: string): { source: Source; readab
     raw: readable ? document.toJS() : undefined,
     locate: locator(document.contents, lines),
   }
-  return { source, readable, problems: document.errors.map((error) => syntaxProblem(path, text, error, lines)) }
+  return { source, readable, problems: [...aliases, ...document.errors.map((error) => syntaxProblem(path, text, error, lines))] }
 }
 
 /** The value at a path of bare data; nothing where the path leads nowhere. */

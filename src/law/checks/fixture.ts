@@ -234,7 +234,9 @@ export const paths = {
 export const filesWith = (mutate: (files: Loose) => void = () => {}): LawFile[] => {
   const files: Loose = structuredClone(sound)
   mutate(files)
-  return Object.entries(paths).flatMap(([name, path]) => (files[name] ? [{ path, text: stringify(files[name]) }] : []))
+  return Object.entries(paths).flatMap(([name, path]) =>
+    files[name] ? [{ path, text: stringify(files[name], { aliasDuplicateObjects: false }) }] : [],
+  )
 }
 
 export const checked = (mutate?: (files: Loose) => void): { library?: Library; problems: Problem[] } => buildLibrary(filesWith(mutate))
