@@ -36,22 +36,20 @@ export function once(listener: Listener['message'], now: () => string, taken: Ta
       const earlier = await taken.find(key)
       if (earlier !== null) return earlier
     }
-    let receipt: Receipt
-    try {
-      receipt = await listener(message)
-    } catch {
-      // Whoever listens logs its own breakage; the sender only learns that it has to come again.
-      return { kind: 'notAccepted', at: now(), resend: true, code: 'busy' }
-    }
+    const receipt = await listener(message)
     if (receipt.kind === 'accepted' || !receipt.resend) for (const key of keys) await taken.keep(key, receipt)
     return receipt
   }
+
+  // Whoever listens logs its own breakage; the sender only learns that it has to come again.
+  const orAgain = (work: Promise<Receipt>): Promise<Receipt> =>
+    work.catch((): Receipt => ({ kind: 'notAccepted', at: now(), resend: true, code: 'busy' }))
 
   return async (message) => {
     const keys = [`${message.senderId} id ${message.messageId}`, `${message.senderId} name ${message.payload.message}`]
     const running = keys.map((key) => atWork.get(key)).find((work) => work !== undefined)
     if (running !== undefined) return running
-    const work = handle(message, keys)
+    const work = orAgain(handle(message, keys))
     for (const key of keys) atWork.set(key, work)
     try {
       return await work
