@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { checked, filesWith, paths, problemsOf, sound } from './checks/fixture.ts'
-import { buildLibrary } from './library.ts'
+import { buildLibrary, recallLibrary } from './library.ts'
 import { isInForce } from './model.ts'
 import { sha256 } from './source.ts'
 
@@ -142,4 +142,12 @@ it('an alias is a problem with its place, whether or not it leads somewhere', ()
   const files = filesWith().map((file) => (file.path === paths.general ? { ...file, text: `${file.text}rights: *many\n` } : file))
   const last = files.find(({ path }) => path === paths.general)?.text.split('\n').length ?? 0
   expect(buildLibrary(files).problems).toMatchObject([{ code: 'yamlAlias', line: last - 1, column: 9, params: { detail: '*many' } }])
+})
+
+it('law under which cases were decided is read again in spite of rules of drafting that came later', () => {
+  const files = filesWith(({ regulation }) => {
+    regulation.roles.head = regulation.roles.clerk
+  })
+  expect(buildLibrary(files).library).toBeUndefined()
+  expect(recallLibrary(files).library?.regulations).toHaveLength(1)
 })

@@ -139,20 +139,34 @@ const libraryOf = (laws: readonly Law[], shelf: Shelf): Library => {
   })
 }
 
+const bundlesOf = (shelf: Shelf): Bundle[] =>
+  shelf.regulations.flatMap((parsed) => {
+    const regulation = partOf(parsed)
+    return regulation ? [bundleOf(shelf, parsed, regulation)] : []
+  })
+
+const built = (shelf: Shelf, bundles: readonly Bundle[], problems: Problem[]): { library?: Library; problems: Problem[] } => {
+  if (hasErrors(problems)) return { problems }
+  const laws = bundles.map((bundle) => lawOf(shelf, bundle)).filter((law) => law !== undefined)
+  return { library: libraryOf(Object.freeze(laws), shelf), problems }
+}
+
 /**
  * All files of `regulations/` to a library, with every problem of every file in reading order. There is a library only
  * where no problem is an error: nothing is decided by half-read law.
  */
 export const buildLibrary = (files: readonly LawFile[]): { library?: Library; problems: Problem[] } => {
   const shelf = sort(files)
-  const bundles = shelf.regulations.flatMap((parsed) => {
-    const regulation = partOf(parsed)
-    return regulation ? [bundleOf(shelf, parsed, regulation)] : []
-  })
-  const days = checkDays(shelf, bundles)
+  const bundles = bundlesOf(shelf)
   const ofSense = [...orphans(shelf), ...checkAll(bundles), ...checkEditions(bundles), ...checkGeneral(parts(shelf.general))]
-  const problems = inOrder([...shelf.problems, ...ofSense, ...days])
-  if (hasErrors(problems)) return { problems }
-  const laws = bundles.map((bundle) => lawOf(shelf, bundle)).filter((law) => law !== undefined)
-  return { library: libraryOf(Object.freeze(laws), shelf), problems }
+  return built(shelf, bundles, inOrder([...shelf.problems, ...ofSense, ...checkDays(shelf, bundles)]))
+}
+
+/**
+ * Files under which cases were already decided, as the ledger kept them: held to their form only, since a rule of drafting
+ * that came later must not make them unreadable.
+ */
+export const recallLibrary = (files: readonly LawFile[]): { library?: Library; problems: Problem[] } => {
+  const shelf = sort(files)
+  return built(shelf, bundlesOf(shelf), inOrder(shelf.problems))
 }
