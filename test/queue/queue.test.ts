@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { openDatabase } from '../../src/ledger/postgres/database.ts'
 import { queueContract } from '../../src/queue/contract.ts'
-import { electronicQueue } from '../../src/queue/electronic.ts'
 import { sealLine } from '../../src/queue/line.ts'
 import { logInPostgres } from '../../src/queue/postgres/log.ts'
 import { migrateQueue } from '../../src/queue/postgres/migrate.ts'
+import { openQueue } from '../../src/queue/postgres/open.ts'
 import { dropDatabase, newDatabase } from '../ledger/database.ts'
 
 const letters = { attestation: 'Д', housing: 'Б' }
@@ -13,13 +13,12 @@ const homeOf = (branch: string): number => (branch.startsWith('almaty') ? 75 : 1
 queueContract('in PostgreSQL, three servers', async () => {
   const url = await newDatabase()
   const databases = [1, 2, 3].map(() => openDatabase({ url, connections: 4 }))
-  const [first, ...others] = databases.map((database) => electronicQueue({ log: logInPostgres(database, homeOf), letters }))
+  const [first, ...others] = await Promise.all(databases.map((database) => openQueue(database, homeOf, { letters })))
   const [database] = databases
   if (first === undefined || database === undefined) throw new Error('three were opened')
-  await Promise.all(databases.map(migrateQueue))
   return {
     queues: [first, ...others],
-    restart: async () => electronicQueue({ log: logInPostgres(database, homeOf), letters }),
+    restart: () => openQueue(database, homeOf, { letters }),
     stop: async () => {
       for (const each of databases) await each.close()
       await dropDatabase(url)
