@@ -84,6 +84,7 @@ export const codes = [
   'exampleUnknownOption',
   'exampleUnknownClause',
   'badPersonNumber',
+  'wrongOffset',
   'unknownActName',
   'clauseOfOtherLaw',
 ] as const
