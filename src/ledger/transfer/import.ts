@@ -1,0 +1,206 @@
+import { createHash } from 'node:crypto'
+import type pg from 'pg'
+import { openEvent } from '../chain.ts'
+import type { KeyRing } from '../keys/keyRing.ts'
+import type { StoredEvent } from '../ledger.ts'
+import { type Database, inTransaction } from '../postgres/database.ts'
+import { openPersonal } from '../read.ts'
+import { type Views, viewNames } from '../views/rows.ts'
+import { type Footer, type Header, type Row, rewrap } from './export.ts'
+import { keyRingFrom } from './passphrase.ts'
+import { movedTables } from './tables.ts'
+
+/** The import is refused, and nothing of it is kept. `notEmpty` the database has cases; `format` not an export of ours; `notWhole` it ends early or was altered; `passphrase` it needs one, or another. */
+export class ImportRefused extends Error {
+  readonly code: 'notEmpty' | 'format' | 'notWhole' | 'passphrase'
+
+  constructor(code: 'notEmpty' | 'format' | 'notWhole' | 'passphrase', message: string, cause?: unknown) {
+    super(message, { cause })
+    this.name = 'ImportRefused'
+    this.code = code
+  }
+}
+
+export interface ImportOptions {
+  keyRing: KeyRing
+  passphrase?: string
+  /** As for `verify`: builds the views, which do not travel. */
+  rowsOf: (events: StoredEvent[]) => Views
+}
+
+const rowsAtOnce = 500
+
+/** Reads an export, line by line, into an empty ledger, in one transaction. Returns how many rows of each table came. Run `verify` after it. */
+export async function importLedger(
+  database: Database,
+  lines: AsyncIterable<string>,
+  options: ImportOptions,
+): Promise<Record<string, number>> {
+  return database.withClient((client) =>
+    inTransaction(client, async () => {
+      await refuseUnlessEmpty(client)
+      const rows = await readRows(client, lines, options)
+      await buildViews(client, options)
+      return rows
+    }),
+  )
+}
+
+async function readRows(
+  client: pg.ClientBase,
+  lines: AsyncIterable<string>,
+  { keyRing, passphrase }: ImportOptions,
+): Promise<Record<string, number>> {
+  const digest = createHash('sha256')
+  const counted: Record<string, number> = {}
+  const writer = rowWriter(client)
+  let header: Header | undefined
+  let footer: Footer | undefined
+  let outer: KeyRing | undefined
+  for await (const line of lines) {
+    if (line === '') continue
+    if (footer) throw new ImportRefused('notWhole', 'There are lines after the last one.')
+    const item = parsed(line)
+    if (!Array.isArray(item) && isFooter(item)) {
+      footer = item
+      continue
+    }
+    digest.update(`${line}\n`)
+    if (Array.isArray(item)) {
+      const [table, row] = item
+      if (outer && table === 'case_key' && row.wrapped !== null) await rewrapped(row, outer, keyRing)
+      counted[table] = (counted[table] ?? 0) + 1
+      await writer.add(table, row)
+    } else {
+      header = checked(item)
+      outer = await outerRing(header, passphrase)
+    }
+  }
+  if (!header || !footer || footer.sha256 !== digest.digest('hex'))
+    throw new ImportRefused('notWhole', 'The export ends early or was altered.')
+  await writer.flush()
+  return counted
+}
+
+function parsed(line: string): [string, Row] | Header | Footer {
+  try {
+    return JSON.parse(line) as [string, Row] | Header | Footer // as: the digest at the end tells whether a line is ours
+  } catch (cause) {
+    throw new ImportRefused('format', 'A line is not JSON.', cause)
+  }
+}
+
+function isFooter(item: Header | Footer): item is Footer {
+  return 'rows' in item
+}
+
+function checked(header: Header | Footer): Header {
+  if ('format' in header && header.format === 'qyzmet-ledger' && header.version === 1) return header
+  throw new ImportRefused('format', 'This is not an export of version 1.')
+}
+
+async function outerRing({ salt }: Header, passphrase: string | undefined): Promise<KeyRing | undefined> {
+  if (salt === undefined) return undefined
+  if (passphrase === undefined) throw new ImportRefused('passphrase', 'The export was made with a passphrase.')
+  return keyRingFrom(passphrase, Buffer.from(salt, 'base64'))
+}
+
+async function rewrapped(row: Row, outer: KeyRing, inner: KeyRing): Promise<void> {
+  try {
+    await rewrap(row, outer, inner)
+  } catch (cause) {
+    throw new ImportRefused('passphrase', 'The export was made with another passphrase.', cause)
+  }
+}
+
+/** Rows of one table gather and are written together. */
+function rowWriter(client: pg.ClientBase) {
+  const known = new Map(movedTables.map((table) => [table.name, table]))
+  let current = ''
+  let rows: Row[] = []
+  let length = 0
+
+  async function flush(): Promise<void> {
+    if (rows.length === 0) return
+    const content = JSON.stringify(rows)
+    if (current === 'effect') await client.query(insertEffects, [content])
+    else await client.query(insertion(current, known.get(current)?.bytes ?? []), [content])
+    rows = []
+    length = 0
+  }
+
+  return {
+    flush,
+    add: async (table: string, row: Row) => {
+      if (table !== 'effect' && !known.has(table))
+        throw new ImportRefused('format', 'The export has a table that this release does not know.')
+      if (table !== current || rows.length >= rowsAtOnce || length > 8_000_000) await flush()
+      current = table
+      rows.push(row)
+      // Only chunks of files are long.
+      length += typeof row.sealed === 'string' ? row.sealed.length : 0
+    },
+  }
+}
+
+function insertion(table: string, bytes: readonly string[]): string {
+  const decoded = bytes.map((column) => `'${column}', '\\x' || encode(decode(r ->> '${column}', 'base64'), 'hex')`)
+  return `
+    insert into ${table}
+    select p.* from jsonb_array_elements($1::jsonb) as r
+    cross join lateral jsonb_populate_record(null::${table}, r || jsonb_build_object(${decoded.join(', ')})) as p`
+}
+
+const insertEffects = `
+  select graphile_worker.add_jobs(array_agg(
+    (r ->> 'task', (r -> 'payload')::json, null, (r ->> 'run_at')::timestamptz, (r ->> 'max_attempts')::smallint, r ->> 'key', null, null)::graphile_worker.job_spec))
+  from jsonb_array_elements($1::jsonb) as r`
+
+async function refuseUnlessEmpty(client: pg.ClientBase): Promise<void> {
+  const { rows } = await client.query<{ filled: boolean }>(
+    'select exists (select from case_head) or exists (select from case_key) or exists (select from law_file) as filled',
+  )
+  if (rows[0]?.filled) throw new ImportRefused('notEmpty', 'The ledger is not empty.')
+  // What an empty ledger may have: its own settings give way to those of the export.
+  await client.query('delete from setting')
+}
+
+async function buildViews(client: pg.ClientBase, { keyRing, rowsOf }: ImportOptions): Promise<void> {
+  const { rows: cases } = await client.query<{ home: number; number: string; wrapped: Buffer | null }>(
+    `select h.home, h.number, k.wrapped
+     from case_head as h
+     join case_key as k on k.home = h.home and k.case_number = h.number
+     where k.wrapped is not null
+     order by h.home, h.number`,
+  )
+  for (const { home, number, wrapped } of cases) {
+    const key = wrapped && (await keyRing.unwrap(wrapped, `${home}/${number}`))
+    if (key) await writeViews(client, home, number, rowsOf(await replayable(client, key, home, number)))
+  }
+}
+
+async function replayable(client: pg.ClientBase, key: Buffer, home: number, number: string): Promise<StoredEvent[]> {
+  const { rows } = await client.query<{ seq: number; hash: Buffer; body: string; sealed: Buffer | null }>(
+    `select e.seq, e.hash, e.body, p.sealed
+     from event as e
+     left join personal as p on p.home = e.home and p.case_number = e.case_number and p.seq = e.seq
+     where e.home = $1 and e.case_number = $2
+     order by e.seq`,
+    [home, number],
+  )
+  let prev: Buffer = Buffer.alloc(0)
+  return rows.map(({ seq, hash, body, sealed }) => {
+    const event = openEvent(body, hash, prev, sealed ? openPersonal(key, home, number, seq, sealed) : null)
+    prev = hash
+    return event
+  })
+}
+
+async function writeViews(client: pg.ClientBase, home: number, number: string, views: Views): Promise<void> {
+  const batch = Object.fromEntries(
+    viewNames
+      .filter((view) => views[view].length > 0)
+      .map((view) => [view, views[view].map(({ key, columns }) => ({ ...columns, home, case_number: number, key }))]),
+  )
+  await client.query('select write_views($1, $2, $3)', [home, JSON.stringify(batch), [number]])
+}

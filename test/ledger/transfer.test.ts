@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest'
+import { runEffects } from '../../src/ledger/effects/runEffects.ts'
+import { keyRingOf } from '../../src/ledger/keys/keyRing.ts'
+import { openLedger, type PostgresLedger } from '../../src/ledger/postgresLedger.ts'
+import { exportLedger } from '../../src/ledger/transfer/export.ts'
+import { importLedger } from '../../src/ledger/transfer/import.ts'
+import { verify } from '../../src/ledger/verify/verify.ts'
+import { law, lawText } from './commands.ts'
+import { dropDatabase, newDatabase, testKeyRing, withDatabase } from './database.ts'
+import { openReplayable, rowsOf } from './replay.ts'
+
+const elsewhere = keyRingOf(Buffer.alloc(32, 'another installation'))
+
+async function filled(ledger: PostgresLedger) {
+  await ledger.law.remember([{ path: 'test.yaml', text: lawText, sha256: law.sha256 }])
+  await ledger.settings.set('demonstration', true)
+  const command = openReplayable({ effects: [{ task: 'notify', key: 'accepted', payload: 'once' }] })
+  const scan = await ledger.files.put(7, command.case, Buffer.alloc(600_000, 'scan'))
+  await ledger.append(command)
+  const destroyed = openReplayable()
+  await ledger.append(destroyed)
+  await ledger.destroy(7, destroyed.case)
+  await ledger.journal.record({
+    home: 7,
+    at: '2019-10-14T04:00:00Z',
+    who: 'u1',
+    role: 'clerk',
+    purpose: 'step',
+    cases: [{ home: 7, case: command.case }],
+  })
+  return { command, destroyed, scan }
+}
+
+const lines = async (ledger: PostgresLedger, passphrase?: string, keyRing = testKeyRing) =>
+  (await Array.fromAsync(exportLedger(ledger.database, { keyRing, passphrase }))).map((line) => line.trimEnd())
+
+async function* stream(given: string[]) {
+  yield* given
+}
+
+async function withOther<T>(work: (ledger: PostgresLedger) => Promise<T>): Promise<T> {
+  const url = await newDatabase()
+  const ledger = await openLedger({ url, keyRing: elsewhere })
+  try {
+    return await work(ledger)
+  } finally {
+    await ledger.close()
+    await dropDatabase(url)
+  }
+}
+
+describe('export and import', () => {
+  it('move a whole ledger to another installation: chains, values, files, views, journal, effects', () =>
+    withDatabase(async ({ ledger }) => {
+      const { command, destroyed, scan } = await filled(ledger)
+      const moved = await lines(ledger, 'қырық бес құлаш')
+      await withOther(async (other) => {
+        const rows = await importLedger(other.database, stream(moved), { keyRing: elsewhere, passphrase: 'қырық бес құлаш', rowsOf })
+        expect(rows).toMatchObject({ event: 4, case_head: 2, file_chunk: 3, read_journal: 1, command: 2, effect: 1 })
+        expect(await verify(other.database, elsewhere, { rowsOf })).toEqual({ cases: 2, events: 4, problems: [] })
+        expect(await other.load(7, command.case)).toEqual(await ledger.load(7, command.case))
+        expect(await other.load(7, destroyed.case)).toEqual(await ledger.load(7, destroyed.case))
+        expect(await other.files.get(7, command.case, scan)).toEqual(Buffer.alloc(600_000, 'scan'))
+        expect(await other.cases.byNumber(7, command.case)).toEqual(await ledger.cases.byNumber(7, command.case))
+        expect(await other.journal.ofCase(7, command.case)).toEqual(await ledger.journal.ofCase(7, command.case))
+        expect(await other.settings.get('demonstration')).toBe(true)
+        expect(await other.append(command)).toMatchObject({ kind: 'repeated' })
+        const done: unknown[] = []
+        const running = await runEffects(other.database, { notify: async ({ payload }) => void done.push(payload) })
+        await expect.poll(() => done).toEqual(['once'])
+        await running.stop()
+        expect((await lines(other, 'x', elsewhere)).length).toBe(moved.length - 1)
+      })
+    }))
+
+  it('carry no personal value and no content in plain', () =>
+    withDatabase(async ({ ledger }) => {
+      await filled(ledger)
+      const text = (await lines(ledger)).join('\n')
+      expect(text).toContain('opened')
+      expect(text).not.toMatch(/Айгүл|Сейтқали|900101400017/)
+    }))
+
+  it.each([
+    ['without its last line', (all: string[]) => all.slice(0, -1), 'notWhole'],
+    ['without a line', (all: string[]) => all.toSpliced(5, 1), 'notWhole'],
+    ['with an edited line', (all: string[]) => all.map((line) => line.replace('\\"papers\\":3', '\\"papers\\":4')), 'notWhole'],
+    ['that is something else', () => ['{"hello":1}'], 'format'],
+    ['that is not JSON', () => ['hello'], 'format'],
+  ] as const)('refuse an export %s, and keep nothing of it', (_, bend, code) =>
+    withDatabase(async ({ ledger }) => {
+      await filled(ledger)
+      const bent = bend(await lines(ledger, 'p'))
+      await withOther(async (other) => {
+        await expect(
+          importLedger(other.database, stream([...bent]), { keyRing: elsewhere, passphrase: 'p', rowsOf }),
+        ).rejects.toMatchObject({ code })
+        expect(await verify(other.database, elsewhere, { rowsOf })).toEqual({ cases: 0, events: 0, problems: [] })
+      })
+    }),
+  )
+
+  it('refuse another passphrase, and a ledger that is not empty', () =>
+    withDatabase(async ({ ledger }) => {
+      await filled(ledger)
+      const moved = await lines(ledger, 'p')
+      const options = { keyRing: elsewhere, rowsOf }
+      await withOther(async (other) => {
+        await expect(importLedger(other.database, stream(moved), options)).rejects.toMatchObject({ code: 'passphrase' })
+        await expect(importLedger(other.database, stream(moved), { ...options, passphrase: 'q' })).rejects.toMatchObject({
+          code: 'passphrase',
+        })
+        await importLedger(other.database, stream(moved), { ...options, passphrase: 'p' })
+        await expect(importLedger(other.database, stream(moved), { ...options, passphrase: 'p' })).rejects.toMatchObject({
+          code: 'notEmpty',
+        })
+      })
+    }))
+})
