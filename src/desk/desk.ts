@@ -85,7 +85,7 @@ async function open(parts: DeskParts, opening: Opening, who: Who, request: Reque
   const { channel, provider, branch, location } = opening
   const requestHash = digest({ opening, actor: who.actor })
   for (let turn = 0; turn < turns; turn++) {
-    const number = drawNumber(home, now)
+    const number = drawNumber(home, now.slice(0, 10))
     const wanted: Command = { do: 'open', actor: who.actor, number, channel, provider, branch, location, secret: drawSecret() }
     const decided = decide(bound.court, null, wanted, now)
     if (isRefusal(decided)) return { kind: 'refused', refusal: decided.refused, file: null }
