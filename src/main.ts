@@ -28,8 +28,8 @@ import { createPaperPress } from './papers/press.ts'
 import { seedPeople } from './people/demonstration.ts'
 import { claimDemonstration, isDemonstration } from './people/demonstrationMark.ts'
 import { migratePeople } from './people/migrate.ts'
-import { openPeople } from './people/people.ts'
-import { openQueue } from './queue/simulator/queue.ts'
+import { openPeople, type People } from './people/people.ts'
+import { openQueue } from './queue/postgres/open.ts'
 import { simulateSeal } from './seal/simulator/simulator.ts'
 import { createApp } from './web/app.tsx'
 import { loadAssets } from './web/assets/assets.ts'
@@ -40,6 +40,13 @@ export interface OpenedHouse {
   readonly app: ReturnType<typeof createApp>
   readonly ledger: PostgresLedger
   readonly close: () => Promise<void>
+}
+
+/** The queue's log lies at the branch's home; what is not a branch has no queue. */
+const homeOfBranch = (people: People) => (branch: string) => {
+  const found = people.organisation(branch)
+  if (found === undefined) throw new RangeError(`${branch} is not an organisation`)
+  return found.home
 }
 
 /** Production and demonstration never share a database: seeds and one-click sign-in among real cases would be an accident without end. */
@@ -124,7 +131,7 @@ async function open(config: Config, onClose: (step: () => Promise<unknown> | unk
     statutes,
     ledger,
     people,
-    queue: openQueue(),
+    queue: await openQueue(ledger.database, homeOfBranch(people), { letters: { 'teacher-attestation': 'Д' } }),
     clock,
     machine,
     languages,
