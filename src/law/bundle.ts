@@ -1,7 +1,7 @@
 import type { ProblemCode } from './codes.ts'
 import type { Parsed } from './parse.ts'
 import type { Path, Problem } from './problem.ts'
-import { problemAt, showPath } from './problem.ts'
+import { problemAt } from './problem.ts'
 import type { Examples } from './schema/examples.ts'
 import type { GeneralLaw } from './schema/general.ts'
 import type { Regulation } from './schema/regulation.ts'
@@ -40,5 +40,3 @@ export const partOf = <T>({ source, draft, patched }: Parsed<T>): Part<T> | unde
 /** Whether a place, or what it lies in, had to be guessed. */
 export const isPatched = ({ patched }: { patched: readonly string[] }, path: string): boolean =>
   patched.some((place) => path === place || path.startsWith(`${place}.`) || path.startsWith(`${place}[`))
-
-export { showPath }

@@ -1,10 +1,10 @@
 import { parseCalendars } from '../../time/calendars.ts'
 import type { FileProblem } from '../../time/files.ts'
 import { parseRegions } from '../../time/regions.ts'
-import { type Bundle, inRegulation } from '../bundle.ts'
+import { type Bundle, inRegulation, isPatched } from '../bundle.ts'
 import type { FilePrint } from '../model.ts'
 import { nearest } from '../near.ts'
-import { type Path, type Problem, problemAt } from '../problem.ts'
+import { type Path, type Problem, problemAt, showPath } from '../problem.ts'
 import type { Example } from '../schema/examples.ts'
 
 /** Problems of the time floor keep its words: `time.problem.<code>`. */
@@ -29,7 +29,7 @@ const wrongOffsets = ({ examples }: Bundle, zone: string | undefined): Problem[]
   if (!examples || !zone) return []
   return examples.value.examples.flatMap((example, index) =>
     momentsOf(example).flatMap(([path, moment]) => {
-      if (!moment.includes('T')) return []
+      if (!moment.includes('T') || isPatched(examples, showPath(['examples', index, ...path]))) return []
       const { offset } = Temporal.Instant.from(moment).toZonedDateTimeISO(zone)
       if (moment.endsWith(offset)) return []
       return [problemAt(examples.source, ['examples', index, ...path], 'wrongOffset', { params: { value: moment, zone, offset } })]
