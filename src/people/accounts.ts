@@ -58,8 +58,11 @@ export function openAccounts(change: ReturnType<typeof makeChange>): Accounts {
     giveGrant: (id, grant, by) => {
       const parsed = grantShape.safeParse(grant)
       if (!parsed.success) return Promise.resolve(wrong(parsed.error))
+      const grantId = randomUUID()
       return changeStaff(id, by, async (tools, staff) => {
-        const given = await newGrant(tools, parsed.data)
+        // The change is run again when the connection was lost at its commit, and may have been kept.
+        if (staff.grants.some((one) => one.id === grantId)) return staff
+        const given = await newGrant(tools, parsed.data, grantId)
         await tools.tell('grantGiven', id, { grant: given })
         return { ...staff, grants: [...staff.grants, given] }
       })
@@ -148,11 +151,14 @@ async function createStaff(
   const fits = anyPassword ? undefined : checkPassword(password, parsed.data)
   if (fits && !fits.ok) return fits
   const sealed = await sealPassword(password)
+  const id = randomUUID()
   return answering(
     change(by, async (tools) => {
+      const kept = await tools.staff(id)
+      if (kept) return kept
       const grants: Grant[] = []
       for (const grant of parsed.data.grants) grants.push(await newGrant(tools, grant))
-      const staff: Staff = { id: randomUUID(), ...parsed.data, grants, active: true }
+      const staff: Staff = { id, ...parsed.data, grants, active: true }
       await tools.keepStaff(staff)
       await tools.keepPassword(staff.id, sealed, mustChange)
       // Neither the name nor the IIN: the row is never destroyed, the person's record may have to be.
@@ -162,8 +168,8 @@ async function createStaff(
   )
 }
 
-async function newGrant(tools: Change, given: NewGrant): Promise<Grant> {
-  const grant = { id: randomUUID(), ...given }
+async function newGrant(tools: Change, given: NewGrant, id: string = randomUUID()): Promise<Grant> {
+  const grant = { id, ...given }
   if (grant.organisation === installation) {
     if (grant.role !== 'administrator') throw new Undone('installationHasAdministratorsOnly', { role: grant.role })
     return grant

@@ -45,8 +45,8 @@ export function demonstrationPeople(text = readFileSync(new URL('./demonstration
 
 /**
  * Puts the demonstration's organisations and staff where they are missing; a second run changes nothing. The database must be marked
- * (`claimDemonstration`). Each password is salted and hashed as in production, two at a time off the event loop: 72 people take about a
- * second on two cores, once in the life of the database.
+ * (`claimDemonstration`). Each password is salted and hashed as in production, two at a time off the event loop: 72 people take one to two
+ * seconds on two cores, once in the life of the database.
  */
 export async function seedPeople(people: People, { organisations, staff } = demonstrationPeople()): Promise<void> {
   if (!(await people.isDemonstration())) throw new Error('Only a database marked as demonstration is seeded.')

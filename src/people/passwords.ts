@@ -3,7 +3,7 @@ import { lanes } from './lanes.ts'
 
 /**
  * Argon2id, 19 MiB, two passes, one lane: the first recommendation of OWASP's Password Storage Cheat Sheet for servers (2024); RFC 9106
- * names larger ones where memory is free. 23 ms on the machine of docs/performance.md.
+ * names larger ones where memory is free. 20 to 30 ms on two cores of 2026 (docs/decisions/0007-people.md).
  */
 const today = { memory: 19_456, passes: 2, parallelism: 1 } as const
 const saltLength = 16

@@ -132,6 +132,21 @@ describe('changes of people', () => {
     }))
 })
 
+describe('a database whose connections are cut', () => {
+  it('loses no change and doubles none, and sessions are found again', () =>
+    withPeople(async ({ people, query }) => {
+      value(await people.accounts.createOrganisation(directorate, seed))
+      const { id } = value(await people.accounts.createStaff(person('almaty.clerk', grant('clerk')), password, seed))
+      const { token } = value(await people.signIn({ login: 'almaty.clerk', password, address: '10.0.0.1' }, 'page'))
+      const changes = Array.from({ length: 10 }, () => people.accounts.giveGrant(id, grant('specialist'), seed))
+      const cut = 'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()'
+      for (let i = 0; i < 3; i++) await query(cut)
+      for (const change of changes) value(await change)
+      expect((await people.session(token))?.staff.grants).toHaveLength(11)
+      expect((await people.eventsOf(id)).filter(({ kind }) => kind === 'grantGiven')).toHaveLength(10)
+    }))
+})
+
 describe('the demonstration', () => {
   it('is seeded once, and everybody signs in by one click or by the known password', () =>
     withPeople(async ({ people, database, query }) => {
