@@ -1,8 +1,68 @@
-import { coverageCommand } from './cli/coverage.ts'
-import { selfcheckCommand } from './cli/selfcheck.ts'
+import { join } from 'node:path'
+import { regulationsFolder } from './cli/coverage.ts'
+import type { Streams } from './cli/streams.ts'
 import { readConfig } from './config.ts'
+import { type Languages, loadLanguages } from './language/load.ts'
+import type { Language } from './language/messages.ts'
+import { createTranslator } from './language/translator.ts'
 
-const [name, ...args] = process.argv.slice(2)
-const streams = { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr }
-if (name === 'coverage') process.exitCode = await coverageCommand(args, streams)
-if (name === 'selfcheck') process.exitCode = await selfcheckCommand(args, streams, readConfig(process.env, true))
+/** The commands. Each loads what it needs when it is called: `qyzmet deadline` opens no database. */
+type Command = (args: readonly string[], io: Streams) => Promise<number>
+
+const languages: Languages = loadLanguages(join(import.meta.dirname, 'language'))
+const translator = (language: Language) => createTranslator(languages[language], language)
+const config = (demonstration: boolean) => readConfig(process.env, demonstration)
+
+const commands: Readonly<Record<string, Command>> = {
+  start: async (args, io) => (await import('./cli/serve.ts')).serveCommand(args, io, { config: config(true), translator }),
+  serve: async (args, io) => (await import('./cli/serve.ts')).serveCommand(args, io, { config: config(false), translator }),
+  admin: async (args, io) => {
+    const { adminCommand } = await import('./cli/admin.ts')
+    const { openAdmin } = await import('./cli/openAdmin.ts')
+    return adminCommand(args, io, { env: process.env, translator, open: () => openAdmin(config(false)) })
+  },
+  selfcheck: async (args, io) => (await import('./cli/selfcheck.ts')).selfcheckCommand(args, io, config(true)),
+  check: async (args, io) => (await import('./cli/check.ts')).checkCommand(args, io, { folder: regulationsFolder(), translator }),
+  coverage: async (args, io) => (await import('./cli/coverage.ts')).coverageCommand(args, io),
+  deadline: async (args, io) => {
+    const [{ deadlineCommand }, { findNormIn }, { openStatutes }, { readLawFiles }] = await Promise.all([
+      import('./cli/deadline.ts'),
+      import('./cli/findNorm.ts'),
+      import('./desk/statutes.ts'),
+      import('./desk/lawFiles.ts'),
+    ])
+    const statutes = openStatutes(
+      await readLawFiles(regulationsFolder()),
+      () => undefined,
+      async () => null,
+    )
+    return deadlineCommand(args, io, { world: statutes.world, findNorm: findNormIn(statutes, languages), translator })
+  },
+  verify: async (args, io) => (await import('./cli/verify.ts')).verifyCommand(args, io, { config: config(false), translator }),
+}
+
+async function main(): Promise<number> {
+  const [name, ...args] = process.argv.slice(2)
+  const io: Streams = { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr }
+  const t = translator('kk')
+  if (name === undefined || name === '--help' || name === 'help') {
+    const list = Object.keys(commands).map(
+      (command) =>
+        `  ${command.padEnd(10)} ${t(`cli.about.${command}`)} · ${translator('ru')(`cli.about.${command}`)} · ${translator('en')(`cli.about.${command}`)}`,
+    )
+    io.stdout.write(`qyzmet <${Object.keys(commands).join('|')}> [--help] [--json]\n\n${list.join('\n')}\n`)
+    return name === undefined ? 2 : 0
+  }
+  const command = commands[name]
+  if (command === undefined) {
+    io.stderr.write(`${t('cli.unknown', { name })}\n${translator('ru')('cli.unknown', { name })}\n`)
+    return 2
+  }
+  try {
+    return await command(args, io)
+  } catch (cause) {
+    return (await import('./cli/breakage.ts')).tellBreakage(cause, io, translator)
+  }
+}
+
+process.exitCode = await main()

@@ -1,0 +1,22 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Config } from '../config.ts'
+import { startEmbedded } from '../ledger/embedded/server.ts'
+import { type KeyRing, keyRingIn } from '../ledger/keys/keyRing.ts'
+import { openLedger, type PostgresLedger } from '../ledger/postgresLedger.ts'
+
+/** The installation's ledger, without the house around it: for commands that look after it. */
+export async function openLedgerOf(config: Config): Promise<{ ledger: PostgresLedger; keyRing: KeyRing; close: () => Promise<void> }> {
+  mkdirSync(config.data, { recursive: true, mode: 0o700 })
+  const server = config.databaseUrl === undefined ? await startEmbedded(join(config.data, 'postgres')) : null
+  const keyRing = keyRingIn(config.keys)
+  const ledger = await openLedger({ url: server?.url ?? config.databaseUrl ?? '', keyRing })
+  return {
+    ledger,
+    keyRing,
+    close: async () => {
+      await ledger.close()
+      await server?.stop()
+    },
+  }
+}
