@@ -1,6 +1,19 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import {
+  accessSync,
+  chmodSync,
+  closeSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -39,6 +52,7 @@ export async function startEmbedded(folder: string, overrides: Record<string, st
   const home = resolve(folder)
   mkdirSync(home, { recursive: true, mode: 0o700 })
   const cluster = join(home, 'cluster')
+  refuseForeignFolder(home)
   return withStartLock(join(home, 'starting.lock'), async () => {
     for (let attempt = 1; ; attempt++) {
       const running = livePostmaster(cluster)
@@ -57,8 +71,19 @@ export async function startEmbedded(folder: string, overrides: Record<string, st
   })
 }
 
+function refuseForeignFolder(home: string): void {
+  try {
+    accessSync(home, constants.W_OK)
+  } catch (cause) {
+    const owner = `${home} belongs to user ${statSync(home).uid}`
+    throw new EmbeddedServerError('notOwner', `${owner}: run as its owner or choose another QYZMET_DATA.`, { cause })
+  }
+}
+
 async function bringUp(home: string, cluster: string, overrides: Record<string, string>): Promise<Postmaster> {
   const account = chooseAccount(cluster)
+  // Where the server must be another user, it must be able to pass through the folder that holds its own.
+  account.own(home)
   const binaries = findBinaries(join(home, 'lib'))
   if (!existsSync(cluster)) initialise(cluster, account, binaries)
   const version = readFileSync(join(cluster, 'PG_VERSION'), 'utf8').trim()
@@ -162,6 +187,15 @@ function socketFolder(home: string, account: Account): string {
   return folder
 }
 
+/** It is empty after a clean stop; where it is not, somebody has started again. */
+function removeSocketFolder(folder: string): void {
+  try {
+    rmdirSync(folder)
+  } catch {
+    // Left for the next start.
+  }
+}
+
 function describe(cluster: string, postmaster: Postmaster, adopted: boolean): EmbeddedServer {
   const urlOf = (database: string) =>
     `postgresql://${user}@/${encodeURIComponent(database)}?host=${encodeURIComponent(postmaster.socketFolder)}&port=${postmaster.port}`
@@ -173,6 +207,7 @@ function describe(cluster: string, postmaster: Postmaster, adopted: boolean): Em
     stop: async () => {
       if (await hasOtherClients(urlOf('postgres'))) return 'inUse'
       await stopPostmaster(cluster)
+      removeSocketFolder(postmaster.socketFolder)
       return 'stopped'
     },
   }

@@ -1,11 +1,21 @@
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { newKey, seal, unseal } from './cipher.ts'
 import { keyRingIn, keyRingOf } from './keyRing.ts'
 
-const folder = () => mkdtempSync(join(tmpdir(), 'qyzmet-keys-'))
+const folders: string[] = []
+
+afterEach(() => {
+  for (const one of folders.splice(0)) rmSync(one, { recursive: true })
+})
+
+function folder(): string {
+  const made = mkdtempSync(join(tmpdir(), 'qyzmet-keys-'))
+  folders.push(made)
+  return made
+}
 
 describe('sealing', () => {
   it('opens with the same key and context only', () => {
@@ -52,6 +62,5 @@ describe('the installation’s key', () => {
     const at = folder()
     writeFileSync(join(at, 'master.key'), 'short')
     expect(() => keyRingIn(at)).toThrow(/32 bytes/)
-    rmSync(at, { recursive: true })
   })
 })
