@@ -17,6 +17,8 @@ const commands: Readonly<Record<string, Command>> = {
   start: async (args, io) => (await import('./cli/serve.ts')).serveCommand(args, io, { config: config(true), translator }),
   serve: async (args, io) => (await import('./cli/serve.ts')).serveCommand(args, io, { config: config(false), translator }),
   admin: async (args, io) => {
+    if (args[0] === 'correct-law')
+      return (await import('./cli/correctLaw.ts')).correctLawCommand(args.slice(1), io, { config: config(false), translator })
     const { adminCommand } = await import('./cli/admin.ts')
     const { openAdmin } = await import('./cli/openAdmin.ts')
     return adminCommand(args, io, { env: process.env, translator, open: () => openAdmin(config(false)) })

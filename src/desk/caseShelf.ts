@@ -31,13 +31,11 @@ export function createCaseShelf(ledger: Ledger, statutes: Statutes): CaseShelf {
   const history: CaseShelf['history'] = async (number) => {
     const home = homeOf(number)
     const loaded = home === null ? null : await ledger.load(home, number)
-    const opening = loaded?.events[0]
-    if (home === null || loaded === null || opening === undefined) return null
+    if (home === null || loaded === null) return null
     const events = loaded.events.map(toCaseEvent)
-    const first = events[0]
     const state = replay(events)
-    if (state === null || first?.type !== 'CaseOpened') throw new Error(`case ${number} does not begin with its opening`)
-    const bound = await statutes.boundBy(first.data.files, opening.law.sha256)
+    if (state === null) throw new Error(`case ${number} has no events`)
+    const bound = await statutes.boundBy(state.files)
     const file = { number, home, version: loaded.version, state, bound }
     keep(file)
     return { file, events: loaded.events }

@@ -17,7 +17,7 @@ export interface Statutes {
   /** The regulation of the service that is in force in the region on the day (`yyyy-mm-dd`). */
   readonly inForce: (service: string, region: string, day: string) => Bound | NotInForce
   /** The law that a case is bound to, by the digests of its files. */
-  readonly boundBy: (files: Readonly<Record<string, string>>, regulation: string) => Promise<Bound>
+  readonly boundBy: (files: Readonly<Record<string, string>>) => Promise<Bound>
   readonly bind: (law: Law) => Bound
   readonly zoneOf: (region: string) => string
   readonly homeOf: (region: string) => number
@@ -58,9 +58,9 @@ export function openStatutes(files: readonly LawFile[], hoursOf: HoursOf, text: 
     return bound
   }
 
-  const boundBy: Statutes['boundBy'] = async (wanted, regulation) => {
-    const current = now.library.bySha256(regulation)
-    if (current && isSame(current, wanted)) return bind(now, current)
+  const boundBy: Statutes['boundBy'] = async (wanted) => {
+    const current = now.library.regulations.find((law) => isSame(law, wanted))
+    if (current) return bind(now, current)
     const key = JSON.stringify(wanted)
     let shelf = earlier.get(key)
     if (shelf === undefined) {
@@ -68,8 +68,8 @@ export function openStatutes(files: readonly LawFile[], hoursOf: HoursOf, text: 
       earlier.set(key, shelf)
     }
     const then = await shelf
-    const law = then.library.bySha256(regulation)
-    if (law === undefined) throw new Error(`the ledger does not keep the regulation ${regulation}`)
+    const law = then.library.regulations.find((one) => isSame(one, wanted))
+    if (law === undefined) throw new Error(`the ledger does not keep the law of ${key}`)
     return bind(then, law)
   }
 

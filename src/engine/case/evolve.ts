@@ -219,7 +219,7 @@ function change(state: CaseState, event: CaseEvent): CaseState {
     case 'DueMissed':
       return { ...state, dues: state.dues.map((d) => (d.id === event.data.id && isRunning(d) ? { ...d, state: 'missed' } : d)) }
     case 'LawCorrected':
-      return state
+      return { ...state, files: { ...state.files, [event.data.file]: event.data.to } }
     default:
       return unreachable(event)
   }

@@ -83,6 +83,17 @@ export function reissue(state: CaseState, command: CommandOf<'reissue'>, now: st
   return { events: [{ type: 'PaperReissued', ...head(command, first.clause, now), data }], effects: [] }
 }
 
+/** The lawyer who recorded a correction decides case by case whether it applies; what was decided before stays decided under the old text. */
+export function adoptLaw(state: CaseState, command: CommandOf<'adoptLaw'>, now: string): Decision | Refusal {
+  if (state.ended !== null) return refuse('alreadyEnded', state.ended.clause, { ending: state.ended.ending })
+  if (command.actor.role !== 'administrator') return refuse('notYours', null, { role: 'administrator' })
+  if (command.reason.trim() === '') return refuse('reasonRequired', null, {}, 'reason')
+  const from = state.files[command.file]
+  if (from === undefined || from === command.to) return refuse('unknownEntry', null, { entry: command.file })
+  const { file, to, reason } = command
+  return { events: [{ type: 'LawCorrected', ...head(command, null, now), data: { file, from, to, reason } }], effects: [] }
+}
+
 /** The clock's own command: which running dues have come near or gone by. Asked twice it answers once. */
 export function markDues(state: CaseState, command: CommandOf<'mark'>, now: string): Decision {
   const events = state.dues
