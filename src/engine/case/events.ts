@@ -126,3 +126,41 @@ export interface Effect {
   readonly key: string
   readonly payload: Record<string, unknown>
 }
+
+/** Every type, so that nothing is forgotten where all of them must be known: samples, words, exports. */
+export const eventTypes = [
+  'CaseOpened',
+  'StepOpened',
+  'StepDone',
+  'ServiceStarted',
+  'OperatorAuthorised',
+  'DocumentsHandedIn',
+  'ApplicantEntered',
+  'ConsentRecorded',
+  'ApplicantIdentified',
+  'PackageChecked',
+  'ApplicationRegistered',
+  'PaperIssued',
+  'RegisterQueried',
+  'RegisterAnswered',
+  'AnswerJudged',
+  'RequestSealed',
+  'RequestSent',
+  'RequestDelivered',
+  'OutsideFailed',
+  'DocumentsExamined',
+  'AnswerPrepared',
+  'AnswerSigned',
+  'ApplicationReferred',
+  'CustodyOffered',
+  'CustodyTaken',
+  'ApplicantAppeared',
+  'AnswerGiven',
+  'CaseEnded',
+  'EntryCorrected',
+  'StepReturned',
+  'PaperReissued',
+  'DueWarned',
+  'DueMissed',
+  'LawCorrected',
+] as const satisfies readonly CaseEvent['type'][]
