@@ -15,6 +15,7 @@ import type { Decision } from '../engine/case/decide.ts'
 import type { Actor } from '../engine/case/events.ts'
 import type { Refusal } from '../engine/case/refusal.ts'
 import { type Asked, type Enacted, enact, type House } from '../engine/examples/enact.ts'
+import { official } from '../engine/examples/invented.ts'
 import { touchedBy } from '../engine/examples/rehearse.ts'
 import { coverageOf } from '../law/coverage.ts'
 import type { Example } from '../law/schema/examples.ts'
@@ -72,7 +73,7 @@ async function checkAll(ledger: PostgresLedger, config: Config, keys: string) {
     }),
   )
   const keyRing = keyRingIn(keys)
-  const verified = await verify(ledger.database, keyRing, { rowsOf: viewsOfEvents(statutes) })
+  const verified = await verify(ledger.database, keyRing, { rowsOf: viewsOfEvents(statutes, new Map()) })
   return { regulations, verified }
 }
 
@@ -150,7 +151,7 @@ const standIns = {
   staffById: (id: string) => ({
     id,
     login: id,
-    name: { surname: 'Сынақ', name: id },
+    name: { ...official, name: id },
     iin: '900101300007',
     post: { kk: id, ru: id },
     grants: [],

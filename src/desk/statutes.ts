@@ -18,11 +18,16 @@ export interface Statutes {
   readonly inForce: (service: string, region: string, day: string) => Bound | NotInForce
   /** The law that a case is bound to, by the digests of its files. */
   readonly boundBy: (files: Readonly<Record<string, string>>) => Promise<Bound>
+  /** The same at once, where the texts of the ledger are at hand: for verifying and importing. */
+  readonly boundFrom: (files: Readonly<Record<string, string>>, texts: LawTexts) => Bound
   readonly bind: (law: Law) => Bound
   readonly zoneOf: (region: string) => string
   readonly homeOf: (region: string) => number
   readonly regionOfHome: (home: number) => string | undefined
 }
+
+/** Texts of files by SHA-256. */
+export type LawTexts = ReadonlyMap<string, string>
 
 export interface Bound {
   readonly law: Law
@@ -73,6 +78,23 @@ export function openStatutes(files: readonly LawFile[], hoursOf: HoursOf, text: 
     return bind(then, law)
   }
 
+  const past = new Map<string, Shelf>()
+  const boundFrom: Statutes['boundFrom'] = (wanted, texts) => {
+    const current = now.library.regulations.find((law) => isSame(law, wanted))
+    if (current) return bind(now, current)
+    const key = JSON.stringify(wanted)
+    const shelf =
+      past.get(key) ??
+      read(
+        Object.entries(wanted).map(([path, sha256]) => ({ path, text: texts.get(sha256) ?? '' })),
+        recallLibrary,
+      )
+    past.set(key, shelf)
+    const law = shelf.library.regulations.find((one) => isSame(one, wanted))
+    if (law === undefined) throw new Error(`the ledger does not keep the law of ${key}`)
+    return bind(shelf, law)
+  }
+
   return {
     library: now.library,
     world: now.world,
@@ -81,6 +103,7 @@ export function openStatutes(files: readonly LawFile[], hoursOf: HoursOf, text: 
       return isInForce(law) ? bind(now, law) : law
     },
     boundBy,
+    boundFrom,
     bind: (law) => bind(now, law),
     zoneOf: (region) => regionOf(now, region).zone,
     homeOf: (region) => regionOf(now, region).home,

@@ -5,7 +5,7 @@ import { foldForSearch } from '../language/fold.ts'
 import type { StoredEvent } from '../ledger/ledger.ts'
 import type { ViewChanges, ViewRow, Views } from '../ledger/views/rows.ts'
 import { sha256, toCaseEvent } from './events.ts'
-import type { Bound, Statutes } from './statutes.ts'
+import type { Bound, LawTexts, Statutes } from './statutes.ts'
 
 interface Change {
   readonly number: string
@@ -101,13 +101,12 @@ function workRows(bound: Bound, state: CaseState, rows: CaseRows): Views['work_i
 /** What the tracker looks a receipt up by; the secret itself is in no view and no log. */
 export const receiptDigest = (home: number, number: string, secret: string) => sha256(`${home}|${number}|${secret}`)
 
-/** What the views of a case must hold, from its events alone: for `verify`. The laws of all cases must be at hand. */
-export function viewsOfEvents(statutes: Statutes): (events: StoredEvent[]) => Views {
+/** What the views of a case must hold, from its events alone: for `verify` and `import`. */
+export function viewsOfEvents(statutes: Statutes, texts: LawTexts): (events: StoredEvent[]) => Views {
   return (events) => {
     const [first] = events
     const state = replay(events.map(toCaseEvent))
-    const law = first === undefined ? undefined : statutes.library.bySha256(first.law.sha256)
-    if (first === undefined || state === null || law === undefined) throw new Error(`the law of case ${first?.case} is not at hand`)
-    return viewsOf(statutes.bind(law), first.case, first.home, state)
+    if (first === undefined || state === null) throw new Error('a case without events has no views')
+    return viewsOf(statutes.boundFrom(state.files, texts), first.case, first.home, state)
   }
 }

@@ -19,8 +19,8 @@ export const isPlural = (value: string | Plural | Messages): value is Plural =>
 
 /** Every leaf with its dotted key, in file order. */
 export const leaves = (messages: Messages, prefix = ''): [string, string | Plural][] =>
-  Object.entries(messages).flatMap(([key, value]) =>
-    typeof value === 'string' || isPlural(value) ? [[prefix + key, value] as [string, string | Plural]] : leaves(value, `${prefix}${key}.`),
+  Object.entries(messages).flatMap(([key, value]): [string, string | Plural][] =>
+    typeof value === 'string' || isPlural(value) ? [[prefix + key, value]] : leaves(value, `${prefix}${key}.`),
   )
 
 /** Names of the `{params}` in a leaf, sorted, each once. */
