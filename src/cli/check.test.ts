@@ -5,7 +5,7 @@ import { Writable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadLanguages } from '../language/load.ts'
 import { createTranslator } from '../language/translator.ts'
-import { filesWith, type Loose, paths } from '../law/checks/fixture.ts'
+import { filesWith, type Loose, paths } from '../law/checks/fixture.testing.ts'
 import { checkCommand } from './check.ts'
 
 const words = loadLanguages(join(import.meta.dirname, '..', 'language'))

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { checked } from './checks/fixture.ts'
+import { checked } from './checks/fixture.testing.ts'
 import { coverageOf } from './coverage.ts'
 import { elementsOf } from './elements.ts'
 

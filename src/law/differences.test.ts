@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { checked, type Loose } from './checks/fixture.ts'
+import { checked, type Loose } from './checks/fixture.testing.ts'
 import { differences, standardDifferences } from './differences.ts'
 
 const lawWith = (mutate?: (files: Loose) => void) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { checked, filesWith, paths, problemsOf, sound } from './checks/fixture.ts'
+import { checked, filesWith, paths, problemsOf, sound } from './checks/fixture.testing.ts'
 import { buildLibrary, recallLibrary } from './library.ts'
 import { isInForce } from './model.ts'
 import { sha256 } from './source.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { stringify } from 'yaml'
-import { filesWith, type Loose, paths, sound } from './checks/fixture.ts'
+import { filesWith, type Loose, paths, sound } from './checks/fixture.testing.ts'
 import { codes } from './codes.ts'
 import { buildLibrary } from './library.ts'
 import { hasErrors } from './problem.ts'

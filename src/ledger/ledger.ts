@@ -4,6 +4,9 @@ import type { DueReads } from './views/due/due.ts'
 import type { ViewChanges } from './views/rows.ts'
 import type { WorkReads } from './views/work/work.ts'
 
+export type { CaseRow } from './views/cases/cases.ts'
+export type { WorkItem, WorkPosition } from './views/work/work.ts'
+
 /** The ledger's port. It keeps cases as chains of events and knows nothing of what the events mean. */
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }

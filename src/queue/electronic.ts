@@ -15,6 +15,7 @@ const shownCalls = 8
 const keptHalls = 64
 
 /** A queue over a log. Any number of processes may share the log: each act is decided on its last line, and of two that are decided at once one is decided again. */
+// biome-ignore lint/plugin: a ticket's letter is a code, as on a platform; it is the same in every language
 export function electronicQueue({ log, letters = {}, otherLetter = 'Д' }: QueueOptions): Queue {
   const halls = new Map<string, Hall>()
 

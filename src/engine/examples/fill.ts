@@ -6,6 +6,7 @@ import type { HandedDocument } from '../case/events.ts'
 import type { StepInput } from '../case/input.ts'
 import { type CaseLaw, stepOf } from '../case/law.ts'
 import type { CaseState } from '../case/state.ts'
+import { person, powerOfAttorney, representative } from './invented.ts'
 
 /** What an example leaves out is the ordinary: an invented person with a whole package, everything found right, every hand-over confirmed. */
 export function fill(law: CaseLaw, example: Example, state: CaseState, step: string, given: StepInput, now: string): StepInput {
@@ -16,8 +17,6 @@ export function fill(law: CaseLaw, example: Example, state: CaseState, step: str
   return filled
 }
 
-const person = { surname: 'Үлгібаева', name: 'Мысал', patronymic: 'Сынаққызы' }
-const powerOfAttorney = { number: '1-42', date: '2018-01-15', notary: 'Н. Нотариус' }
 const signature = { signer: 'example', digest: '0'.repeat(64), algorithm: 'example' }
 const identity = { kind: 'idCard' as const, number: '000000001' }
 
@@ -55,7 +54,7 @@ function applicationOf(law: CaseLaw, example: Example): NonNullable<StepInput['a
   const { iin, holder, applicant } = example.given
   const application = { iin, ...person, asks: law.standard.options[0]?.id ?? '', holds: holder, language: 'kk' as const }
   if (applicant === 'self') return application
-  return { ...application, representative: { iin: iin, ...person, name: 'Өкіл', powerOfAttorney } }
+  return { ...application, representative: { iin: iin, ...representative, powerOfAttorney } }
 }
 
 function documentsOf(law: CaseLaw, example: Example, channel: string): HandedDocument[] {

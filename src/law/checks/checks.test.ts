@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Loose, problemsOf } from './fixture.ts'
+import { type Loose, problemsOf } from './fixture.testing.ts'
 import { mixedWords } from './mixedScript.ts'
 
 /** [what is wrong, the mutation of the sound files, the only problem that it may bring unless more are listed] */

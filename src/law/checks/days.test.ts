@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { buildLibrary } from '../library.ts'
-import { filesWith, type Loose } from './fixture.ts'
+import { filesWith, type Loose } from './fixture.testing.ts'
 
 const regions = `format: qyzmet.regions/1
 hours:
