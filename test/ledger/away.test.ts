@@ -33,13 +33,13 @@ describe('a database that goes away', () => {
   function load() {
     let going = true
     const acknowledged: Append[] = []
-    const failed: Append[] = []
+    const failed: unknown[] = []
     const callers = Array.from({ length: 16 }, async () => {
       while (going) {
         const command = openReplayable()
         await ledger.append(command).then(
           () => acknowledged.push(command),
-          () => failed.push(command),
+          (cause: unknown) => failed.push(cause),
         )
       }
     })
@@ -52,7 +52,7 @@ describe('a database that goes away', () => {
     }
   }
 
-  async function expectEachOnce({ acknowledged, failed }: { acknowledged: Append[]; failed: Append[] }) {
+  async function expectEachOnce({ acknowledged, failed }: { acknowledged: Append[]; failed: unknown[] }) {
     expect(failed).toEqual([])
     expect(acknowledged.length).toBeGreaterThan(50)
     const { rows } = await ledger.database.pool.query<{ key: string }>('select key from command where key = any ($1)', [

@@ -26,7 +26,7 @@ export async function withDatabase<T>(work: (test: TestDatabase) => Promise<T>):
   }
 }
 
-/** A copy of the migrated template: some 50 ms, against half a second for migrating anew. */
+/** A copy of a migrated template: quicker than migrating anew. */
 export async function newDatabase(): Promise<string> {
   const urlOf = await testServer()
   await ensureTemplate(urlOf)

@@ -17,7 +17,7 @@ interface Waiting {
   settle(answer: AppendOutcome | Error): void
 }
 
-/** Measured: larger batches win nothing at 256 callers and delay whoever stands in them. */
+/** Bounds what a command waits for its neighbours, and what is sent again when one of them breaks the batch. */
 const largestBatch = 64
 const longestPauseMs = 500
 

@@ -39,9 +39,8 @@ export function newWriter(database: Database): Writer {
 
   async function connect(): Promise<pg.Client> {
     const client = database.newClient()
-    client.on('error', () => {
-      connection = undefined
-    })
+    // Lost while it rests: the next batch notices, and is sent again over a new one.
+    client.on('error', ignore)
     await client.connect()
     await client.query(sessionSettings)
     return client
@@ -49,14 +48,15 @@ export function newWriter(database: Database): Writer {
 
   async function send(prepared: Prepared[]): Promise<(AppendOutcome | Error)[]> {
     connection ??= connect()
+    const used = connection
     try {
-      const refusals = await appendBatch(await connection, prepared)
+      const refusals = await appendBatch(await used, prepared)
       return prepared.map((one) => outcomeOf(one, refusals.get(`${one.command.home}/${one.command.idempotencyKey}`)))
     } catch (cause) {
       if (!isAway(cause)) throw cause
-      const lost = await connection.catch(() => undefined)
       connection = undefined
-      await lost?.end().catch(() => {})
+      // Not awaited: a connection that is cut off may never say goodbye.
+      void used.then((client) => client.end()).catch(ignore)
       throw cause
     }
   }
@@ -124,3 +124,5 @@ function outcomeOf({ command, version }: Prepared, refusal: Refusal | undefined)
   if (refusal.kind === 'conflict') return { kind: 'conflict', version: refusal.version }
   return { kind: refusal.kind }
 }
+
+function ignore(): void {}

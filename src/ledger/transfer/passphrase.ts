@@ -4,7 +4,7 @@ import { type KeyRing, keyRingOf } from '../keys/keyRing.ts'
 
 const derive = promisify<string, Buffer, number, object, Buffer>(scrypt)
 
-/** 128 MiB and about half a second a guess. */
+/** 128 MiB for each guess. */
 const cost = { N: 131_072, r: 8, p: 1, maxmem: 256 * 1024 * 1024 }
 
 export function newSalt(): Buffer {
