@@ -79,17 +79,16 @@ function whyWrong(t: Translator, iin: string): string | undefined {
 
 export function notInForce(t: Translator, answer: NotInForce): No {
   const { repealedBy, nearest } = answer
-  const say = (text: { kk: string; ru: string; en?: string | undefined }) => text[t.language] ?? text.kk
-  if (repealedBy !== undefined) {
-    const { number, date } = repealedBy
-    const act = { kind: say(repealedBy.kind), number, date, by: say(repealedBy.by) }
-    return no('actNotInForce', { more: t('refusal.actNotInForce.repealed', { ...act, date: officeDay(date) }), extra: { repealedBy: act } })
-  }
-  if (nearest === undefined) return no('actNotInForce')
-  const { edition, act } = nearest.regulation
-  return no('actNotInForce', {
-    more: t('refusal.actNotInForce.nearest', { edition: officeDay(edition), from: officeDay(act.inForce.from.date) }),
-  })
+  const day = officeDay(answer.date)
+  if (nearest === undefined) return no('actNotInForce', { more: t('refusal.notInForce.unknown', { day }) })
+  const { title: named, act: own } = nearest.regulation
+  const title = pickText(named, t.language).text
+  if (repealedBy === undefined)
+    return no('actNotInForce', { more: t('refusal.notInForce.notYet', { day, title, from: officeDay(own.inForce.from.date) }) })
+  const say = (text: Parameters<typeof pickText>[0]) => pickText(text, t.language).text
+  const act = { kind: say(repealedBy.kind), number: repealedBy.number, date: repealedBy.date, by: say(repealedBy.by) }
+  const more = t('refusal.notInForce.repealed', { day, title, ...act, date: officeDay(act.date) })
+  return no('actNotInForce', { more, extra: { repealedBy: act } })
 }
 
 const officeDay = (day: string) => day.split('-').reverse().join('.')
