@@ -15,7 +15,9 @@ describe('effects', () => {
       await ledger.append(command)
       await ledger.append(command)
       const running = await runEffects(ledger.database, { notify: async (effect) => void done.push(effect) })
-      await expect.poll(() => done).toEqual([{ home: 7, case: command.case, key: 'accepted', payload: { to: 'applicant' }, attempt: 1 }])
+      await expect
+        .poll(() => done, { timeout: 15_000 })
+        .toEqual([{ home: 7, case: command.case, key: 'accepted', payload: { to: 'applicant' }, attempt: 1 }])
       await running.stop()
       expect(done).toHaveLength(1)
     }))
@@ -48,7 +50,7 @@ describe('effects', () => {
         },
       }
       const running = await runEffects(ledger.database, handlers, { failed: (task) => failures.push(task) })
-      await expect.poll(() => failures).toEqual(['notify'])
+      await expect.poll(() => failures, { timeout: 15_000 }).toEqual(['notify'])
       await running.stop()
       const { rows } = await ledger.database.pool.query('select attempts, locked_by, run_at > now() as later from graphile_worker.jobs')
       expect(rows).toEqual([{ attempts: 1, locked_by: null, later: true }])
@@ -67,7 +69,7 @@ describe('effects', () => {
       await once(other, 'exit')
       const done: number[] = []
       const running = await runEffects(ledger.database, { notify: async ({ attempt }) => void done.push(attempt) }, { heartbeatMs: 200 })
-      await expect.poll(() => done, { timeout: 10_000 }).toEqual([2])
+      await expect.poll(() => done, { timeout: 30_000 }).toEqual([2])
       await running.stop()
     }))
 
@@ -83,11 +85,11 @@ describe('effects', () => {
           done.push('ended')
         },
       })
-      await expect.poll(() => done).toEqual(['begun'])
+      await expect.poll(() => done, { timeout: 15_000 }).toEqual(['begun'])
       const second = await runEffects(ledger.database, { notify: async () => void done.push('stolen') }, { heartbeatMs: 50 })
       await new Promise((resolve) => setTimeout(resolve, 500))
       answer()
-      await expect.poll(() => done).toEqual(['begun', 'ended'])
+      await expect.poll(() => done, { timeout: 15_000 }).toEqual(['begun', 'ended'])
       await first.stop()
       await second.stop()
     }))

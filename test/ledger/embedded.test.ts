@@ -94,7 +94,7 @@ describe('the embedded server', () => {
     await other.connect()
     expect(await server.stop()).toBe('inUse')
     await other.end()
-    await expect.poll(() => server.stop()).toBe('stopped')
+    await expect.poll(() => server.stop(), { timeout: 30_000 }).toBe('stopped')
   })
 
   it('does not take another program with the number of the old server for it', async () => {

@@ -67,7 +67,7 @@ describe('export and import', () => {
         expect(await other.append(command)).toMatchObject({ kind: 'repeated' })
         const done: unknown[] = []
         const running = await runEffects(other.database, { notify: async ({ payload }) => void done.push(payload) })
-        await expect.poll(() => done).toEqual(['once'])
+        await expect.poll(() => done, { timeout: 15_000 }).toEqual(['once'])
         await running.stop()
         expect((await lines(other, 'x', elsewhere)).length).toBe(moved.length - 1)
       })
