@@ -6,6 +6,8 @@ import { acceptance, application, documents, findings } from '../api/samples.ts'
 /** A demonstration that answers the API, with its clock where the test finds it: 14 October 2019 in the morning. */
 export interface ApiUnderTest {
   readonly app: Requestable
+  /** What the receipt of a case says under its number: the API tells it to nobody. */
+  secretOf(number: string): Promise<string>
   close(): Promise<void>
 }
 
@@ -196,10 +198,37 @@ export function apiContract(open: () => Promise<ApiUnderTest>): void {
       expect(foreign.json.cases).toEqual([])
       const wrong = await call('GET', `/api/v1/track/${number}`, { headers: { 'receipt-secret': 'AAAAAAAAAAAAAAAAAAAA' } })
       expect(wrong.status).toBe(404)
+      const secret = await under.secretOf(number)
+      const tracked = await call('GET', `/api/v1/track/${number}`, { headers: { 'receipt-secret': secret.toLowerCase() } })
+      expect(tracked.json).toMatchObject({ number, open: true, step: { id: 'refer', clause: '8.2' } })
+      expect(tracked.json.readers.length).toBeGreaterThan(0)
+      expect(JSON.stringify(tracked.json)).not.toMatch(new RegExp(`${application.iin}|${application.surname}|${secret}`))
       const readers = `/api/v1/cases/${number}/readers`
       expect((await call('GET', readers, { token: tokens['almaty.clerk'] })).status).toBe(403)
       const { json } = await call('GET', readers, { token: tokens['almaty.supervisor'] })
       expect(json.readers.map((r: { purpose: string }) => r.purpose)).toContain('search')
+    })
+  })
+
+  describe('a case of the State Corporation', () => {
+    it('is opened at the worker’s branch, for a provider of the region', async () => {
+      const { call, tokens } = office
+      const send = (provider?: string) => {
+        const body = { service: 'teacher-attestation', channel: 'corporation', provider }
+        return call('POST', '/api/v1/cases', { token: tokens['almaty.operator'], body })
+      }
+      const none = await send()
+      expect([none.status, none.json.errors[0]]).toMatchObject([422, { pointer: '/provider', code: 'required' }])
+      const foreign = await send('aktobe.directorate')
+      expect([foreign.status, foreign.json.code]).toEqual([422, 'unknownProvider'])
+      const opened = await send('almaty.directorate')
+      const seen = await call('GET', opened.json.href, { token: tokens['almaty.operator'] })
+      expect(seen.json).toMatchObject({ branch: { id: 'almaty.bostandyq' }, provider: { id: 'almaty.directorate' }, location: 'local' })
+      const channel = await call('POST', '/api/v1/cases', {
+        token: tokens['almaty.clerk'],
+        body: { service: 'teacher-attestation', channel: 'pigeon' },
+      })
+      expect([channel.status, channel.json.code]).toEqual([422, 'unknownChannel'])
     })
   })
 
