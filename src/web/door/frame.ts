@@ -1,0 +1,65 @@
+import type { Context } from 'hono'
+import { createSpeech } from '../../language/speech.ts'
+import { pickText } from '../../language/translator.ts'
+import { fullName } from '../../people/model.ts'
+import type { Session } from '../../people/sessions.ts'
+import { csrfOf } from '../../people/tokens.ts'
+import type { ServiceNavigationItem } from '../components/service-navigation/service-navigation.tsx'
+import type { House } from '../house.ts'
+import type { Frame } from '../layout/Page.tsx'
+import { type Path, paths } from '../paths.ts'
+import type { DoorContext } from './door.ts'
+import type { FrameOf } from './errors.tsx'
+
+/** Roles that have a desk in a regulation. The other two watch, and keep the accounts. */
+const desks = new Set(['clerk', 'head', 'specialist', 'operator', 'accumulation', 'courier', 'issueDesk'])
+export const hasDesk = (role: string | undefined): boolean => desks.has(role ?? '')
+
+/** The frame of the page that answers this request. Works for any context behind the door, and, bare, for one that failed before it. */
+export const frameFor = (house: House): FrameOf => {
+  return (context: Context): Frame => {
+    const c: DoorContext = context
+    const speech = c.get('speech') ?? createSpeech(house.languages.kk, 'kk', 'Asia/Almaty')
+    const session = c.get('session') ?? null
+    const url = new URL(c.req.url)
+    return {
+      speech,
+      assets: house.assets.urls,
+      path: `${url.pathname}${url.search}`,
+      csrf: session?.csrf ?? csrfOf(c.get('visit') ?? ''),
+      ...(session === null ? { signInHref: paths.signIn } : signedFrame(house, c, session, url)),
+      ...(house.demonstration ? { demonstration: { now: new Date(house.clock.now()).toISOString(), href: paths.clock } } : {}),
+    }
+  }
+}
+
+function signedFrame(house: House, c: DoorContext, session: Session, url: URL): Partial<Frame> {
+  const { t, language } = c.get('speech')
+  const { role, organisation } = session.grant
+  const place = house.people.organisation(organisation)
+  const item = (text: string, href: Path): ServiceNavigationItem => ({
+    text,
+    href,
+    current: url.pathname === href,
+    active: url.pathname !== href && url.pathname.startsWith(`${href}/`),
+  })
+  const navigation = [
+    ...(hasDesk(role) ? [item(t('pages.work.title'), paths.work)] : []),
+    ...(role === 'supervisor' ? [item(t('pages.overview.title'), paths.overview)] : []),
+    ...(role === 'administrator' ? [item(t('pages.staff.title'), paths.staff)] : []),
+    ...(c.get('grants').length > 1 ? [item(t('pages.grant.title'), paths.grant)] : []),
+    item(t('pages.regulations'), paths.regulations),
+  ]
+  const reads = hasDesk(role) || role === 'supervisor'
+  return {
+    viewer: {
+      name: fullName(session.staff.name),
+      role: t(`people.role.${role}`),
+      ...(place ? { place: pickText(place.name, language).text } : {}),
+    },
+    navigation: session.mustChange ? [] : navigation,
+    ...(reads && !session.mustChange
+      ? { searchAction: paths.search, searchValue: url.pathname === paths.search ? (url.searchParams.get('q') ?? '') : '' }
+      : {}),
+  }
+}

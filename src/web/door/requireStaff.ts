@@ -1,0 +1,16 @@
+import type { MiddlewareHandler } from 'hono'
+import { paths } from '../paths.ts'
+import type { Door } from './door.ts'
+import { Refused } from './errors.tsx'
+
+/** Nobody passes without a session, and nobody works with a password that somebody else chose. */
+export const requireStaff: MiddlewareHandler<Door> = async (c, next) => {
+  const session = c.get('session')
+  if (session === null) {
+    if (c.req.method !== 'GET') throw new Refused('expired')
+    const url = new URL(c.req.url)
+    return c.redirect(`${paths.signIn}?next=${encodeURIComponent(`${url.pathname}${url.search}`)}`, 303)
+  }
+  if (session.mustChange && c.req.path !== paths.password) return c.redirect(paths.password, 303)
+  return next()
+}

@@ -1,0 +1,211 @@
+import { type StepInput, stepInput } from '../../engine/case/input.ts'
+import type { CaseLaw } from '../../engine/case/law.ts'
+import type { CaseState } from '../../engine/case/state.ts'
+import { type FieldProblem, FormReader } from './fields.ts'
+import { consentForms, documentsAsked, identityKinds, rowsOf, type Section, type SectionName, waysPresented } from './sections.ts'
+
+export interface StepForm {
+  readonly law: CaseLaw
+  readonly state: CaseState
+  readonly sections: readonly Section[]
+}
+
+export type ReadForm =
+  | { readonly ok: true; readonly input: StepInput; readonly fieldAt: (path: string) => string | undefined }
+  | { readonly ok: false; readonly problems: readonly FieldProblem[] }
+
+/** A step's form as it was typed to the input of its acts, or everything that is wrong with it. */
+export function readStepForm({ law, state, sections }: StepForm, typed: URLSearchParams): ReadForm {
+  const form = new FormReader(typed)
+  const input: { -readonly [Part in keyof StepInput]: StepInput[Part] } = {}
+  const has = (name: SectionName) => sections.some((section) => section.name === name)
+  if (has('application')) input.application = readApplication(form, law)
+  if (has('documents')) input.documents = readDocuments(form, law, state)
+  if (has('applicant')) input.applicant = readApplicant(form)
+  if (has('consent')) input.consent = readConsent(form)
+  if (has('identification')) input.identification = readIdentification(form, state)
+  if (has('wronglyFilled')) input.wronglyFilled = lines(form.text('wronglyFilled'))
+  if (has('findings')) input.findings = readFindings(form, law, input.documents ?? state.documents)
+  const rows = has('refusal') ? readGrounds(form) : []
+  if (rows.length > 0) input.refusal = { grounds: rows.map(({ row: _, ...ground }) => ground) }
+  if (has('assignee')) input.assignee = form.required('assignee', 'assignee')
+  if (has('taken')) {
+    input.taken = form.ticked('taken')
+    if (!input.taken) form.problem('taken', 'taken')
+  }
+  if (has('receiver')) input.receiver = readReceiver(form)
+  if (form.problems.length > 0) return { ok: false, problems: form.problems }
+  return checked(input, rows)
+}
+
+/** What the reader above let through must fit the engine's own shape; a gap between the two shows as a field and not as a breakage. */
+function checked(input: StepInput, rows: readonly { row: number }[]): ReadForm {
+  const fieldAt = fieldsOf(input, rows)
+  const parsed = stepInput.safeParse(JSON.parse(JSON.stringify(input)))
+  if (parsed.success) return { ok: true, input: parsed.data, fieldAt }
+  const problems = parsed.error.issues.map((issue) => {
+    const path = issue.path.join('.')
+    return { field: fieldAt(path) ?? path, code: 'wrong', params: {}, label: labelOf(path) }
+  })
+  return { ok: false, problems }
+}
+
+const labelOf = (path: string): string => path.split('.').findLast((part) => !/^\d+$/.test(part)) ?? path
+
+function readPerson(form: FormReader, prefix: string) {
+  return {
+    surname: form.name(`${prefix}.surname`, 'surname', true) ?? '',
+    name: form.name(`${prefix}.name`, 'name', true) ?? '',
+    patronymic: form.name(`${prefix}.patronymic`, 'patronymic', false),
+  }
+}
+
+function readPower(form: FormReader, prefix: string) {
+  return {
+    number: form.required(`${prefix}.number`, 'powerNumber'),
+    date: form.day(`${prefix}.date`, 'powerDate', true) ?? '',
+    notary: form.required(`${prefix}.notary`, 'notary'),
+    validUntil: form.day(`${prefix}.validUntil`, 'validUntil', false),
+  }
+}
+
+function readApplication(form: FormReader, law: CaseLaw): NonNullable<StepInput['application']> {
+  const of = 'application'
+  const iin = form.iin(`${of}.iin`)
+  const person = readPerson(form, of)
+  const asks =
+    form.choice(
+      `${of}.asks`,
+      'asks',
+      law.standard.options.map(({ id }) => id),
+    ) ?? ''
+  const position = form.optional(`${of}.position`, 'position')
+  const workplace = form.optional(`${of}.workplace`, 'workplace')
+  form.oneScript(`${of}.position`, 'position', position)
+  form.oneScript(`${of}.workplace`, 'workplace', workplace)
+  const language = form.choice(`${of}.language`, 'language', ['kk', 'ru']) ?? 'kk'
+  const by = form.choice(`${of}.by`, 'by', ['self', 'representative'])
+  const other = `${of}.representative`
+  const representative =
+    by === 'representative'
+      ? { iin: form.iin(`${other}.iin`), ...readPerson(form, other), powerOfAttorney: readPower(form, `${other}.powerOfAttorney`) }
+      : undefined
+  return { iin, ...person, asks, holds: form.ticked(`${of}.holds`), position, workplace, language, representative }
+}
+
+function readDocuments(form: FormReader, law: CaseLaw, state: CaseState): NonNullable<StepInput['documents']> {
+  const rules = documentsAsked(law, state)
+  const handed = rules.filter(({ id }) => form.ticked(`documents.${id}.in`))
+  const [first] = rules
+  if (handed.length === 0 && first) form.problem(`documents.${first.id}.in`, 'noDocuments')
+  return handed.map(({ id, presented }) => {
+    const of = `documents.${id}`
+    return {
+      id,
+      presented: waysPresented.find((way) => way === form.text(`${of}.presented`)) ?? presented,
+      originalSeen: form.ticked(`${of}.originalSeen`),
+      pages: form.whole(`${of}.pages`, 'pages', 999, id),
+      count: form.whole(`${of}.count`, 'count', 99, id),
+      validUntil: form.day(`${of}.validUntil`, 'validUntil', false, id),
+    }
+  })
+}
+
+function readApplicant(form: FormReader): NonNullable<StepInput['applicant']> {
+  const email = form.optional('applicant.email', 'email')
+  if (email !== undefined && !/^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(email)) form.problem('applicant.email', 'email', { label: 'email' })
+  return { phone: form.optional('applicant.phone', 'phone'), email, address: form.optional('applicant.address', 'address') }
+}
+
+function readConsent(form: FormReader): StepInput['consent'] {
+  const given = form.choice('consent.given', 'consent', ['yes', 'no'])
+  const way = consentForms.find((one) => one === form.text('consent.form')) ?? 'written'
+  return given === undefined ? undefined : { given: given === 'yes', form: way }
+}
+
+function readIdentity(form: FormReader, prefix: string) {
+  const kind = form.choice(`${prefix}.kind`, 'identityKind', identityKinds) ?? 'idCard'
+  return { kind, number: form.required(`${prefix}.number`, 'identityNumber') }
+}
+
+/** Identified already: nothing need be typed again. */
+function readIdentification(form: FormReader, state: CaseState): StepInput['identification'] {
+  const untouched = form.text('identification.number') === ''
+  return state.identification !== null && untouched ? undefined : readIdentity(form, 'identification')
+}
+
+const lines = (text: string): string[] =>
+  text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+
+type Handed = readonly { readonly id: string }[]
+
+function readFindings(form: FormReader, law: CaseLaw, handed: Handed): NonNullable<StepInput['findings']> {
+  return handed.flatMap(({ id }) => {
+    if (!law.standard.documents.some((rule) => rule.id === id)) return []
+    const of = `findings.${id}`
+    const ok = form.text(`${of}.ok`)
+    const fact = form.optional(`${of}.fact`, 'fact', 2000)
+    if (ok !== 'yes' && ok !== 'no') form.problem(`${of}.ok`, 'finding', { document: id })
+    if (ok === 'no' && fact === undefined) form.problem(`${of}.fact`, 'fact', { document: id })
+    return [{ document: id, ok: ok === 'yes', fact: ok === 'no' ? fact : undefined }]
+  })
+}
+
+/** Rows in which nothing was typed do not count; `row` is the place of the others in the form. */
+function readGrounds(form: FormReader) {
+  return Array.from({ length: rowsOf(form.typed) }, (_, row) => row).flatMap((row) => {
+    const of = `refusal.${row}`
+    const parts = ['ground', 'document', 'fact', 'remedy'].map((part) => form.text(`${of}.${part}`))
+    if (parts.every((part) => part === '')) return []
+    return [
+      {
+        row,
+        ground: form.required(`${of}.ground`, 'ground'),
+        document: form.optional(`${of}.document`, 'document'),
+        fact: form.required(`${of}.fact`, 'fact', 2000),
+        remedy: form.required(`${of}.remedy`, 'remedy', 2000),
+      },
+    ]
+  })
+}
+
+function readReceiver(form: FormReader): NonNullable<StepInput['receiver']> {
+  const who = form.choice('receiver.who', 'receiver', ['self', 'representative']) ?? 'self'
+  const document = readIdentity(form, 'receiver.document')
+  const of = 'receiver.representative'
+  const representative =
+    who === 'representative' ? { ...readPerson(form, of), powerOfAttorney: readPower(form, `${of}.powerOfAttorney`) } : undefined
+  return { who, document, representative, receiptShown: form.ticked('receiver.receiptShown') }
+}
+
+/** Where a part of the input stands in the form, by the path that the engine and zod use: `documents.2.validUntil`. */
+function fieldsOf(input: StepInput, rows: readonly { row: number }[]) {
+  const wholes: Readonly<Record<string, string | undefined>> = {
+    application: 'application.iin',
+    documents: input.documents?.[0] && `documents.${input.documents[0].id}.in`,
+    consent: 'consent.given',
+    identification: 'identification.kind',
+    findings: input.findings?.[0] && `findings.${input.findings[0].document}.ok`,
+    'refusal.grounds': 'refusal.0.ground',
+    refusal: 'refusal.0.ground',
+    assignee: 'assignee',
+    taken: 'taken',
+    receiver: 'receiver.who',
+    'receiver.representative': 'receiver.who',
+    'application.representative': 'application.by',
+  }
+  return (path: string): string | undefined => {
+    if (path in wholes) return wholes[path]
+    const [part = '', index = '', ...rest] = path.split('.')
+    const at = Number(part === 'refusal' ? rest[0] : index)
+    if (part === 'documents') return `documents.${input.documents?.[at]?.id}.${rest.join('.') || 'in'}`
+    if (part === 'findings') return `findings.${input.findings?.[at]?.document}.${rest[0] === 'fact' ? 'fact' : 'ok'}`
+    if (part === 'refusal') return `refusal.${rows[at]?.row ?? 0}.${rest[1] ?? 'ground'}`
+    return sectionFields.has(part) ? path : undefined
+  }
+}
+
+const sectionFields = new Set(['application', 'applicant', 'consent', 'identification', 'receiver'])

@@ -1,0 +1,41 @@
+import { type Grant, installation } from '../../../people/model.ts'
+import type { People } from '../../../people/people.ts'
+import { Button } from '../../components/button/button.tsx'
+import { Radios } from '../../components/radios/radios.tsx'
+import { type Frame, Page } from '../../layout/Page.tsx'
+import { paths } from '../../paths.ts'
+import { namingFor } from '../../wording/naming.ts'
+
+interface GrantProps {
+  frame: Frame
+  grants: readonly Grant[]
+  current: string
+  people: People
+}
+
+/** A person with several roles acts in one at a time. */
+export const GrantPage = ({ frame, grants, current, people }: GrantProps) => {
+  const { t } = frame.speech
+  const naming = namingFor(people, frame.speech)
+  return (
+    <Page frame={frame} title={t('pages.grant.title')}>
+      <form method="post" action={paths.grant} novalidate>
+        <input type="hidden" name="_csrf" value={frame.csrf ?? ''} />
+        <Radios
+          name="grant"
+          value={current}
+          fieldset={{ legend: { text: t('pages.grant.title'), isPageHeading: true, classes: 'govuk-fieldset__legend--l' } }}
+          items={grants.map(({ id, role, organisation, unit }) => ({
+            value: id,
+            text: naming.role(role),
+            hint:
+              organisation === installation
+                ? t('people.installation')
+                : [naming.organisation(organisation), naming.unit(organisation, unit)].filter(Boolean).join(', '),
+          }))}
+        />
+        <Button text={t('common.continue')} />
+      </form>
+    </Page>
+  )
+}

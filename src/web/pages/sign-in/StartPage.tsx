@@ -1,0 +1,100 @@
+import { momentIn } from '../../../desk/clock.ts'
+import { holdsOn, type Organisation, type Role, roles, type Staff, shortName } from '../../../people/model.ts'
+import { useSpeech } from '../../components/speech.ts'
+import type { House } from '../../house.ts'
+import { type Frame, Page } from '../../layout/Page.tsx'
+import { paths } from '../../paths.ts'
+import { type Naming, namingFor } from '../../wording/naming.ts'
+
+/** What this is and where to go; in the demonstration, a way in as each of the invented staff. */
+export const StartPage = ({ frame, house }: { frame: Frame; house: House }) => {
+  const { t } = frame.speech
+  const ways = [
+    { href: paths.track, title: t('pages.start.track'), text: t('pages.start.trackText') },
+    { href: paths.regulations, title: t('pages.regulations'), text: t('pages.start.regulationsText') },
+    frame.viewer
+      ? { href: paths.work, title: t('pages.work.title'), text: t('pages.start.workText') }
+      : { href: paths.signIn, title: t('pages.signIn.title'), text: t('pages.start.signInText') },
+  ]
+  return (
+    <Page frame={frame} title={t('pages.start.title')}>
+      <h1 class="govuk-heading-xl">{t('pages.start.title')}</h1>
+      <p class="govuk-body">{t('pages.start.text')}</p>
+      <div class="q-facts q-facts--row">
+        {ways.map(({ href, title, text }) => (
+          <section class="q-card">
+            <h2 class="govuk-heading-m">
+              <a class="govuk-link" href={href}>
+                {title}
+              </a>
+            </h2>
+            <p class="govuk-body">{text}</p>
+          </section>
+        ))}
+      </div>
+      {house.demonstration ? <OneClick house={house} csrf={frame.csrf ?? ''} /> : null}
+    </Page>
+  )
+}
+
+const OneClick = ({ house, csrf }: { house: House; csrf: string }) => {
+  const speech = useSpeech()
+  const naming = namingFor(house.people, speech)
+  const regions = Object.entries(house.statutes.world.regions.regions).filter(([id]) => house.people.organisationsOf(id).length > 0)
+  return (
+    <section aria-labelledby="one-click">
+      <h2 class="govuk-heading-l" id="one-click">
+        {speech.t('pages.start.oneClick')}
+      </h2>
+      <p class="govuk-body">{speech.t('pages.start.oneClickText')}</p>
+      {regions.map(([id, region]) => (
+        <section>
+          <h3 class="govuk-heading-m">{naming.text(region.name)}</h3>
+          <div class="q-facts q-facts--row">
+            {house.people.organisationsOf(id).map((organisation) => (
+              <Staffed organisation={organisation} house={house} naming={naming} csrf={csrf} />
+            ))}
+          </div>
+        </section>
+      ))}
+    </section>
+  )
+}
+
+interface StaffedProps {
+  organisation: Organisation
+  house: House
+  naming: Naming
+  csrf: string
+}
+
+const Staffed = ({ organisation, house, naming, csrf }: StaffedProps) => {
+  const { t } = useSpeech()
+  const today = momentIn(house.statutes.zoneOf(organisation.region), house.clock.now()).slice(0, 10)
+  const people = house.people.everybodyOf(organisation.id).filter(({ active }) => active)
+  const byRole = roles.flatMap((role) =>
+    people.filter((person) => holds(person, role, organisation.id, today)).map((person) => ({ role, person })),
+  )
+  if (byRole.length === 0) return null
+  return (
+    <section class="q-card">
+      <h4 class="govuk-heading-s">{naming.text(organisation.name)}</h4>
+      <ul class="govuk-list">
+        {byRole.map(({ role, person }) => (
+          <li>
+            <form method="post" action={paths.oneClick}>
+              <input type="hidden" name="_csrf" value={csrf} />
+              <input type="hidden" name="login" value={person.login} />
+              <button class="q-one-click" type="submit">
+                <strong>{t(`people.role.${role}`)}</strong> <span>{shortName(person.name)}</span>
+              </button>
+            </form>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+const holds = ({ grants }: Staff, role: Role, organisation: string, day: string): boolean =>
+  grants.some((grant) => grant.role === role && grant.organisation === organisation && holdsOn(grant, day))

@@ -1,0 +1,49 @@
+import { Hono } from 'hono'
+import { momentIn } from '../../../../desk/clock.ts'
+import type { Who } from '../../../../desk/who.ts'
+import { type Door, signedIn } from '../../../door/door.ts'
+import { type FrameOf, Refused } from '../../../door/errors.tsx'
+import type { House } from '../../../house.ts'
+import { namingFor } from '../../../wording/naming.ts'
+import { sinceOf } from '../parts/since.ts'
+import { CasePage } from './CasePage.tsx'
+
+/** Who may look at who has read a case: those who answer for it. Its subject sees the same at the tracker. */
+const seesReaders = (who: Who): boolean => who.actor.role === 'supervisor' || who.actor.role === 'head'
+
+export function caseRoutes(house: House, frameOf: FrameOf) {
+  const routes = new Hono<Door>()
+
+  routes.get('/cases/:number', async (c) => {
+    const { who, speech } = signedIn(c)
+    const history = await house.reading.case(c.req.param('number'), who, 'case')
+    if (history === null) throw new Refused('notFound')
+    const { region } = history.file.bound.law.regulation
+    return c.html(
+      <CasePage
+        frame={frameOf(c)}
+        history={history}
+        naming={namingFor(house.people, speech)}
+        viewer={who.actor}
+        world={house.statutes.world}
+        now={momentIn(house.statutes.zoneOf(region), house.clock.now())}
+        since={sinceOf(c)}
+        readers={seesReaders(who) ? await house.reading.readers(history.file.number) : null}
+      />,
+    )
+  })
+
+  routes.get('/cases/:number/papers/:paper', async (c) => {
+    const { who } = signedIn(c)
+    const history = await house.reading.case(c.req.param('number'), who, 'paper')
+    const printed = history === null ? null : await house.papers.print(history, c.req.param('paper'))
+    if (printed === null) throw new Refused('notFound')
+    return c.body(new Uint8Array(printed.pdf), 200, {
+      'content-type': 'application/pdf',
+      'content-disposition': `inline; filename="${printed.fileName.replaceAll(/[^\w.-]/g, '_')}"`,
+      'cache-control': 'private, no-store',
+      etag: `"${printed.sha256}"`,
+    })
+  })
+  return routes
+}

@@ -1,0 +1,96 @@
+import { BackLink } from '../../../components/back-link/back-link.tsx'
+import { Button } from '../../../components/button/button.tsx'
+import { Clause } from '../../../components/clause/clause.tsx'
+import { EmptyState } from '../../../components/empty-state/empty-state.tsx'
+import { ErrorSummary } from '../../../components/error-summary/error-summary.tsx'
+import { Radios } from '../../../components/radios/radios.tsx'
+import { Select } from '../../../components/select/select.tsx'
+import { useSpeech } from '../../../components/speech.ts'
+import type { FormView } from '../../../forms/view.ts'
+import { type Frame, Page } from '../../../layout/Page.tsx'
+import { paths } from '../../../paths.ts'
+import type { Naming } from '../../../wording/naming.ts'
+import { type OpeningChoice, wayOf } from './openings.ts'
+
+interface NewCaseProps {
+  frame: Frame
+  form: FormView
+  choices: readonly OpeningChoice[]
+  naming: Naming
+  requestKey: string
+  notInForce: readonly string[]
+}
+
+/** A new application: service and channel follow from the role; the provider is the applicant's choice. */
+export const NewCasePage = (props: NewCaseProps) => {
+  const { t } = props.frame.speech
+  const title = t('pages.newCase.title')
+  return (
+    <Page
+      frame={props.frame}
+      title={title}
+      hasError={props.form.errors.length > 0}
+      before={<BackLink href={paths.work} text={t('pages.work.title')} />}
+    >
+      {props.form.errors.length > 0 ? <ErrorSummary errorList={props.form.errors} /> : null}
+      <h1 class="govuk-heading-l">{title}</h1>
+      {props.choices.length === 0 ? <Nothing reasons={props.notInForce} /> : <OpeningForm {...props} csrf={props.frame.csrf ?? ''} />}
+    </Page>
+  )
+}
+
+const Nothing = ({ reasons }: { reasons: readonly string[] }) => {
+  const { t } = useSpeech()
+  return (
+    <EmptyState title={t('pages.newCase.nothing')}>
+      {reasons.length > 0 ? reasons.map((reason) => <p>{reason}</p>) : <p>{t('pages.newCase.notYours')}</p>}
+    </EmptyState>
+  )
+}
+
+const OpeningForm = ({ form, choices, naming, requestKey, csrf }: NewCaseProps & { csrf: string }) => {
+  const { t } = useSpeech()
+  const [only] = choices
+  const providers = [...new Map(choices.flatMap((choice) => choice.providers.map((one) => [one.id, one]))).values()]
+  const way = (choice: OpeningChoice) => ({
+    service: naming.text(choice.bound.law.regulation.title),
+    channel: naming.text(choice.bound.law.regulation.channels[choice.channel]?.title),
+  })
+  return (
+    <form method="post" action={paths.newCase} novalidate>
+      <input type="hidden" name="_csrf" value={csrf} />
+      <input type="hidden" name="_key" value={requestKey} />
+      {choices.length === 1 && only ? (
+        <div class="q-card">
+          <p class="govuk-body">
+            <strong>{way(only).channel}</strong> <Clause number={only.bound.law.regulation.channels[only.channel]?.clause ?? ''} />
+          </p>
+          <p class="govuk-body">{way(only).service}</p>
+        </div>
+      ) : (
+        <Radios
+          name="way"
+          value={form.value('way')}
+          fieldset={{ legend: t('steps.field.way') }}
+          errorMessage={form.error('way')}
+          items={choices.map((choice) => ({ value: wayOf(choice), text: way(choice).channel, hint: way(choice).service }))}
+        />
+      )}
+      {providers.length === 1 ? (
+        <p class="govuk-body">
+          {t('steps.field.provider')}: <strong>{naming.text(providers[0]?.name)}</strong>
+        </p>
+      ) : (
+        <Select
+          name="provider"
+          label={t('steps.field.provider')}
+          hint={t('pages.newCase.providerHint')}
+          value={form.value('provider')}
+          errorMessage={form.error('provider')}
+          items={[{ value: '', text: t('steps.choose') }, ...providers.map(({ id, name }) => ({ value: id, text: naming.text(name) }))]}
+        />
+      )}
+      <Button text={t('pages.newCase.open')} preventDoubleClick />
+    </form>
+  )
+}

@@ -1,0 +1,118 @@
+import type { Child } from 'hono/jsx'
+import type { World } from '../../../../time/schedule.ts'
+import { BackLink } from '../../../components/back-link/back-link.tsx'
+import { Button } from '../../../components/button/button.tsx'
+import { Clause } from '../../../components/clause/clause.tsx'
+import { ErrorSummary } from '../../../components/error-summary/error-summary.tsx'
+import { InsetText } from '../../../components/inset-text/inset-text.tsx'
+import { useSpeech } from '../../../components/speech.ts'
+import type { Section } from '../../../forms/sections.ts'
+import { type Frame, Page } from '../../../layout/Page.tsx'
+import { casePath, stepPath } from '../../../paths.ts'
+import { Beside } from './Beside.tsx'
+import { ApplicationSection, ContactSection } from './sections/application.tsx'
+import { DocumentsSection } from './sections/documents.tsx'
+import { FindingsSection, RefusalSection } from './sections/examination.tsx'
+import {
+  AssigneeSection,
+  ConsentSection,
+  IdentificationSection,
+  ReceiverSection,
+  TakenSection,
+  WronglyFilledSection,
+} from './sections/small.tsx'
+import type { StepView } from './view.ts'
+
+interface StepPageProps {
+  frame: Frame
+  view: StepView
+  world: World
+  /** What happened before: told on top. */
+  notice?: Child
+}
+
+/** One step of a regulation: what its clause says, how long it may take, and a part of the form for each act that asks for something. */
+export const StepPage = ({ frame, view, world, notice }: StepPageProps) => {
+  const { t } = frame.speech
+  const title = view.naming.text(view.step.title)
+  return (
+    <Page
+      frame={frame}
+      title={`${title} – ${view.number}`}
+      hasError={view.form.errors.length > 0}
+      before={<BackLink href={casePath(view.number)} text={t('pages.case.back', { number: view.number })} />}
+      notice={notice}
+    >
+      {view.form.errors.length > 0 ? <ErrorSummary errorList={view.form.errors} /> : null}
+      <h1 class="govuk-heading-l">{title}</h1>
+      <div class="q-columns">
+        <StepForm view={view} />
+        <Beside view={view} world={world} />
+      </div>
+    </Page>
+  )
+}
+
+const StepForm = ({ view }: { view: StepView }) => {
+  const { t } = useSpeech()
+  const signs = view.step.does.some(({ act }) => act === 'sign' || act === 'sealRequest')
+  return (
+    <form method="post" action={stepPath(view.number, view.step.id)} novalidate>
+      <input type="hidden" name="_csrf" value={view.csrf} />
+      <input type="hidden" name="_key" value={view.key} />
+      <input type="hidden" name="_seen" value={view.version} />
+      {view.sections
+        .filter(({ name }) => name !== 'signature')
+        .map((section) => (
+          <SectionPart section={section} view={view} />
+        ))}
+      {signs ? <InsetText text={t('steps.signature')} /> : null}
+      {view.step.does.some(({ act }) => act === 'appear') ? <InsetText text={t('steps.appear')} /> : null}
+      <Button text={t(signs ? 'steps.signAndDo' : 'steps.do')} preventDoubleClick />
+    </form>
+  )
+}
+
+/** The legend says which clause asks for this part; what the general law attached says so. */
+const SectionPart = ({ section, view }: { section: Section; view: StepView }) => {
+  const { t } = useSpeech()
+  return (
+    <fieldset class="govuk-fieldset q-card" id={`part-${section.name}`}>
+      <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">{t(`steps.section.${section.name}`)}</legend>
+      <p>
+        <Clause number={section.clause} />
+        {section.duty ? <> – {t('steps.duty')}</> : null}
+      </p>
+      <SectionFields section={section} view={view} />
+    </fieldset>
+  )
+}
+
+const SectionFields = ({ section: { name, act }, view }: { section: Section; view: StepView }) => {
+  switch (name) {
+    case 'application':
+      return <ApplicationSection view={view} />
+    case 'documents':
+      return <DocumentsSection view={view} />
+    case 'applicant':
+      return <ContactSection view={view} />
+    case 'consent':
+      return <ConsentSection view={view} />
+    case 'identification':
+      return <IdentificationSection view={view} />
+    case 'wronglyFilled':
+      return <WronglyFilledSection view={view} />
+    case 'findings':
+      return <FindingsSection view={view} />
+    case 'refusal':
+      return <RefusalSection view={view} />
+    case 'assignee':
+      return <AssigneeSection view={view} />
+    case 'taken':
+      return <TakenSection view={view} what={act.act === 'takeOver' ? act.what : 'package'} />
+    case 'receiver':
+      return <ReceiverSection view={view} receipt={act.act === 'giveAnswer' && act.against === 'receiptAndIdentity'} />
+    case 'signature':
+      return null
+  }
+}

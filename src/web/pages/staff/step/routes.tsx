@@ -1,0 +1,199 @@
+import { randomUUID } from 'node:crypto'
+import { Hono } from 'hono'
+import { momentIn } from '../../../../desk/clock.ts'
+import { toCaseEvent } from '../../../../desk/events.ts'
+import type { Outcome } from '../../../../desk/outcome.ts'
+import type { History } from '../../../../desk/reading.ts'
+import { partyOf } from '../../../../engine/case/dues.ts'
+import { replay } from '../../../../engine/case/evolve.ts'
+import { stepOf } from '../../../../engine/case/law.ts'
+import type { CaseState } from '../../../../engine/case/state.ts'
+import { isTheirs } from '../../../../engine/case/steps.ts'
+import { roles, type Staff } from '../../../../people/model.ts'
+import { type Door, type DoorContext, formOf, type Signed, signedIn } from '../../../door/door.ts'
+import { type FrameOf, Refused } from '../../../door/errors.tsx'
+import type { FieldProblem } from '../../../forms/fields.ts'
+import { prefill } from '../../../forms/prefill.ts'
+import { rowsOf, type Section, sectionsOf } from '../../../forms/sections.ts'
+import { type ReadForm, readStepForm } from '../../../forms/stepForm.ts'
+import { formView } from '../../../forms/view.ts'
+import type { House } from '../../../house.ts'
+import { casePath, stepPath, tellingSince } from '../../../paths.ts'
+import { namingFor } from '../../../wording/naming.ts'
+import { notInForceWords, refusalLine, unsignedWords } from '../../../wording/refusals.ts'
+import { Changed } from '../parts/changed.tsx'
+import { sinceOf } from '../parts/since.ts'
+import { Told } from '../parts/telling.tsx'
+import { MovedPage } from './MovedPage.tsx'
+import { StepPage } from './StepPage.tsx'
+import type { StepView } from './view.ts'
+import { WaitingPage } from './WaitingPage.tsx'
+
+export function stepRoutes(house: House, frameOf: FrameOf) {
+  const routes = new Hono<Door>()
+
+  routes.get('/cases/:number/steps/:step', async (c) => {
+    const signed = signedIn(c)
+    const [number, step] = [c.req.param('number'), c.req.param('step')]
+    const history = await house.reading.case(number, signed.who, 'step')
+    if (history === null) throw new Refused('notFound')
+    const { state } = history.file
+    const since = sinceOf(c)
+    const next = state.step !== null && isTheirs(state.step, signed.who.actor) ? stepPath(number, state.step.id) : casePath(number)
+    if (state.step?.id !== step || next === casePath(number)) return c.redirect(since === null ? next : tellingSince(next, since), 303)
+    const view = viewOf(house, frameOf(c).csrf ?? '', signed, history, { sections: null, typed: null })
+    const notice = since === null ? undefined : <Told history={history} naming={view.naming} viewer={signed.who.actor} since={since} />
+    const Shown = state.step.awaiting === undefined ? StepPage : WaitingPage
+    return c.html(<Shown frame={frameOf(c)} view={view} world={house.statutes.world} notice={notice} />)
+  })
+
+  // Says only whether something is still waited for: nobody's data, so no row in the journal.
+  routes.get('/cases/:number/steps/:step/waiting', async (c) => {
+    const { actor } = signedIn(c).who
+    const number = c.req.param('number')
+    const home = Number(number.split('-')[0])
+    const items = Number.isInteger(home) ? await house.ledger.work.ofCase(home, number) : []
+    const mine = items.find(
+      (item) => item.step === c.req.param('step') && item.organisation === actor.organisation && item.role === actor.role,
+    )
+    return c.json({ waiting: mine?.doc.awaiting === true })
+  })
+
+  routes.post('/cases/:number/steps/:step', (c) => doStep(house, frameOf, c, c.req.param('number'), c.req.param('step')))
+  return routes
+}
+
+async function doStep(house: House, frameOf: FrameOf, c: DoorContext, number: string, step: string): Promise<Response> {
+  const signed = signedIn(c)
+  const typed = await formOf(c)
+  const history = await house.reading.case(number, signed.who, 'step')
+  if (history === null) throw new Refused('notFound')
+  const seen = Number(typed.get('_seen'))
+  const key = typed.get('_key') ?? ''
+  if (!Number.isInteger(seen) || seen < 1 || !/^[\w-]{20,60}$/.test(key)) throw new Refused('expired')
+  const sections = sectionsAsSeen(house, history, step, seen)
+  const shown = (told: ShownForm) => showForm(house, frameOf, c, history, step, sections, told)
+  if (typed.get('_add') === 'refusal') {
+    typed.set('refusal.rows', String(rowsOf(typed) + 1))
+    return shown({ typed, status: 200 })
+  }
+  const read = readStepForm({ law: history.file.bound.court, state: stateAt(history, seen), sections }, typed)
+  if (!read.ok) return shown({ typed, problems: read.problems, status: 422 })
+  const outcome = await house.desk.step(number, step, read.input, signed.who, { key, seen })
+  if (outcome.kind === 'done') return c.redirect(tellingSince(stepPath(number, step), seen), 303)
+  return shown({ typed, outcome, read, status: 422 })
+}
+
+interface ShownForm {
+  readonly typed: URLSearchParams
+  readonly status: 200 | 409 | 422
+  readonly problems?: readonly FieldProblem[]
+  readonly outcome?: Exclude<Outcome, { kind: 'done' }>
+  readonly read?: Extract<ReadForm, { ok: true }>
+}
+
+/** The form again with everything that was typed, and why it was not taken. */
+async function showForm(
+  house: House,
+  frameOf: FrameOf,
+  c: DoorContext,
+  before: History,
+  step: string,
+  sections: readonly Section[],
+  told: ShownForm,
+): Promise<Response> {
+  const signed = signedIn(c)
+  const { outcome, typed } = told
+  if (outcome?.kind === 'notFound') throw new Refused('notFound')
+  const seen = Number(typed.get('_seen'))
+  const history = outcome ? await house.reading.case(before.file.number, signed.who, 'step') : before
+  if (history === null) throw new Refused('notFound')
+  const frame = frameOf(c)
+  const naming = namingFor(house.people, signed.speech)
+  const moved =
+    history.file.version !== seen ? <Changed history={history} naming={naming} since={seen} viewer={signed.who.actor} /> : undefined
+  const { state } = history.file
+  if (state.step?.id !== step || !isTheirs(state.step, signed.who.actor)) {
+    return c.html(
+      <MovedPage frame={frame} number={history.file.number} notice={moved} lines={linesOf(outcome, history, signed, house)} />,
+      409,
+    )
+  }
+  const refusedAt = outcome?.kind === 'refused' ? outcome.refusal.at : undefined
+  const field = refusedAt === undefined ? undefined : told.read?.fieldAt(refusedAt)
+  const view = viewOf(house, frame.csrf ?? '', signed, history, {
+    sections,
+    typed,
+    problems: told.problems,
+    lines: linesOf(outcome, history, signed, house),
+    field,
+    key: outcome?.kind === 'keyReused' || outcome?.kind === 'changed' ? randomUUID() : (typed.get('_key') ?? randomUUID()),
+  })
+  return c.html(<StepPage frame={frame} view={view} world={house.statutes.world} notice={moved} />, moved ? 409 : told.status)
+}
+
+/** The words of a "no" that is not about one field. */
+function linesOf(outcome: ShownForm['outcome'], history: History, { speech }: Signed, house: House): string[] {
+  const naming = namingFor(house.people, speech)
+  switch (outcome?.kind) {
+    case 'refused':
+      return [refusalLine(outcome.refusal, history.file.bound.court, naming, speech)]
+    case 'changed':
+      return [speech.t('refusal.changed')]
+    case 'keyReused':
+      return [speech.t('refusal.keyReused')]
+    case 'notInForce':
+      return [notInForceWords(outcome.answer, naming, speech)]
+    case 'unsigned':
+      return [unsignedWords(outcome.reasons, speech)]
+    default:
+      return []
+  }
+}
+
+/** The case as the sender of a form saw it: what was asked then is what the form answers, also when it is sent twice. */
+const stateAt = (history: History, seen: number): CaseState => replay(history.events.slice(0, seen).map(toCaseEvent)) ?? history.file.state
+
+function sectionsAsSeen(house: House, history: History, step: string, seen: number): readonly Section[] {
+  const { court } = history.file.bound
+  const found = stepOf(court, step)
+  if (found === undefined) throw new Refused('notFound')
+  return sectionsOf(court, stateAt(history, seen), found, nowOf(house, history))
+}
+
+const nowOf = (house: House, { file }: History): string =>
+  momentIn(house.statutes.zoneOf(file.bound.law.regulation.region), house.clock.now())
+
+interface Drawn {
+  readonly sections: readonly Section[] | null
+  readonly typed: URLSearchParams | null
+  readonly problems?: readonly FieldProblem[] | undefined
+  readonly lines?: readonly string[]
+  /** The field that the first of `lines` is about. */
+  readonly field?: string | undefined
+  readonly key?: string
+}
+
+function viewOf(house: House, csrf: string, { speech }: Signed, history: History, drawn: Drawn): StepView {
+  const { number, version, state, bound } = history.file
+  const law = bound.court
+  const step = stepOf(law, state.step?.id ?? '')
+  if (step === undefined) throw new Error(`case ${number} has no open step to draw`)
+  const now = nowOf(house, history)
+  const naming = namingFor(house.people, speech)
+  const sections = drawn.sections ?? sectionsOf(law, state, step, now)
+  const title = (id: string) => naming.text(law.standard.documents.find((rule) => rule.id === id)?.title) || id
+  const form = formView(speech, drawn.typed ?? prefill(state, sections), drawn.problems, title, drawn.lines, drawn.field)
+  const performers = performersOf(house, history)
+  return { number, version, law, state, step, sections, form, naming, now, performers, key: drawn.key ?? randomUUID(), csrf }
+}
+
+/** Whom the head may name: those who hold the next step's role at its organisation. */
+function performersOf(house: House, { file }: History): readonly Staff[] {
+  const law = file.bound.court
+  const follows = stepOf(law, file.state.step?.id ?? '')?.outcomes.done
+  const next = follows !== undefined && 'next' in follows ? stepOf(law, follows.next) : undefined
+  const role = roles.find((one) => one === next?.actor)
+  const organisation = role === undefined ? null : partyOf(law, file.state, role).organisation
+  return role === undefined || organisation === null ? [] : house.people.staffOf(organisation, role)
+}

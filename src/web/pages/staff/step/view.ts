@@ -1,0 +1,26 @@
+import type { CaseLaw } from '../../../../engine/case/law.ts'
+import type { CaseState } from '../../../../engine/case/state.ts'
+import type { Step } from '../../../../law/schema/step.ts'
+import type { Staff } from '../../../../people/model.ts'
+import type { Section } from '../../../forms/sections.ts'
+import type { FormView } from '../../../forms/view.ts'
+import type { Naming } from '../../../wording/naming.ts'
+
+/** Everything that the parts of a step's page look at. */
+export interface StepView {
+  readonly number: string
+  readonly version: number
+  readonly law: CaseLaw
+  readonly state: CaseState
+  readonly step: Step
+  readonly sections: readonly Section[]
+  readonly form: FormView
+  readonly naming: Naming
+  /** The law's time, RFC 3339 in the region's zone. */
+  readonly now: string
+  /** Who may be named as the performer of what follows. */
+  readonly performers: readonly Staff[]
+  /** Name of this request: the same form sent twice is one command. */
+  readonly key: string
+  readonly csrf: string
+}

@@ -1,0 +1,60 @@
+import { Hono } from 'hono'
+import { momentIn } from '../../../../desk/clock.ts'
+import type { WorkItem, WorkPosition } from '../../../../ledger/ledger.ts'
+import { type Door, type DoorContext, signedIn } from '../../../door/door.ts'
+import type { FrameOf } from '../../../door/errors.tsx'
+import { hasDesk } from '../../../door/frame.ts'
+import type { House } from '../../../house.ts'
+import { paths } from '../../../paths.ts'
+import { namingFor } from '../../../wording/naming.ts'
+import { openingsFor } from '../new-case/openings.ts'
+import { WorkPage } from './WorkPage.tsx'
+
+const pageSize = 50
+
+export function workRoutes(house: House, frameOf: FrameOf) {
+  return new Hono<Door>().get(paths.work, async (c) => {
+    const { who, speech } = signedIn(c)
+    const { role } = who.actor
+    if (role === 'supervisor') return c.redirect(paths.overview, 303)
+    if (!hasDesk(role)) return c.redirect(paths.staff, 303)
+    const after = positionOf(c)
+    const [items, count] = await Promise.all([house.reading.work(who, pageSize + 1, after), house.reading.count(who)])
+    const page = items.slice(0, pageSize)
+    return c.html(
+      <WorkPage
+        frame={frameOf(c)}
+        items={page}
+        count={count}
+        next={items.length > pageSize ? encode(page.at(-1)) : undefined}
+        isFirst={after === undefined}
+        naming={namingFor(house.people, speech)}
+        library={house.statutes.library}
+        mayOpen={openingsFor(house, who).length > 0}
+        now={momentIn(speech.zone, house.clock.now())}
+      />,
+    )
+  })
+}
+
+/** Where a page begins: the last item of the one before, in the address. */
+const encode = (item: WorkItem | undefined): string | undefined => {
+  if (item === undefined) return undefined
+  const { dueAt, home, case: number, key } = item
+  return Buffer.from(JSON.stringify([dueAt, home, number, key])).toString('base64url')
+}
+
+function positionOf(c: DoorContext): WorkPosition | undefined {
+  const given = c.req.query('after')
+  if (given === undefined) return undefined
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(given, 'base64url').toString('utf8'))
+    if (!Array.isArray(parts)) return undefined
+    const [dueAt, home, number, key]: unknown[] = parts
+    if ((dueAt !== null && typeof dueAt !== 'string') || typeof home !== 'number') return undefined
+    if (typeof dueAt === 'string' && Number.isNaN(Date.parse(dueAt))) return undefined
+    return typeof number === 'string' && typeof key === 'string' ? { dueAt, home, case: number, key } : undefined
+  } catch {
+    return undefined // an address that somebody shortened shows the first page
+  }
+}

@@ -1,0 +1,45 @@
+/** An address on this server. Pages take addresses from here alone, so a page that moves is moved in one place. */
+export type Path = `/${string}`
+
+const part = encodeURIComponent
+
+export const paths = {
+  start: '/',
+  signIn: '/sign-in',
+  oneClick: '/sign-in/one-click',
+  signOut: '/sign-out',
+  grant: '/grant',
+  password: '/password',
+  work: '/work',
+  newCase: '/cases/new',
+  search: '/search',
+  overview: '/overview',
+  staff: '/staff',
+  track: '/track',
+  regulations: '/regulations',
+  /** Shows and sets the demonstration's clock. */
+  clock: '/clock',
+} as const satisfies Record<string, Path>
+
+export const workAfter = (position: string): Path => `/work?after=${part(position)}`
+export const regulationPath = (id: string): Path => `/regulations/${part(id)}`
+export const casePath = (number: string): Path => `/cases/${part(number)}`
+export const stepPath = (number: string, step: string): Path => `/cases/${part(number)}/steps/${part(step)}`
+export const waitingPath = (number: string, step: string): Path => `${stepPath(number, step)}/waiting`
+export const paperPath = (number: string, paper: string): Path => `/cases/${part(number)}/papers/${part(paper)}`
+export const reissuePath = (number: string, paper: string): Path => `${paperPath(number, paper)}/reissue`
+export const correctPath = (number: string): Path => `${casePath(number)}/correct`
+export const returnPath = (number: string): Path => `${casePath(number)}/return`
+export const withdrawPath = (number: string): Path => `${casePath(number)}/withdraw`
+export const staffPersonPath = (id: string): Path => `/staff/${part(id)}`
+
+/** `seen` is the version of the case before a command: the page then tells what came after it. */
+export const tellingSince = (path: Path, seen: number): Path => `${path}?since=${seen}`
+
+/** Where to go after signing in. Anything that is not a plain address of this server is the start: a link must not lead elsewhere. */
+export function localPath(wanted: string | undefined): Path | undefined {
+  if (wanted === undefined || !/^\/(?![/\\])/.test(wanted)) return undefined
+  const url = URL.canParse(wanted, 'http://page.invalid') ? new URL(wanted, 'http://page.invalid') : undefined
+  if (url?.host !== 'page.invalid' || url.pathname.startsWith('//')) return undefined
+  return `/${`${url.pathname}${url.search}`.slice(1)}`
+}

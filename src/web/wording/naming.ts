@@ -1,0 +1,48 @@
+import type { CaseLaw } from '../../engine/case/law.ts'
+import { stepOf } from '../../engine/case/law.ts'
+import type { Speech } from '../../language/speech.ts'
+import { type LocalText, pickText } from '../../language/translator.ts'
+import type { Actor } from '../../ledger/ledger.ts'
+import { shortName } from '../../people/model.ts'
+import type { People } from '../../people/people.ts'
+
+/** Codes of events, rows and files in the reader's words. What was not found is said by its code: a page never breaks over a name. */
+export interface Naming {
+  text(text: LocalText | undefined): string
+  role(role: string | undefined, law?: CaseLaw): string
+  organisation(id: string | null | undefined): string
+  unit(organisation: string | null | undefined, unit: string | undefined): string
+  person(id: string | null | undefined): string
+  /** Who did it and as what: `Сериков Ә. Б., кеңсе қызметкері`. */
+  actor(actor: Actor, law?: CaseLaw): string
+  step(law: CaseLaw, step: string | null): string
+  ending(law: CaseLaw, ending: string): string
+}
+
+export function namingFor(people: Pick<People, 'organisation' | 'staffById'>, { t, language }: Speech): Naming {
+  const text: Naming['text'] = (given) => (given === undefined ? '' : pickText(given, language).text)
+  const role: Naming['role'] = (code, law) => {
+    const own = code === undefined ? undefined : law?.regulation.roles[code]?.title
+    if (own) return text(own)
+    return code !== undefined && t.has(`people.role.${code}`) ? t(`people.role.${code}`) : (code ?? '')
+  }
+  const person: Naming['person'] = (id) => {
+    const staff = people.staffById(id ?? '')
+    return staff === undefined ? (id ?? '') : shortName(staff.name)
+  }
+  return {
+    text,
+    role,
+    person,
+    organisation: (id) => text(people.organisation(id ?? '')?.name) || (id ?? ''),
+    unit: (organisation, unit) => text(people.organisation(organisation ?? '')?.units.find(({ id }) => id === unit)?.title),
+    actor: (actor, law) => {
+      if (actor.kind === 'applicant') return t('steps.applicant')
+      if (actor.kind === 'system') return t.has(`steps.system.${actor.id}`) ? t(`steps.system.${actor.id}`) : t('steps.system.engine')
+      return [person(actor.id), role(actor.role, law)].filter((part) => part !== '').join(', ')
+    },
+    step: (law, step) => text(step === null ? undefined : stepOf(law, step)?.title) || (step ?? ''),
+    ending: (law, ending) =>
+      t.has(`steps.ending.${ending}`) ? t(`steps.ending.${ending}`) : text(law.regulation.endings[ending]?.title) || ending,
+  }
+}
