@@ -1,0 +1,210 @@
+import type { Law } from '../../../../law/model.ts'
+import { Alert } from '../../../components/alert/alert.tsx'
+import { Breadcrumbs } from '../../../components/breadcrumbs/breadcrumbs.tsx'
+import { Clause } from '../../../components/clause/clause.tsx'
+import { useSpeech } from '../../../components/speech.ts'
+import { SummaryList } from '../../../components/summary-list/summary-list.tsx'
+import { type Frame, Page } from '../../../layout/Page.tsx'
+import { Doubt, Say, Section, said } from '../local.tsx'
+import { Act, ForceLine } from './Act.tsx'
+import { Clauses, Orders, Papers, Readings } from './Clauses.tsx'
+import { DayForm } from './DayForm.tsx'
+import { anchorOf, complaintsOn } from './edition.ts'
+import { Documents, Grounds } from './Standard.tsx'
+import { Channels } from './Steps.tsx'
+
+export interface RegulationView {
+  readonly law: Law
+  /** Other editions of the same regulation. */
+  readonly editions: readonly Law[]
+  readonly on: string
+  readonly region: { readonly kk: string; readonly ru?: string; readonly en?: string }
+}
+
+const parts = ['steps', 'documents', 'grounds', 'papers', 'readings', 'clauses', 'complaint', 'file'] as const
+
+/** The public card of one edition: who, in which order, within which time, on whose clause. */
+export const RegulationPage = ({ frame, view }: { frame: Frame; view: RegulationView }) => {
+  const { t } = frame.speech
+  const { law, on } = view
+  const { regulation } = law
+  const before = (
+    <Breadcrumbs items={[{ text: t('public.regulations.title'), href: `/regulations?on=${on}` }, { text: said(view.region, frame) }]} />
+  )
+  return (
+    <Page frame={frame} title={`${said(view.region, frame)}: ${said(regulation.title, frame)}`} before={before}>
+      {regulation.invented ? (
+        <Alert variant="warning" title={t('public.invented')}>
+          <strong>{t('public.invented')}.</strong> <Say text={regulation.invented} />
+        </Alert>
+      ) : null}
+      <p class="govuk-caption-l">
+        <Say text={view.region} />
+      </p>
+      <h1 class="govuk-heading-l q-long-title">
+        <Say text={regulation.title} />
+      </h1>
+      <DayForm action={`/regulations/${regulation.id}`} on={on} />
+      <div class="q-card">
+        <ForceLine law={law} on={on} />
+      </div>
+      <Card view={view} />
+      <nav class="q-contents" aria-label={t('public.regulation.contents')}>
+        <ul class="govuk-list">
+          {parts.map((part) => (
+            <li>
+              <a class="govuk-link" href={`#${part}`}>
+                {t(`public.regulation.${part}`)}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <Channels law={law} on={on} />
+      <Documents law={law} />
+      <Grounds law={law} />
+      <Papers law={law} />
+      <Readings law={law} />
+      <Clauses law={law} />
+      <Complaint law={law} on={on} />
+      <File law={law} />
+    </Page>
+  )
+}
+
+const Card = ({ view }: { view: RegulationView }) => {
+  const { t, shortDate, norm } = useSpeech()
+  const { regulation, standard } = view.law
+  const { act } = regulation
+  const others = view.editions.filter((law) => law.regulation.edition !== regulation.edition)
+  const rows = [
+    { key: t('public.regulation.act'), value: <Act of={act} /> },
+    {
+      key: t('public.regulation.registration'),
+      value: (
+        <>
+          <Say text={act.registration.by} />, № {act.registration.number}, {shortDate(act.registration.date)}
+        </>
+      ),
+    },
+    { key: t('public.regulation.editionAct'), value: <Act of={act.edition} /> },
+    {
+      key: t('public.regulation.basis'),
+      value: (
+        <ul class="govuk-list">
+          {act.basis.map((basis) => (
+            <li>
+              <Say text={basis.act} />, {basis.article}
+            </li>
+          ))}
+        </ul>
+      ),
+    },
+    { key: t('public.regulation.standard'), value: <Act of={standard.act} /> },
+    {
+      key: t('public.regulation.form'),
+      value: (
+        <>
+          <Say text={regulation.form.of} />; {t('public.regulation.result')}: <Say text={regulation.form.result} />{' '}
+          <Clause number={regulation.form.clause} href={`#${anchorOf(regulation.form.clause)}`} />
+        </>
+      ),
+    },
+    {
+      key: t('public.regulation.providers'),
+      value: (
+        <ul class="govuk-list">
+          {regulation.providers.map((provider) => (
+            <li>
+              <Say text={provider.title} />
+            </li>
+          ))}
+        </ul>
+      ),
+    },
+    {
+      key: t('public.regulation.terms'),
+      value:
+        regulation.terms.length === 0 ? (
+          t('public.regulation.noTerm')
+        ) : (
+          <ul class="govuk-list">
+            {regulation.terms.map((term) => (
+              <li>
+                {norm(term)}
+                {term.location === 'any' ? '' : ` (${t(`public.location.${term.location}`)})`}:{' '}
+                {term.channels.map((channel, index) => (
+                  <>
+                    {index > 0 ? '; ' : ''}
+                    <Say text={regulation.channels[channel]?.title ?? { kk: channel }} />
+                  </>
+                ))}{' '}
+                <Clause number={term.clause} href={`#${anchorOf(term.clause)}`} />
+              </li>
+            ))}
+          </ul>
+        ),
+    },
+    others.length > 0 && {
+      key: t('public.regulation.otherEditions'),
+      value: (
+        <>
+          {others.map(({ regulation: other }) => (
+            <a class="govuk-link" href={`/regulations/${other.id}?edition=${other.edition}`}>
+              {shortDate(other.edition)}
+            </a>
+          ))}
+        </>
+      ),
+    },
+  ]
+  return (
+    <>
+      <SummaryList rows={rows} />
+      <Orders law={view.law} />
+    </>
+  )
+}
+
+const Complaint = ({ law, on }: { law: Law; on: string }) => {
+  const { t } = useSpeech()
+  return (
+    <Section id="complaint" title={t('public.regulation.complaint')}>
+      <ul class="govuk-list govuk-list--bullet">
+        {complaintsOn(law, on).map((one) => (
+          <li>
+            <Say text={one.to} />: <Say text={one.term} />. <Say text={one.order} />. <Clause number={one.cited} href="/law" />{' '}
+            <Doubt of={one.unconfirmed} />
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+const File = ({ law }: { law: Law }) => {
+  const { t } = useSpeech()
+  const { regulation, sha256 } = law
+  return (
+    <Section id="file" title={t('public.regulation.file')}>
+      <p class="govuk-body">
+        <Say text={regulation.wording} />
+      </p>
+      <p class="govuk-body">
+        <a class="govuk-link" href={`/regulations/${regulation.id}/file?edition=${regulation.edition}`}>
+          {t('public.regulation.readFile')}
+        </a>
+      </p>
+      <dl class="q-facts q-digests">
+        {Object.entries(sha256).map(([part, digest]) => (
+          <div>
+            <dt>{t(`public.regulation.digest.${part}`)}</dt>
+            <dd>
+              <code>{digest}</code>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Section>
+  )
+}
