@@ -155,6 +155,8 @@ export interface FailureLine {
   readonly level: 'error'
   readonly id: string
   readonly error: string
+  /** SQLSTATE or Node's code, where there is one. */
+  readonly code?: string
   readonly where: readonly string[]
 }
 
@@ -167,16 +169,16 @@ function whatBroke(error: unknown, t: Translator, report: (line: FailureLine) =>
     return no('termUnknown', t.has(key) ? { more: t(key, { reason: '', ...error.params }).trim() } : {})
   }
   const id = randomBytes(4).toString('hex')
-  const where = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at ')) : []
-  const at = momentIn('UTC', house.machine())
-  report({
-    at,
-    level: 'error',
-    id,
-    error: error instanceof Error ? error.name : 'unknown',
-    where: where.slice(0, 8).map((line) => line.trim()),
-  })
+  report({ at: momentIn('UTC', house.machine()), level: 'error', id, ...lineOf(error) })
   return no('failure', { extra: { instance: `urn:qyzmet:failure:${id}` }, params: { id } })
+}
+
+/** Name, code and place; never the message, in which a database repeats the values that it was given. */
+function lineOf(error: unknown): Pick<FailureLine, 'error' | 'code' | 'where'> {
+  if (!(error instanceof Error)) return { error: typeof error, where: [] }
+  const stack = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at '))
+  const code = 'code' in error && typeof error.code === 'string' && /^\w{1,40}$/.test(error.code) ? { code: error.code } : {}
+  return { error: error.name, ...code, where: stack.slice(0, 8).map((line) => line.trim()) }
 }
 
 const toStderr = (line: FailureLine): void => void process.stderr.write(`${JSON.stringify(line)}\n`)
