@@ -14,7 +14,7 @@ export function partyOf(law: CaseLaw, state: Pick<CaseState, 'provider' | 'branc
 export function normsOf(law: CaseLaw, state: CaseState, step: Step, at: string): DueSet[] {
   const performer = step.actor === 'system' ? receiverOf(law, state) : partyOf(law, state, step.actor)
   return step.norms
-    .filter((norm) => !state.dues.some((d) => d.id === idOf(step, norm) && isRunning(d)))
+    .filter((norm) => !state.dues.some((d) => baseOf(d.id) === idOf(step, norm) && isRunning(d)))
     .map((norm) => {
       const { proof, warnAt } = law.count({
         value: norm.value,
@@ -27,7 +27,7 @@ export function normsOf(law: CaseLaw, state: CaseState, step: Step, at: string):
       const { clause, value, unit, binding } = norm
       const until = norm.until ?? step.id
       return {
-        id: idOf(step, norm),
+        id: freshId(state, idOf(step, norm)),
         kind: 'norm',
         step: step.id,
         clause,
@@ -87,3 +87,12 @@ export function receiverOf(law: CaseLaw, state: Pick<CaseState, 'channel' | 'pro
 }
 
 const idOf = (step: Step, norm: Norm) => `${step.id}/${norm.clause}`
+
+/** A step that was returned and is done anew has its norm anew, under a name of its own: `refer/8.2`, then `refer/8.2#2`. */
+const freshId = (state: CaseState, base: string) => {
+  const before = state.dues.filter((d) => baseOf(d.id) === base).length
+  return before === 0 ? base : `${base}#${before + 1}`
+}
+
+/** The name of the norm itself, however often it ran. */
+export const baseOf = (id: string) => id.replace(/#\d+$/, '')

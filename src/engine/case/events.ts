@@ -101,7 +101,7 @@ export type CaseEvent =
     >
   | Happening<'CaseEnded', { ending: string; kind: EndingKind; met: { id: string; late: boolean }[] }>
   | Happening<'EntryCorrected', { entry: string; reason: string }, { before: unknown; after: unknown }>
-  | Happening<'StepReturned', { from: string; to: string; reason: string }>
+  | Happening<'StepReturned', { from: string; to: string; reason: string; stopped: string[] }>
   | Happening<'PaperReissued', { paper: string; of: string; reason: string }>
   | Happening<'DueWarned', { id: string; dueAt: string }>
   | Happening<'DueMissed', { id: string; dueAt: string }>

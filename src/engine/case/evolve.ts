@@ -200,7 +200,14 @@ function change(state: CaseState, event: CaseEvent): CaseState {
       return corrected(state, event.data.entry, event.personal?.after)
     case 'StepReturned': {
       const done = state.path.findLastIndex((d) => d.step === event.data.to)
-      return { ...state, step: null, path: state.path.slice(0, done), facts: withoutFactsOf(state, event.data.to, event.data.from) }
+      const { stopped } = event.data
+      return {
+        ...state,
+        step: null,
+        path: state.path.slice(0, done),
+        facts: withoutFactsOf(state, event.data.to, event.data.from),
+        dues: state.dues.map((d) => (stopped.includes(d.id) && isRunning(d) ? { ...d, state: 'stopped', endedAt: event.at } : d)),
+      }
     }
     case 'PaperReissued': {
       const first = state.papers.find((p) => p.id === event.data.of)

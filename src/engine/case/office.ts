@@ -36,7 +36,10 @@ export function correct(law: CaseLaw, state: CaseState, command: CommandOf<'corr
   return { events: [event], effects: [] }
 }
 
-/** Back to the previous performer, who does the step anew. The terms run on: the law stops them for no return. */
+/**
+ * Back to the previous performer, who does the step anew. What covers more than this step runs on: the law stops it for no return.
+ * This step's own norm stops, since nobody has it any more, and runs anew when the step opens again.
+ */
 export function returnStep(law: CaseLaw, state: CaseState, command: CommandOf<'return'>, now: string): Decision | Refusal {
   if (state.ended !== null) return refuse('alreadyEnded', state.ended.clause, { ending: state.ended.ending })
   const open = state.step
@@ -51,7 +54,12 @@ export function returnStep(law: CaseLaw, state: CaseState, command: CommandOf<'r
   const returned: CaseEvent = {
     type: 'StepReturned',
     ...head(command, to.clauses[0] ?? null, now),
-    data: { from: open.id, to: to.id, reason },
+    data: {
+      from: open.id,
+      to: to.id,
+      reason,
+      stopped: state.dues.filter((d) => d.until === open.id && d.step === open.id && isRunning(d)).map((d) => d.id),
+    },
   }
   const opened = openStep(law, { ...state, step: null }, to, assigneeOf(state, to), command.actor, now)
   return { events: [returned, opened], effects: [] }

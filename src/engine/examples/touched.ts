@@ -1,3 +1,4 @@
+import { baseOf } from '../case/dues.ts'
 import type { CaseEvent } from '../case/events.ts'
 import { type CaseLaw, cite } from '../case/law.ts'
 import { dutiesOf } from './compare.ts'
@@ -18,7 +19,7 @@ function touchedBy(law: CaseLaw, event: CaseEvent): string[] {
     case 'CaseOpened':
       return [`provider:${event.data.provider.kind}`, `channel:${event.data.channel}`]
     case 'StepOpened':
-      return event.data.dues.map((d) => `norm:${d.id}`)
+      return event.data.dues.map((d) => `norm:${baseOf(d.id)}`)
     case 'ServiceStarted':
       return [`start:${event.data.channel}`, ...event.data.dues.map((d) => d.id.replace('term/', 'term:'))]
     case 'StepDone': {
