@@ -131,6 +131,7 @@ async function open(config: Config, onClose: (step: () => Promise<unknown> | unk
     statutes,
     ledger,
     people,
+    // biome-ignore lint/plugin: a ticket's letter is a code, as on a platform; it is the same in every language
     queue: await openQueue(ledger.database, homeOfBranch(people), { letters: { 'teacher-attestation': 'Д' } }),
     clock,
     machine,
@@ -199,6 +200,7 @@ function complain(cause: unknown): void {
 
 export interface RunningServer {
   readonly url: string
+  readonly house: House
   readonly close: () => Promise<void>
 }
 
@@ -216,6 +218,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const port = typeof address === 'object' && address !== null ? address.port : config.port
   return {
     url: `http://${config.host}:${port}`,
+    house: opened.house,
     close: async () => {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))

@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { ShiftedClock } from '../../src/desk/clock.ts'
+import { type RunningServer, startServer } from '../../src/main.ts'
+import { dropDatabase, newDatabase } from '../ledger/database.ts'
+import { launchChromium } from './chromium.ts'
+
+/** A real server on a socket, a real browser, and the people of the demonstration in it, each with a browser of their own. */
+export interface Stage {
+  readonly server: RunningServer
+  readonly clock: ShiftedClock
+  /** A page of somebody who is signed in; the same one each time. */
+  as(login: string): Promise<Page>
+  /** A page of somebody from the street. */
+  stranger(language?: 'kk' | 'ru'): Promise<Page>
+  close(): Promise<void>
+}
+
+export async function openStage(): Promise<Stage> {
+  const data = mkdtempSync(join(tmpdir(), 'qyzmet-stage-'))
+  const databaseUrl = await newDatabase()
+  const server = await startServer({
+    demonstration: true,
+    host: '127.0.0.1',
+    port: 0,
+    data,
+    databaseUrl,
+    publicUrl: 'http://127.0.0.1:8080',
+    regulations: resolve(import.meta.dirname, '../../regulations'),
+    keys: join(data, 'keys'),
+  })
+  const clock = server.house.demonstration?.clock
+  if (clock === undefined) throw new Error('the demonstration has no clock')
+  const browser: Browser = await launchChromium()
+  const pages = new Map<string, Page>()
+  const open = async (language: string): Promise<Page> => {
+    const context: BrowserContext = await browser.newContext({
+      viewport: { width: 1280, height: 720 },
+      locale: language,
+      baseURL: server.url,
+    })
+    return context.newPage()
+  }
+  const signIn = async (login: string): Promise<Page> => {
+    const page = await open('kk')
+    await page.goto('/')
+    await page.locator(`form:has(input[value="${login}"]) button, button[value="${login}"]`).first().click()
+    await page.waitForURL('**/work')
+    return page
+  }
+  return {
+    server,
+    clock,
+    as: async (login) => {
+      const known = pages.get(login) ?? (await signIn(login))
+      pages.set(login, known)
+      return known
+    },
+    stranger: (language = 'kk') => open(language),
+    close: async () => {
+      await browser.close()
+      await server.close()
+      await dropDatabase(databaseUrl)
+      rmSync(data, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Violations of WCAG 2.2 AA and of axe's best practices, as short lines; none is what a test expects. */
+export async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).analyze()
+  return found.flatMap((v) => v.nodes.map((node) => `${v.id}: ${node.target.join(' ')}`))
+}
