@@ -30,7 +30,8 @@ export interface Got {
 
 /** A caller that holds every answer against the description of its route: status, shape, codes of problems, headers. */
 export function clientOf(app: Requestable) {
-  return async (method: 'GET' | 'POST' | 'DELETE', path: string, sent: Sent = {}): Promise<Got> => {
+  const answered = new Set<string>()
+  const call = async (method: 'GET' | 'POST' | 'DELETE', path: string, sent: Sent = {}): Promise<Got> => {
     const { token, body, raw, headers = {}, key = randomUUID() } = sent
     const response = await app.request(path, {
       method,
@@ -50,9 +51,13 @@ export function clientOf(app: Requestable) {
       json: isJson ? JSON.parse(new TextDecoder().decode(bytes)) : undefined,
       bytes,
     }
-    conforms(routeOf(method, path), got)
+    const route = routeOf(method, path)
+    conforms(route, got)
+    if (route !== undefined && got.status < 300) answered.add(route.id)
     return got
   }
+  /** Routes that have answered yes. */
+  return Object.assign(call, { answered })
 }
 export type Client = ReturnType<typeof clientOf>
 

@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest'
+import { acceptance, application, documents, findings } from '../../api/samples.ts'
+import type { ApiUnderTest, Office } from './office.ts'
+
+export function casesContract(office: () => Office, under: () => ApiUnderTest): void {
+  describe('a case of the Almaty office', () => {
+    it('goes from its opening to the result', async () => {
+      const { call, tokens, step } = office()
+      const number = await office().open()
+      const me = await call('GET', '/api/v1/me', { token: tokens['almaty.specialist'] })
+      const opened = await call('GET', `/api/v1/cases/${number}`, { token: tokens['almaty.clerk'] })
+      expect(opened.json.step).toMatchObject({ id: 'accept', clause: '8.1', yours: true })
+      expect(opened.json.step.takes).toEqual(expect.arrayContaining(['application', 'documents', 'applicant']))
+      const way = [
+        ['almaty.clerk', 'accept', acceptance],
+        ['almaty.head', 'refer', { taken: true, assignee: me.json.id }],
+        ['almaty.specialist', 'examine', { taken: true, findings }],
+        ['almaty.head', 'signAnswer', { taken: true }],
+        ['almaty.specialist', 'submitAnswer', { taken: true }],
+        ['almaty.clerk', 'takeAnswer', { taken: true }],
+        ['almaty.clerk', 'meetApplicant', {}],
+        ['almaty.clerk', 'giveAnswer', { receiver: { who: 'self', document: { kind: 'idCard', number: '012345678' } } }],
+      ] as const
+      let etag = opened.headers.get('etag') ?? ''
+      for (const [login, name, body] of way) {
+        const got = await step(login, number, name, body, { headers: { 'if-match': etag } })
+        expect([name, got.status, got.json.code]).toEqual([name, 200, undefined])
+        etag = got.headers.get('etag') ?? ''
+      }
+      const done = await call('GET', `/api/v1/cases/${number}`, { token: tokens['almaty.clerk'] })
+      expect(done.headers.get('etag')).toBe(etag)
+      expect(done.json).toMatchObject({
+        ended: { ending: 'served', kind: 'served' },
+        step: null,
+        answer: { kind: 'result' },
+        given: { who: 'self' },
+      })
+      expect(done.json.custody.answer.holder.role).toBe('applicant')
+      expect(done.json.path.map((p: { step: string }) => p.step)).toEqual(way.map(([, name]) => name))
+      expect(done.json.papers.map((p: { kind: string }) => p.kind)).toEqual(['acceptanceReceipt', 'result'])
+      expect(JSON.stringify(done.json)).not.toContain('secret')
+    })
+
+    it('explains each deadline as the command line does', async () => {
+      const { call, tokens, step } = office()
+      const number = await office().open()
+      await step('almaty.clerk', number, 'accept', acceptance)
+      const token = tokens['almaty.clerk']
+      const plain = await call('GET', `/api/v1/cases/${number}/deadlines`, { token })
+      expect(plain.json.deadlines[0]).not.toHaveProperty('proof')
+      const { json } = await call('GET', `/api/v1/cases/${number}/deadlines?explain=true`, { token })
+      const accept = json.deadlines.find((d: { id: string }) => d.id === 'accept/8.1')
+      expect(accept).toMatchObject({
+        state: 'met',
+        norm: { value: 15, unit: 'min', clause: '8.1' },
+        proof: { norm: { value: 15, unit: 'min' } },
+      })
+      expect(accept.proof.days[0]).toMatchObject({ date: '2019-10-14', counts: true })
+      expect(accept.proof.dueAt).toMatch(/\+06:00$/)
+    })
+
+    it('prints its papers, reprints one as a copy, and keeps its events as a chain', async () => {
+      const { call, tokens, step } = office()
+      const number = await office().open()
+      await step('almaty.clerk', number, 'accept', acceptance)
+      const token = tokens['almaty.clerk']
+      const listed = await call('GET', `/api/v1/cases/${number}/papers`, { token })
+      const [receipt] = listed.json.papers
+      const pdf = await call('GET', receipt.href, { token })
+      expect(new TextDecoder().decode(pdf.bytes.slice(0, 5))).toBe('%PDF-')
+      expect((await call('GET', `/api/v1/cases/${number}/papers/nothing-1`, { token })).status).toBe(404)
+      const copied = await call('POST', `${receipt.href}/copies`, { token, body: { reason: 'Қолхат жоғалды' } })
+      expect(copied.status).toBe(200)
+      const again = await call('GET', `/api/v1/cases/${number}/papers`, { token })
+      expect(again.json.papers[1]).toMatchObject({ copyOf: { id: receipt.id } })
+      const { json } = await call('GET', `/api/v1/cases/${number}/events`, { token })
+      expect(json.events[0]).toMatchObject({ seq: 1, type: 'CaseOpened', prev: '' })
+      expect(json.events[0].personal).not.toHaveProperty('secret')
+      for (const [place, event] of json.events.entries()) if (place > 0) expect(event.prev).toBe(json.events[place - 1].hash)
+      const handed = json.events.find((e: { type: string }) => e.type === 'DocumentsHandedIn')
+      expect(handed.personal.application.iin).toBe(application.iin)
+      expect(JSON.stringify(handed.data)).not.toContain(application.iin)
+    })
+
+    it('is corrected, returned and withdrawn with a reason', async () => {
+      const { call, tokens, step } = office()
+      const number = await office().open()
+      await step('almaty.clerk', number, 'accept', acceptance)
+      const head = { token: tokens['almaty.head'] }
+      const correction = { entry: 'application.surname', value: 'Үлгібай', reason: 'Куәліктегідей жазылды' }
+      expect((await call('POST', `/api/v1/cases/${number}/corrections`, { ...head, body: correction })).status).toBe(200)
+      expect((await call('GET', `/api/v1/cases/${number}`, head)).json.applicant.surname).toBe('Үлгібай')
+      const empty = await call('POST', `/api/v1/cases/${number}/returns`, { ...head, body: { reason: ' ' } })
+      expect([empty.status, empty.json.errors[0].pointer]).toEqual([422, '/reason'])
+      expect((await call('POST', `/api/v1/cases/${number}/returns`, { ...head, body: { reason: 'Диплом көшірілмеген' } })).status).toBe(200)
+      const back = await call('GET', `/api/v1/cases/${number}`, head)
+      expect(back.json.step).toMatchObject({ id: 'accept', yours: false })
+      const withdrawn = await call('POST', `/api/v1/cases/${number}/withdrawal`, {
+        ...head,
+        body: { reason: 'Өтініш беруші қайтарып алды' },
+      })
+      expect(withdrawn.status).toBe(200)
+      expect((await step('almaty.clerk', number, 'accept', acceptance)).json.code).toBe('alreadyEnded')
+    })
+
+    it('is found, tracked by its receipt, and tells its readers to supervision', async () => {
+      const { call, tokens, step } = office()
+      const number = await office().open()
+      await step('almaty.clerk', number, 'accept', acceptance)
+      const found = await call('GET', `/api/v1/search?q=${application.iin}`, { token: tokens['almaty.clerk'] })
+      expect(found.json.cases.map((c: { number: string }) => c.number)).toContain(number)
+      expect(JSON.stringify(found.json)).not.toContain(application.iin)
+      const foreign = await call('GET', `/api/v1/search?q=${application.iin}`, { token: tokens['almaty.clerk2'] })
+      expect(foreign.json.cases).toEqual([])
+      const wrong = await call('GET', `/api/v1/track/${number}`, { headers: { 'receipt-secret': 'AAAAAAAAAAAAAAAAAAAA' } })
+      expect(wrong.status).toBe(404)
+      const secret = await under().secretOf(number)
+      const tracked = await call('GET', `/api/v1/track/${number}`, { headers: { 'receipt-secret': secret.toLowerCase() } })
+      expect(tracked.json).toMatchObject({ number, open: true, step: { id: 'refer', clause: '8.2' } })
+      expect(tracked.json.readers.length).toBeGreaterThan(0)
+      expect(JSON.stringify(tracked.json)).not.toMatch(new RegExp(`${application.iin}|${application.surname}|${secret}`))
+      const readers = `/api/v1/cases/${number}/readers`
+      expect((await call('GET', readers, { token: tokens['almaty.clerk'] })).status).toBe(403)
+      const { json } = await call('GET', readers, { token: tokens['almaty.supervisor'] })
+      expect(json.readers.map((r: { purpose: string }) => r.purpose)).toContain('search')
+    })
+  })
+
+  describe('a case of the State Corporation', () => {
+    it('is opened at the worker’s branch, for a provider of the region', async () => {
+      const { call, tokens } = office()
+      const send = (provider?: string) => {
+        const body = { service: 'teacher-attestation', channel: 'corporation', provider }
+        return call('POST', '/api/v1/cases', { token: tokens['almaty.operator'], body })
+      }
+      const none = await send()
+      expect([none.status, none.json.errors[0]]).toMatchObject([422, { pointer: '/provider', code: 'required' }])
+      const foreign = await send('aktobe.directorate')
+      expect([foreign.status, foreign.json.code]).toEqual([422, 'unknownProvider'])
+      const opened = await send('almaty.directorate')
+      const seen = await call('GET', opened.json.href, { token: tokens['almaty.operator'] })
+      expect(seen.json).toMatchObject({ branch: { id: 'almaty.bostandyq' }, provider: { id: 'almaty.directorate' }, location: 'local' })
+      const channel = await call('POST', '/api/v1/cases', {
+        token: tokens['almaty.clerk'],
+        body: { service: 'teacher-attestation', channel: 'pigeon' },
+      })
+      expect([channel.status, channel.json.code]).toEqual([422, 'unknownChannel'])
+    })
+  })
+
+  describe('scans', () => {
+    it('are taken by what they are, and only a scan that lies in the case may be named', async () => {
+      const { call, tokens, step } = office()
+      const number = await office().open()
+      const token = tokens['almaty.clerk']
+      const send = (raw: string, type = 'application/pdf') =>
+        call('POST', `/api/v1/files?case=${number}`, { token, raw, headers: { 'content-type': type }, key: null })
+      const sent = await send('%PDF-1.7 scan')
+      expect(sent.json).toMatchObject({ type: 'application/pdf', size: 13 })
+      expect((await send('%PDF-1.7 scan')).json.sha256).toBe(sent.json.sha256)
+      expect((await send('<html>%PDF-')).json.code).toBe('badFile')
+      expect((await send(`%PDF-${'x'.repeat(10 * 1024 * 1024)}`)).status).toBe(413)
+      const naming = (file: string) => ({ ...acceptance, documents: documents.map((d, place) => (place === 2 ? { ...d, file } : d)) })
+      const missing = await step('almaty.clerk', number, 'accept', naming('0'.repeat(64)))
+      expect([missing.status, missing.json.code]).toEqual([422, 'fileMissing'])
+      expect((await step('almaty.clerk', number, 'accept', naming(sent.json.sha256))).status).toBe(200)
+    })
+  })
+}
