@@ -3,6 +3,8 @@ import { mkdirSync } from 'node:fs'
 import type { Server } from 'node:http'
 import { join } from 'node:path'
 import { serve } from '@hono/node-server'
+import { apiRoutes } from './api/api.ts'
+import { healthRoutes } from './api/health.ts'
 import type { Config } from './config.ts'
 import { createCaseShelf } from './desk/caseShelf.ts'
 import { type LawClock, momentIn, realClock, ShiftedClock } from './desk/clock.ts'
@@ -79,7 +81,12 @@ async function open(config: Config, onClose: (step: () => Promise<unknown> | unk
   const clock = await clockOf(config, ledger, onClose)
   const zone = 'Asia/Almaty'
   const now = () => momentIn(zone, clock.now())
-  const people = await openPeople({ database: ledger.database, machineClock: machine, today: () => now().slice(0, 10) })
+  const people = await openPeople({
+    database: ledger.database,
+    machineClock: machine,
+    today: () => now().slice(0, 10),
+    roles: () => statutes.roles,
+  })
   onClose(() => people.close())
   const statutes = openStatutes(
     await readLawFiles(config.regulations),
@@ -141,7 +148,11 @@ async function open(config: Config, onClose: (step: () => Promise<unknown> | unk
     ready: () => answers(ledger),
     ...(clock instanceof ShiftedClock ? { demonstration: { clock, faults: register.faults } } : {}),
   }
-  return { house, app: createApp(house), ledger }
+  const beside = [
+    { at: '/api', routes: apiRoutes(house) },
+    { at: '/health', routes: healthRoutes(house) },
+  ] as const
+  return { house, app: createApp(house, { beside }), ledger }
 }
 
 async function openDatabase(config: Config, onClose: (step: () => Promise<unknown> | unknown) => void): Promise<PostgresLedger> {

@@ -9,13 +9,17 @@ import { recognise } from './door/recognise.ts'
 import { requireStaff } from './door/requireStaff.ts'
 import { secure } from './door/security.ts'
 import type { House } from './house.ts'
+import { publicRoutes } from './pages/public/routes.tsx'
 import { signInRoutes } from './pages/sign-in/routes.tsx'
 import { staffRoutes } from './pages/staff/routes.ts'
+import type { Path } from './paths.ts'
 
 export interface AppOptions {
   /** One line a request; by default JSON on standard output. */
   readonly log?: (line: RequestLine) => void
   readonly report?: (breakage: Breakage) => void
+  /** What stands beside the pages under addresses of its own. */
+  readonly beside?: readonly { readonly at: Path; readonly routes: Hono }[]
 }
 
 /** A form of a hundred documents is some tens of kilobytes; scans have a way of their own. */
@@ -24,16 +28,16 @@ const longestForm = 1024 * 1024
 const print = (line: object): void => void process.stdout.write(`${JSON.stringify(line)}\n`)
 const printBreakage = ({ code, error }: Breakage): void => void process.stderr.write(`breakage ${code}: ${error.stack ?? error}\n`)
 
-/** Pages and API over one house. What comes in passes the door first: log, headers, language, session, token of forms. */
-export function createApp(house: House, { log = print, report = printBreakage }: AppOptions = {}): Hono<Door> {
+/** Pages over one house. What comes in passes the door first: log, headers, language, session, token of forms. */
+export function createApp(house: House, { log = print, report = printBreakage, beside = [] }: AppOptions = {}): Hono<Door> {
   const frameOf = frameFor(house)
   const app = new Hono<Door>()
   app.get('/assets/*', (c) => house.assets.serve(c.req.raw) ?? c.notFound())
   app.use(logRequests(house, log))
   app.use(secure(house))
 
-  // The API has its own door: bearer tokens, no cookies, answers of RFC 9457.
-  // app.route('/api', apiRoutes(house))
+  // The API and what asks after the server's health have doors of their own: no cookies, no forms, no pages.
+  for (const { at, routes } of beside) app.route(at, routes)
 
   app.use(recognise(house))
   app.use(
@@ -46,8 +50,7 @@ export function createApp(house: House, { log = print, report = printBreakage }:
   )
   app.use(checkForms(house))
 
-  // Pages for everybody.
-  // app.route('/', publicRoutes(house, frameOf))
+  app.route('/', publicRoutes(house, frameOf))
   app.route('/', signInRoutes(house, frameOf))
 
   app.use(requireStaff)

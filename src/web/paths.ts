@@ -17,6 +17,8 @@ export const paths = {
   staff: '/staff',
   track: '/track',
   regulations: '/regulations',
+  /** The operator's window: calling from the hall's queue. */
+  window: '/window',
   /** Shows and sets the demonstration's clock. */
   clock: '/clock',
 } as const satisfies Record<string, Path>

@@ -1,19 +1,19 @@
 import type { Context } from 'hono'
 import { createSpeech } from '../../language/speech.ts'
 import { pickText } from '../../language/translator.ts'
-import { fullName } from '../../people/model.ts'
+import { fullName, ownRoles } from '../../people/model.ts'
 import type { Session } from '../../people/sessions.ts'
 import { csrfOf } from '../../people/tokens.ts'
 import type { ServiceNavigationItem } from '../components/service-navigation/service-navigation.tsx'
 import type { House } from '../house.ts'
 import type { Frame } from '../layout/Page.tsx'
 import { type Path, paths } from '../paths.ts'
+import { roleTitle } from '../wording/roles.ts'
 import type { DoorContext } from './door.ts'
 import type { FrameOf } from './errors.tsx'
 
-/** Roles that have a desk in a regulation. The other two watch, and keep the accounts. */
-const desks = new Set(['clerk', 'head', 'specialist', 'operator', 'accumulation', 'courier', 'issueDesk'])
-export const hasDesk = (role: string | undefined): boolean => desks.has(role ?? '')
+/** Roles of the regulations have a desk. The others watch, and keep the accounts. */
+export const hasDesk = (role: string | undefined): boolean => role !== undefined && !ownRoles.includes(role)
 
 /** The frame of the page that answers this request. Works for any context behind the door, and, bare, for one that failed before it. */
 export const frameFor = (house: House): FrameOf => {
@@ -45,6 +45,7 @@ function signedFrame(house: House, c: DoorContext, session: Session, url: URL): 
   })
   const navigation = [
     ...(hasDesk(role) ? [item(t('pages.work.title'), paths.work)] : []),
+    ...(role === 'operator' ? [item(t('public.window.title'), paths.window)] : []),
     ...(role === 'supervisor' ? [item(t('pages.overview.title'), paths.overview)] : []),
     ...(role === 'administrator' ? [item(t('pages.staff.title'), paths.staff)] : []),
     ...(c.get('grants').length > 1 ? [item(t('pages.grant.title'), paths.grant)] : []),
@@ -54,7 +55,7 @@ function signedFrame(house: House, c: DoorContext, session: Session, url: URL): 
   return {
     viewer: {
       name: fullName(session.staff.name),
-      role: t(`people.role.${role}`),
+      role: roleTitle(house, c.get('speech'), role, place),
       ...(place ? { place: pickText(place.name, language).text } : {}),
     },
     navigation: session.mustChange ? [] : navigation,

@@ -1,22 +1,23 @@
 import { type Grant, installation } from '../../../people/model.ts'
-import type { People } from '../../../people/people.ts'
 import { Button } from '../../components/button/button.tsx'
 import { Radios } from '../../components/radios/radios.tsx'
+import type { House } from '../../house.ts'
 import { type Frame, Page } from '../../layout/Page.tsx'
 import { paths } from '../../paths.ts'
 import { namingFor } from '../../wording/naming.ts'
+import { roleTitle } from '../../wording/roles.ts'
 
 interface GrantProps {
   frame: Frame
   grants: readonly Grant[]
   current: string
-  people: People
+  house: House
 }
 
 /** A person with several roles acts in one at a time. */
-export const GrantPage = ({ frame, grants, current, people }: GrantProps) => {
+export const GrantPage = ({ frame, grants, current, house }: GrantProps) => {
   const { t } = frame.speech
-  const naming = namingFor(people, frame.speech)
+  const naming = namingFor(house.people, frame.speech)
   return (
     <Page frame={frame} title={t('pages.grant.title')}>
       <form method="post" action={paths.grant} novalidate>
@@ -27,7 +28,7 @@ export const GrantPage = ({ frame, grants, current, people }: GrantProps) => {
           fieldset={{ legend: { text: t('pages.grant.title'), isPageHeading: true, classes: 'govuk-fieldset__legend--l' } }}
           items={grants.map(({ id, role, organisation, unit }) => ({
             value: id,
-            text: naming.role(role),
+            text: roleTitle(house, frame.speech, role, house.people.organisation(organisation)),
             hint:
               organisation === installation
                 ? t('people.installation')

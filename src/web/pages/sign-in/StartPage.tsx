@@ -1,10 +1,11 @@
 import { momentIn } from '../../../desk/clock.ts'
-import { holdsOn, type Organisation, type Role, roles, type Staff, shortName } from '../../../people/model.ts'
+import { holdsOn, type Organisation, ownRoles, type Staff, shortName } from '../../../people/model.ts'
 import { useSpeech } from '../../components/speech.ts'
 import type { House } from '../../house.ts'
 import { type Frame, Page } from '../../layout/Page.tsx'
 import { paths } from '../../paths.ts'
 import { type Naming, namingFor } from '../../wording/naming.ts'
+import { roleTitle } from '../../wording/roles.ts'
 
 /** What this is and where to go; in the demonstration, a way in as each of the invented staff. */
 export const StartPage = ({ frame, house }: { frame: Frame; house: House }) => {
@@ -40,7 +41,9 @@ export const StartPage = ({ frame, house }: { frame: Frame; house: House }) => {
 const OneClick = ({ house, csrf }: { house: House; csrf: string }) => {
   const speech = useSpeech()
   const naming = namingFor(house.people, speech)
-  const regions = Object.entries(house.statutes.world.regions.regions).filter(([id]) => house.people.organisationsOf(id).length > 0)
+  const regions = Object.entries(house.statutes.world.regions.regions)
+    .filter(([id]) => house.people.organisationsOf(id).length > 0)
+    .toSorted(([a], [b]) => lawsOf(house, b) - lawsOf(house, a))
   return (
     <section aria-labelledby="one-click">
       <h2 class="govuk-heading-l" id="one-click">
@@ -51,9 +54,12 @@ const OneClick = ({ house, csrf }: { house: House; csrf: string }) => {
         <section>
           <h3 class="govuk-heading-m">{naming.text(region.name)}</h3>
           <div class="q-facts q-facts--row">
-            {house.people.organisationsOf(id).map((organisation) => (
-              <Staffed organisation={organisation} house={house} naming={naming} csrf={csrf} />
-            ))}
+            {house.people
+              .organisationsOf(id)
+              .toSorted(largestFirst(house))
+              .map((organisation) => (
+                <Staffed organisation={organisation} house={house} naming={naming} csrf={csrf} />
+              ))}
           </div>
         </section>
       ))}
@@ -69,11 +75,11 @@ interface StaffedProps {
 }
 
 const Staffed = ({ organisation, house, naming, csrf }: StaffedProps) => {
-  const { t } = useSpeech()
+  const speech = useSpeech()
   const today = momentIn(house.statutes.zoneOf(organisation.region), house.clock.now()).slice(0, 10)
   const people = house.people.everybodyOf(organisation.id).filter(({ active }) => active)
-  const byRole = roles.flatMap((role) =>
-    people.filter((person) => holds(person, role, organisation.id, today)).map((person) => ({ role, person })),
+  const byRole = [...house.statutes.roles, ...ownRoles].flatMap((role) =>
+    people.filter((person) => grantOf(person, role, organisation.id, today) !== undefined).map((person) => ({ role, person })),
   )
   if (byRole.length === 0) return null
   return (
@@ -85,8 +91,9 @@ const Staffed = ({ organisation, house, naming, csrf }: StaffedProps) => {
             <form method="post" action={paths.oneClick}>
               <input type="hidden" name="_csrf" value={csrf} />
               <input type="hidden" name="login" value={person.login} />
+              <input type="hidden" name="grant" value={grantOf(person, role, organisation.id, today)?.id ?? ''} />
               <button class="q-one-click" type="submit">
-                <strong>{t(`people.role.${role}`)}</strong> <span>{shortName(person.name)}</span>
+                <strong>{roleTitle(house, speech, role, organisation)}</strong> <span>{shortName(person.name)}</span>
               </button>
             </form>
           </li>
@@ -96,5 +103,16 @@ const Staffed = ({ organisation, house, naming, csrf }: StaffedProps) => {
   )
 }
 
-const holds = ({ grants }: Staff, role: Role, organisation: string, day: string): boolean =>
-  grants.some((grant) => grant.role === role && grant.organisation === organisation && holdsOn(grant, day))
+const grantOf = ({ grants }: Staff, role: string, organisation: string, day: string) =>
+  grants.find((grant) => grant.role === role && grant.organisation === organisation && holdsOn(grant, day))
+
+/** Channels that the region's regulations give: the richer region stands first, since visitors begin at the top. */
+const lawsOf = (house: House, region: string): number =>
+  house.statutes.library.regulations
+    .filter((law) => law.regulation.region === region)
+    .reduce((sum, { regulation }) => sum + Object.keys(regulation.channels).length * regulation.steps.length, 0)
+
+const largestFirst =
+  (house: House) =>
+  (a: Organisation, b: Organisation): number =>
+    house.people.everybodyOf(b.id).length - house.people.everybodyOf(a.id).length

@@ -25,8 +25,11 @@ export function signInRoutes(house: House, frameOf: FrameOf) {
   routes.post(paths.signIn, (c) => signIn(house, frameOf, c))
   routes.post(paths.oneClick, async (c) => {
     if (!house.demonstration) throw new Refused('notFound')
-    const opened = await house.people.oneClick((await formOf(c)).get('login') ?? '')
+    const form = await formOf(c)
+    const opened = await house.people.oneClick(form.get('login') ?? '')
     if (!opened.ok) throw new Refused('forbidden')
+    const grant = form.get('grant') ?? ''
+    if (grant !== '' && grant !== opened.value.session.grant.id) await house.people.switchGrant(opened.value.token, grant)
     return enter(house, c, opened.value, undefined)
   })
   routes.post(paths.signOut, async (c) => {
@@ -41,7 +44,7 @@ export function signInRoutes(house: House, frameOf: FrameOf) {
   routes.use(paths.grant, requireStaff)
   routes.get(paths.grant, (c) => {
     const { session } = signedIn(c)
-    return c.html(<GrantPage frame={frameOf(c)} grants={c.get('grants')} current={session.grant.id} people={house.people} />)
+    return c.html(<GrantPage frame={frameOf(c)} grants={c.get('grants')} current={session.grant.id} house={house} />)
   })
   routes.post(paths.grant, async (c) => {
     const switched = await house.people.switchGrant(signedIn(c).token, (await formOf(c)).get('grant') ?? '')

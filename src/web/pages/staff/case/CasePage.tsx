@@ -79,7 +79,6 @@ const Header = (props: CaseProps) => {
         number={number}
         applicant={summary.name ?? t('pages.work.noApplicant')}
         iin={summary.iin ?? undefined}
-        service={naming.text(regulation.title)}
         regulation={
           <>
             <a class="govuk-link" href={regulationPath(regulation.id)}>
@@ -95,6 +94,7 @@ const Header = (props: CaseProps) => {
         holder={<Holder {...props} />}
         deadline={<Due {...props} />}
       />
+      <p class="govuk-body-s">{naming.text(regulation.title)}</p>
       {mine && state.step ? <Button href={stepPath(number, state.step.id)} text={naming.step(bound.court, state.step.id)} /> : null}
     </>
   )

@@ -1,6 +1,8 @@
 import { Hono } from 'hono'
 import { momentIn } from '../../../../desk/clock.ts'
+import type { History } from '../../../../desk/reading.ts'
 import type { Who } from '../../../../desk/who.ts'
+import { referringRoles } from '../../../../law/roles.ts'
 import { type Door, signedIn } from '../../../door/door.ts'
 import { type FrameOf, Refused } from '../../../door/errors.tsx'
 import type { House } from '../../../house.ts'
@@ -9,7 +11,8 @@ import { sinceOf } from '../parts/since.ts'
 import { CasePage } from './CasePage.tsx'
 
 /** Who may look at who has read a case: those who answer for it. Its subject sees the same at the tracker. */
-const seesReaders = (who: Who): boolean => who.actor.role === 'supervisor' || who.actor.role === 'head'
+const seesReaders = ({ actor }: Who, { bound }: History['file']): boolean =>
+  actor.role === 'supervisor' || referringRoles(bound.law.regulation).has(actor.role ?? '')
 
 export function caseRoutes(house: House, frameOf: FrameOf) {
   const routes = new Hono<Door>()
@@ -28,7 +31,7 @@ export function caseRoutes(house: House, frameOf: FrameOf) {
         world={house.statutes.world}
         now={momentIn(house.statutes.zoneOf(region), house.clock.now())}
         since={sinceOf(c)}
-        readers={seesReaders(who) ? await house.reading.readers(history.file.number) : null}
+        readers={seesReaders(who, history.file) ? await house.reading.readers(history.file.number) : null}
       />,
     )
   })

@@ -76,13 +76,13 @@ export function proofShown(due: Due, world: World, { t }: Speech): DeadlineProof
 export const Term = ({ due, world, now }: DueProps) => {
   const speech = useSpeech()
   const state = stateOf(due, now)
+  if (!due.binding) return <TermBeside due={due} />
   const left = due.unit === 'min' && isRunning(due) ? secondsLeft(due, world, now) : undefined
   const limit = due.value * 60
   return (
     <div class="q-term">
-      <p class="govuk-body">
+      <p>
         <strong>{speech.norm(due)}</strong> <Clause number={due.clause} />
-        {due.binding ? null : <> {speech.t('steps.notBinding')}</>}
       </p>
       {left === undefined ? null : <NormMeter spentSeconds={limit - left} limitSeconds={limit} running={isOpenNow(due, world, now)} />}
       <Deadline
@@ -93,5 +93,15 @@ export const Term = ({ due, world, now }: DueProps) => {
         proof={proofShown(due, world, speech)}
       />
     </div>
+  )
+}
+
+/** A norm that the text gives beside the one that binds: told, and nobody is late by it. */
+const TermBeside = ({ due }: { due: Due }) => {
+  const { t, norm } = useSpeech()
+  return (
+    <p class="q-term q-term--beside">
+      {norm(due)} <Clause number={due.clause} /> {t('steps.notBinding')}
+    </p>
   )
 }

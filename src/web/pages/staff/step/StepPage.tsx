@@ -77,14 +77,16 @@ const StepForm = ({ view }: { view: StepView }) => {
 const SectionPart = ({ section, view }: { section: Section; view: StepView }) => {
   const { t } = useSpeech()
   return (
-    <fieldset class="govuk-fieldset q-card" id={`part-${section.name}`}>
-      <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">{t(`steps.section.${section.name}`)}</legend>
-      <p>
-        <Clause number={section.clause} />
-        {section.duty ? <> – {t('steps.duty')}</> : null}
-      </p>
-      <SectionFields section={section} view={view} />
-    </fieldset>
+    <div class="q-card q-part" id={`part-${section.name}`}>
+      <fieldset class="govuk-fieldset">
+        <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">{t(`steps.section.${section.name}`)}</legend>
+        <p class="q-part__clause">
+          <Clause number={section.clause} />
+          {section.duty ? <> – {t('steps.duty')}</> : null}
+        </p>
+        <SectionFields section={section} view={view} />
+      </fieldset>
+    </div>
   )
 }
 

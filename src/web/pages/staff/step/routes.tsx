@@ -9,7 +9,7 @@ import { replay } from '../../../../engine/case/evolve.ts'
 import { stepOf } from '../../../../engine/case/law.ts'
 import type { CaseState } from '../../../../engine/case/state.ts'
 import { isTheirs } from '../../../../engine/case/steps.ts'
-import { roles, type Staff } from '../../../../people/model.ts'
+import type { Staff } from '../../../../people/model.ts'
 import { type Door, type DoorContext, formOf, type Signed, signedIn } from '../../../door/door.ts'
 import { type FrameOf, Refused } from '../../../door/errors.tsx'
 import type { FieldProblem } from '../../../forms/fields.ts'
@@ -193,7 +193,7 @@ function performersOf(house: House, { file }: History): readonly Staff[] {
   const law = file.bound.court
   const follows = stepOf(law, file.state.step?.id ?? '')?.outcomes.done
   const next = follows !== undefined && 'next' in follows ? stepOf(law, follows.next) : undefined
-  const role = roles.find((one) => one === next?.actor)
+  const role = next?.actor
   const organisation = role === undefined ? null : partyOf(law, file.state, role).organisation
   return role === undefined || organisation === null ? [] : house.people.staffOf(organisation, role)
 }

@@ -29,8 +29,10 @@ export const ApplicationSection = ({ view }: { view: StepView }) => {
         values={form.ticked('application.holds') ? ['yes'] : []}
         items={[{ value: 'yes', text: t('steps.field.holds') }]}
       />
-      <TextField form={form} name="application.position" label="position" optional />
-      <TextField form={form} name="application.workplace" label="workplace" optional />
+      <div class="q-fields">
+        <TextField form={form} name="application.position" label="position" optional />
+        <TextField form={form} name="application.workplace" label="workplace" optional />
+      </div>
       <Radios
         name="application.language"
         value={form.value('application.language')}
@@ -58,6 +60,7 @@ const BroughtBy = ({ view: { form } }: { view: StepView }) => {
     <Radios
       name="application.by"
       value={form.value('application.by')}
+      classes="govuk-radios--small"
       fieldset={{ legend: t('steps.field.by') }}
       errorMessage={form.error('application.by')}
       items={[
@@ -69,9 +72,9 @@ const BroughtBy = ({ view: { form } }: { view: StepView }) => {
 }
 
 export const ContactSection = ({ view: { form } }: { view: StepView }) => (
-  <>
-    <TextField form={form} name="applicant.phone" label="phone" width="20" inputmode="tel" optional />
-    <TextField form={form} name="applicant.email" label="email" width="20" inputmode="email" optional />
+  <div class="q-fields">
+    <TextField form={form} name="applicant.phone" label="phone" inputmode="tel" optional />
+    <TextField form={form} name="applicant.email" label="email" inputmode="email" optional />
     <TextField form={form} name="applicant.address" label="address" optional />
-  </>
+  </div>
 )

@@ -11,7 +11,7 @@ export const DocumentsSection = ({ view }: { view: StepView }) => {
   return (
     <>
       <p class="govuk-hint">{t('steps.hint.documents')}</p>
-      <ol class="q-checklist__list">
+      <ol class="q-checklist__list q-package">
         {documentsAsked(view.law, view.state).map((rule) => (
           <DocumentRow rule={rule} view={view} />
         ))}

@@ -16,7 +16,7 @@ export const FindingsSection = ({ view }: { view: StepView }) => {
   return (
     <>
       <p class="govuk-hint">{t(inThisForm ? 'steps.hint.findingsOfHandedIn' : 'steps.hint.findings')}</p>
-      <ol class="q-checklist__list">
+      <ol class="q-checklist__list q-package">
         {rules.map((rule) => (
           <li class="q-checklist__item">
             <div class="q-checklist__title">
@@ -65,7 +65,7 @@ const Finding = ({ rule, view: { form, naming } }: { rule: DocumentRule; view: S
     <Radios
       name={`${of}.ok`}
       value={form.value(`${of}.ok`)}
-      classes="govuk-radios--small"
+      classes="govuk-radios--small govuk-radios--inline"
       fieldset={{ legend }}
       errorMessage={form.error(`${of}.ok`)}
       items={[
@@ -114,32 +114,34 @@ const GroundRow = ({ row, view: { form, law, state, naming } }: { row: number; v
   const none = { value: '', text: t('steps.choose') }
   const documents = documentsAsked(law, state).map(({ id, title }) => ({ value: id, text: naming.text(title) }))
   return (
-    <fieldset class="govuk-fieldset q-card">
-      <legend class="govuk-fieldset__legend">{t('steps.groundNumber', { number: row + 1 })}</legend>
-      <Select
-        name={`${of}.ground`}
-        label={t('steps.field.ground')}
-        value={form.value(`${of}.ground`)}
-        errorMessage={form.error(`${of}.ground`)}
-        items={[none, ...law.standard.grounds.map(({ id, clause, title }) => ({ value: id, text: `${clause}. ${naming.text(title)}` }))]}
-      />
-      <Select
-        name={`${of}.document`}
-        label={`${t('steps.field.document')} (${t('common.optional')})`}
-        value={form.value(`${of}.document`)}
-        errorMessage={form.error(`${of}.document`)}
-        items={[{ value: '', text: t('steps.noDocument') }, ...documents]}
-      />
-      {(['fact', 'remedy'] as const).map((part) => (
-        <Textarea
-          name={`${of}.${part}`}
-          rows={2}
-          label={t(`steps.field.${part}`)}
-          hint={t(`steps.hint.${part}`)}
-          value={form.value(`${of}.${part}`)}
-          errorMessage={form.error(`${of}.${part}`)}
+    <div class="q-card">
+      <fieldset class="govuk-fieldset">
+        <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{t('steps.groundNumber', { number: row + 1 })}</legend>
+        <Select
+          name={`${of}.ground`}
+          label={t('steps.field.ground')}
+          value={form.value(`${of}.ground`)}
+          errorMessage={form.error(`${of}.ground`)}
+          items={[none, ...law.standard.grounds.map(({ id, clause, title }) => ({ value: id, text: `${clause}. ${naming.text(title)}` }))]}
         />
-      ))}
-    </fieldset>
+        <Select
+          name={`${of}.document`}
+          label={`${t('steps.field.document')} (${t('common.optional')})`}
+          value={form.value(`${of}.document`)}
+          errorMessage={form.error(`${of}.document`)}
+          items={[{ value: '', text: t('steps.noDocument') }, ...documents]}
+        />
+        {(['fact', 'remedy'] as const).map((part) => (
+          <Textarea
+            name={`${of}.${part}`}
+            rows={2}
+            label={t(`steps.field.${part}`)}
+            hint={t(`steps.hint.${part}`)}
+            value={form.value(`${of}.${part}`)}
+            errorMessage={form.error(`${of}.${part}`)}
+          />
+        ))}
+      </fieldset>
+    </div>
   )
 }

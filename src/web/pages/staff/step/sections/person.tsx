@@ -40,20 +40,20 @@ export const DayField = (props: FieldProps) => {
 }
 
 export const PersonFields = ({ form, of }: { form: FormView; of: string }) => (
-  <>
-    <TextField form={form} name={`${of}.surname`} label="surname" width="20" />
-    <TextField form={form} name={`${of}.name`} label="name" width="20" />
-    <TextField form={form} name={`${of}.patronymic`} label="patronymic" width="20" optional />
-  </>
+  <div class="q-fields">
+    <TextField form={form} name={`${of}.surname`} label="surname" />
+    <TextField form={form} name={`${of}.name`} label="name" />
+    <TextField form={form} name={`${of}.patronymic`} label="patronymic" optional />
+  </div>
 )
 
 export const PowerFields = ({ form, of }: { form: FormView; of: string }) => (
-  <>
-    <TextField form={form} name={`${of}.number`} label="powerNumber" width="20" />
+  <div class="q-fields">
+    <TextField form={form} name={`${of}.number`} label="powerNumber" />
     <DayField form={form} name={`${of}.date`} label="powerDate" />
     <TextField form={form} name={`${of}.notary`} label="notary" />
     <DayField form={form} name={`${of}.validUntil`} label="validUntil" optional />
-  </>
+  </div>
 )
 
 export const IdentityFields = ({ form, of }: { form: FormView; of: string }) => {
@@ -63,7 +63,7 @@ export const IdentityFields = ({ form, of }: { form: FormView; of: string }) => 
       <Radios
         name={`${of}.kind`}
         value={form.value(`${of}.kind`)}
-        classes="govuk-radios--small"
+        classes="govuk-radios--small govuk-radios--inline"
         fieldset={{ legend: t('steps.field.identityKind') }}
         errorMessage={form.error(`${of}.kind`)}
         items={identityKinds.map((kind) => ({ value: kind, text: t(`steps.identity.${kind}`) }))}

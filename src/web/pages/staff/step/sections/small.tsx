@@ -21,6 +21,7 @@ export const ConsentSection = ({ view: { form } }: Props) => {
       <Radios
         name="consent.given"
         value={form.value('consent.given')}
+        classes="govuk-radios--small"
         fieldset={{ legend: t('steps.field.consent') }}
         errorMessage={form.error('consent.given')}
         items={[
@@ -70,6 +71,7 @@ export const AssigneeSection = ({ view: { form, performers } }: Props) => {
     <Radios
       name="assignee"
       value={form.value('assignee')}
+      classes="govuk-radios--small"
       fieldset={{ legend: t('steps.field.assignee') }}
       errorMessage={form.error('assignee')}
       hint={performers.length === 0 ? t('steps.noPerformers') : undefined}
@@ -85,6 +87,7 @@ export const TakenSection = ({ view, what }: Props & { what: 'package' | 'answer
   return (
     <Checkboxes
       name="taken"
+      classes="govuk-checkboxes--small"
       values={view.form.ticked('taken') ? ['yes'] : []}
       errorMessage={view.form.error('taken')}
       hint={t(`steps.hint.taken.${what}`, { from })}
@@ -108,6 +111,7 @@ export const ReceiverSection = ({ view: { form }, receipt }: Props & { receipt: 
       <Radios
         name="receiver.who"
         value={form.value('receiver.who')}
+        classes="govuk-radios--small"
         fieldset={{ legend: t('steps.field.receiver') }}
         errorMessage={form.error('receiver.who')}
         items={[
