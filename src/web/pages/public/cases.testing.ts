@@ -23,13 +23,11 @@ const invented: { organisations: Omit<Organisation, 'units'>[] } = parse(
   readFileSync(join(root, 'src', 'people', 'demonstration.yaml'), 'utf8'),
 )
 
+export const demonstrationOrganisations: readonly Organisation[] = invented.organisations.map((one) => ({ ...one, units: [] }))
+
 /** The examples' two houses under the names of real rows of the demonstration. */
-export const organisation = (id: string): Organisation | undefined => {
-  const found = invented.organisations.find((o) =>
-    id === 'provider' ? o.at === 'provider' : id === 'branch' ? o.at === 'corporation' : o.id === id,
-  )
-  return found === undefined ? undefined : { ...found, units: [] }
-}
+export const organisation = (id: string): Organisation | undefined =>
+  demonstrationOrganisations.find((o) => (id === 'provider' ? o.at === 'provider' : id === 'branch' ? o.at === 'corporation' : o.id === id))
 
 export interface Played {
   readonly file: CaseFile

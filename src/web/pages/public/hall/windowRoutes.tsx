@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
+import { windowRoles } from '../../../../law/roles.ts'
 import type { Organisation } from '../../../../people/model.ts'
 import type { CallAnswer, Queue, Ticket } from '../../../../queue/queue.ts'
 import { type Door, type DoorContext, formOf, signedIn } from '../../../door/door.ts'
@@ -10,13 +11,13 @@ import { servicesAt } from './routes.tsx'
 import { WindowPage } from './WindowPage.tsx'
 
 const windowCookie = 'qyzmet-window'
-const roles = new Set(['operator', 'issueDesk'])
 
 /** What an operator does with the queue; the case itself is opened on the staff pages, with the ticket's name. */
 export function windowRoutes(parts: Public): Hono<Door> {
   const { house, frameOf } = parts
   const routes = new Hono<Door>()
   routes.use('/window', requireStaff)
+  const roles = windowRoles(house.statutes.library.regulations)
 
   const placeOf = (c: DoorContext): { branch: Organisation; operator: string } => {
     const { actor } = signedIn(c).who
