@@ -73,7 +73,7 @@ async function create(given: Given, io: Streams, tools: AdminTools, t: Translato
   const { people, today, close } = await tools.open()
   try {
     const post = { kk: tools.translator('kk')('people.admin.post'), ru: tools.translator('ru')('people.admin.post') }
-    const grants = [{ role: 'administrator' as const, organisation: installation, unit: 'management', from: today }]
+    const grants = [{ role: 'administrator', organisation: installation, unit: 'management', from: today }]
     const staff = { login, name: person, iin: given.iin ?? null, post, grants }
     const made = await people.accounts.createStaff(staff, password, { kind: 'commandLine' }, { mustChange: false })
     if (!made.ok) return refuse(io, t, made.error)

@@ -11,7 +11,7 @@ export async function openAdmin(config: Config) {
   const { ledger, close } = await openLedgerOf(config)
   await migratePeople(ledger.database)
   const today = new Date().toISOString().slice(0, 10)
-  const people = await openPeople({ database: ledger.database, machineClock: () => Date.now(), today: () => today })
+  const people = await openPeople({ database: ledger.database, machineClock: () => Date.now(), today: () => today, roles: () => new Set() })
   return {
     people,
     today,

@@ -3,6 +3,7 @@ import type { CaseLaw } from '../engine/case/law.ts'
 import { buildLibrary, recallLibrary } from '../law/library.ts'
 import { isInForce, type Law, type LawFile, type Library, type NotInForce } from '../law/model.ts'
 import type { Problem } from '../law/problem.ts'
+import { rolesOf } from '../law/roles.ts'
 import { parseCalendars } from '../time/calendars.ts'
 import type { OpeningHours } from '../time/hours.ts'
 import { parseRegions } from '../time/regions.ts'
@@ -22,6 +23,8 @@ export interface Statutes {
   readonly boundFrom: (files: Readonly<Record<string, string>>, texts: LawTexts) => Bound
   readonly bind: (law: Law) => Bound
   readonly zoneOf: (region: string) => string
+  /** Role codes of all regulations at hand, in their order. */
+  readonly roles: ReadonlySet<string>
   readonly homeOf: (region: string) => number
   readonly regionOfHome: (home: number) => string | undefined
 }
@@ -105,6 +108,7 @@ export function openStatutes(files: readonly LawFile[], hoursOf: HoursOf, text: 
     boundBy,
     boundFrom,
     bind: (law) => bind(now, law),
+    roles: rolesOf(now.library.regulations),
     zoneOf: (region) => regionOf(now, region).zone,
     homeOf: (region) => regionOf(now, region).home,
     regionOfHome: (home) => Object.entries(now.world.regions.regions).find(([, r]) => r.home === home)?.[0],

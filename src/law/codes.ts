@@ -45,6 +45,7 @@ export const codes = [
   'unknownCondition',
   'followsUndecided',
   'idleRole',
+  'reservedRole',
   'paperNeverIssued',
   'needNotLeft',
   'leavesNothing',

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import { answering, type Change, type makeChange, Undone } from './changes.ts'
-import { type ChangedBy, type Grant, installation, no, type Organisation, type PeopleAnswer, type Staff } from './model.ts'
+import { type ChangedBy, type Grant, installation, no, type Organisation, ownRoles, type PeopleAnswer, type Staff } from './model.ts'
 import { checkPassword } from './passwordRules.ts'
 import { sealPassword } from './passwords.ts'
 import { grantShape, type NewGrant, type NewStaff, organisationShape, staffShape } from './shape.ts'
@@ -31,7 +31,9 @@ export interface CreateOptions {
   anyPassword?: boolean
 }
 
-export function openAccounts(change: ReturnType<typeof makeChange>): Accounts {
+/** @param roles role codes of the regulations at hand */
+export function openAccounts(change: ReturnType<typeof makeChange>, roles: () => ReadonlySet<string>): Accounts {
+  const known = (role: string): boolean => ownRoles.includes(role) || roles().has(role)
   const changeStaff = (id: string, by: ChangedBy, work: (change: Change, staff: Staff) => Promise<Staff>): Promise<PeopleAnswer<Staff>> =>
     answering(
       change(by, async (tools) => {
@@ -45,7 +47,7 @@ export function openAccounts(change: ReturnType<typeof makeChange>): Accounts {
   return {
     createOrganisation: (given, by) => keepOrganisation(change, given, by, 'organisationCreated'),
     changeOrganisation: (given, by) => keepOrganisation(change, given, by, 'organisationChanged'),
-    createStaff: (given, password, by, options) => createStaff(change, given, password, by, options),
+    createStaff: (given, password, by, options) => createStaff(change, known, given, password, by, options),
     changeStaff: (id, to, by) => {
       const parsed = staffShape.pick({ name: true, post: true }).safeParse(to)
       if (!parsed.success) return Promise.resolve(wrong(parsed.error))
@@ -62,7 +64,7 @@ export function openAccounts(change: ReturnType<typeof makeChange>): Accounts {
       return changeStaff(id, by, async (tools, staff) => {
         // The change is run again when the connection was lost at its commit, and may have been kept.
         if (staff.grants.some((one) => one.id === grantId)) return staff
-        const given = await newGrant(tools, parsed.data, grantId)
+        const given = await newGrant(tools, known, parsed.data, grantId)
         await tools.tell('grantGiven', id, { grant: given })
         return { ...staff, grants: [...staff.grants, given] }
       })
@@ -141,6 +143,7 @@ async function keepOrganisation(
 
 async function createStaff(
   change: ReturnType<typeof makeChange>,
+  known: KnownRole,
   given: NewStaff,
   password: string,
   by: ChangedBy,
@@ -157,7 +160,7 @@ async function createStaff(
       const kept = await tools.staff(id)
       if (kept) return kept
       const grants: Grant[] = []
-      for (const grant of parsed.data.grants) grants.push(await newGrant(tools, grant))
+      for (const grant of parsed.data.grants) grants.push(await newGrant(tools, known, grant))
       const staff: Staff = { id, ...parsed.data, grants, active: true }
       await tools.keepStaff(staff)
       await tools.keepPassword(staff.id, sealed, mustChange)
@@ -168,8 +171,11 @@ async function createStaff(
   )
 }
 
-async function newGrant(tools: Change, given: NewGrant, id: string = randomUUID()): Promise<Grant> {
+type KnownRole = (role: string) => boolean
+
+async function newGrant(tools: Change, known: KnownRole, given: NewGrant, id: string = randomUUID()): Promise<Grant> {
   const grant = { id, ...given }
+  if (!known(grant.role)) throw new Undone('roleUnknown', { role: grant.role })
   if (grant.organisation === installation) {
     if (grant.role !== 'administrator') throw new Undone('installationHasAdministratorsOnly', { role: grant.role })
     return grant

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { type Organisation, type PeopleAnswer, roles } from './model.ts'
+import type { Organisation, PeopleAnswer } from './model.ts'
 import type { People } from './people.ts'
 import { grantShape, type NewStaff, organisationShape, staffShape } from './shape.ts'
 
@@ -13,7 +13,7 @@ const file = z.strictObject({
   format: z.literal('qyzmet.demonstration/1'),
   grantsFrom: z.iso.date(),
   units: z.strictObject({ provider: organisationShape.shape.units, corporation: organisationShape.shape.units }),
-  posts: z.record(z.enum(roles), words),
+  posts: z.record(grantShape.shape.role, words),
   organisations: z.array(z.looseObject({ id: z.string(), at: z.enum(['provider', 'corporation']) })),
   staff: z.array(
     z.strictObject({
@@ -38,7 +38,9 @@ export function demonstrationPeople(text = readFileSync(new URL('./demonstration
     staff: staff.map(({ grants, ...person }) => {
       const [first] = grants
       if (first === undefined) throw new Error(`${person.login} has no grant.`)
-      return { ...person, post: posts[first.role], grants: grants.map((grant) => ({ ...grant, from: grantsFrom })) }
+      const post = posts[first.role]
+      if (post === undefined) throw new Error(`${first.role} has no post.`)
+      return { ...person, post, grants: grants.map((grant) => ({ ...grant, from: grantsFrom })) }
     }),
   }
 }

@@ -1,5 +1,5 @@
 import type { Database } from '../ledger/postgres/database.ts'
-import { type Grant, holdsOn, type Organisation, type PersonName, type Role, type Staff } from './model.ts'
+import { type Grant, holdsOn, type Organisation, type PersonName, type Staff } from './model.ts'
 
 /** Everybody and every organisation, in memory. Reads answer at once; `refresh` brings what other processes changed. */
 export interface Directory {
@@ -10,7 +10,7 @@ export interface Directory {
   staffById(id: string): Staff | undefined
   staffByLogin(login: string): Staff | undefined
   /** Active people who hold the role in the organisation today, in the order of their names. */
-  staffOf(organisation: string, role: Role, unit?: string): readonly Staff[]
+  staffOf(organisation: string, role: string, unit?: string): readonly Staff[]
   /** Everybody with a grant there, past or present, active or not: the administrator's list. */
   everybodyOf(organisation: string): readonly Staff[]
   staff(): readonly Staff[]

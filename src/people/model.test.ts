@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { lanes } from './lanes.ts'
 import { delayAfter, loginPatience } from './lockout.ts'
 import { mayAdminister } from './mayAdminister.ts'
-import { fullName, holdsOn, type Organisation, type Role, shortName } from './model.ts'
+import { fullName, holdsOn, type Organisation, shortName } from './model.ts'
 import { foldLogin, grantShape, loginShape, organisationShape } from './shape.ts'
 import { csrfFits, csrfOf, endedCookie, newToken, sessionCookie } from './tokens.ts'
 
@@ -66,7 +66,7 @@ describe('who keeps the accounts', () => {
     one('aktobe.school', 'generalSecondary', 'provider'),
   ]
   const directory = { organisation: (id: string) => known.find((each) => each.id === id) }
-  const reach = (organisation: string, role: Role = 'administrator') =>
+  const reach = (organisation: string, role = 'administrator') =>
     known
       .filter(({ id }) => mayAdminister({ kind: 'staff', id: 'x', role, organisation, unit: 'management' }, id, directory))
       .map(({ id }) => id)

@@ -1,18 +1,7 @@
 import type { OpeningHours } from '../time/hours.ts'
 
-/** Role codes of the glossary; the last two stand in no regulation: they watch and they keep the accounts. */
-export const roles = [
-  'clerk',
-  'head',
-  'specialist',
-  'operator',
-  'accumulation',
-  'courier',
-  'issueDesk',
-  'supervisor',
-  'administrator',
-] as const
-export type Role = (typeof roles)[number]
+/** Roles that stand in no regulation: they watch, and they keep the accounts. Every other role is a code of the regulations. */
+export const ownRoles: readonly string[] = ['supervisor', 'administrator']
 
 /** Kazakh and Russian always stand, as the Law on languages wants of state bodies. */
 export interface LocalName {
@@ -59,7 +48,7 @@ export interface PersonName {
 
 export interface Grant {
   readonly id: string
-  readonly role: Role
+  readonly role: string
   /** An organisation's id, or `installation` for an administrator of everything. */
   readonly organisation: string
   /** A unit of that organisation. */
@@ -84,7 +73,7 @@ export interface Staff {
 export interface StaffActor {
   readonly kind: 'staff'
   readonly id: string
-  readonly role: Role
+  readonly role: string
   readonly organisation: string
   readonly unit: string
 }

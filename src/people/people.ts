@@ -39,10 +39,12 @@ export interface PeopleOptions {
   machineClock: () => number
   /** Today by the law's clock, `yyyy-mm-dd`: grants hold by it. */
   today: () => string
+  /** Role codes of the regulations at hand: no other may be granted, but those that stand in no regulation. */
+  roles: () => ReadonlySet<string>
 }
 
 /** Opens the floor over tables that `migratePeople` has made. */
-export async function openPeople({ database, machineClock, today }: PeopleOptions): Promise<People> {
+export async function openPeople({ database, machineClock, today, roles }: PeopleOptions): Promise<People> {
   const { refresh, stop, ...directory } = await openDirectory(database, today)
   const live = { ...directory, refresh, stop }
   const change = makeChange(database, live, machineClock)
@@ -99,7 +101,7 @@ export async function openPeople({ database, machineClock, today }: PeopleOption
 
   return {
     ...directory,
-    accounts: openAccounts(change),
+    accounts: openAccounts(change, roles),
     signIn,
     oneClick,
     isDemonstration: () => isDemonstration(database),

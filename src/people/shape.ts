@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { parseBin, parseIin } from '../law/identifiers.ts'
 import { hoursTimeline, overlapAt } from '../time/hours.ts'
-import { roles } from './model.ts'
 
 /** What comes from files, forms and the API is parsed here; inside it is trusted. */
 const words = z.string().trim().min(1).max(300)
@@ -38,7 +37,7 @@ export const organisationShape = z
 
 export const grantShape = z
   .strictObject({
-    role: z.enum(roles),
+    role: code,
     organisation: z.string().min(1),
     unit: code,
     from: z.iso.date(),

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { loadLanguages } from '../language/load.ts'
 import { languages } from '../language/messages.ts'
 import { createTranslator } from '../language/translator.ts'
-import { roles } from './model.ts'
+import { ownRoles } from './model.ts'
 
 const loaded = loadLanguages(join(import.meta.dirname, '..', 'language'))
 const source = readdirSync(import.meta.dirname)
@@ -28,7 +28,7 @@ describe('words for people', () => {
     const t = createTranslator(loaded[language], language)
     const keys = [
       ...codes.map((code) => `people.refusal.${code}`),
-      ...roles.map((role) => `people.role.${role}`),
+      ...ownRoles.map((role) => `people.role.${role}`),
       ...kinds.map((kind) => `people.event.${kind}`),
     ]
     expect(keys.filter((key) => !t.has(key))).toEqual([])

@@ -12,6 +12,8 @@ export interface House {
   database: ReturnType<typeof openDatabase>
 }
 
+const roles = new Set(['clerk', 'head', 'specialist'])
+
 /** A fresh database with the tables of people, and people whose clocks the test moves. */
 export async function withPeople(work: (house: House) => Promise<void>): Promise<void> {
   const url = await newDatabase()
@@ -20,7 +22,7 @@ export async function withPeople(work: (house: House) => Promise<void>): Promise
   const open = async () => {
     const database = openDatabase({ url })
     await migratePeople(database)
-    const people = await openPeople({ database, machineClock: () => clock.now, today: () => clock.today })
+    const people = await openPeople({ database, machineClock: () => clock.now, today: () => clock.today, roles: () => roles })
     closing.push(async () => {
       people.close()
       await database.close()

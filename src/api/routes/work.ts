@@ -63,7 +63,7 @@ export const workRoutes = [
 function scopeOf(house: House, { actor, region }: Who): string[] | null {
   if (actor.role === 'supervisor') return house.people.organisationsOf(region).map(({ id }) => id)
   const role = actor.role ?? ''
-  const hasDesk = house.statutes.library.regulations.some(({ regulation }) => regulation.roles[role] !== undefined)
+  const hasDesk = house.statutes.roles.has(role)
   return hasDesk && actor.organisation !== undefined ? [actor.organisation] : null
 }
 

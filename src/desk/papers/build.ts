@@ -216,7 +216,10 @@ function acceptanceRefusal(draft: Draft, common: Common): Paper {
 }
 
 function courierReceipt({ file, state, sources, original }: Draft, common: Common): Paper {
-  const courier = state.path.findLast((d) => d.by.role === 'courier')
+  const { steps } = file.bound.law.regulation
+  const brings = (step: string) =>
+    steps.find(({ id }) => id === step)?.does.some((d) => d.act === 'handOver' && d.what === 'package' && d.to === original.by.role)
+  const courier = state.path.findLast((d) => brings(d.step))
   const staff = courier === undefined ? undefined : sources.staff(courier.by.id)
   const organisation = sources.organisation(courier?.by.organisation ?? state.branch ?? '')
   const { applicant: _notOnThisPaper, ...rest } = common

@@ -129,7 +129,10 @@ function commandOf(law: CaseLaw, example: Example, house: House, state: CaseStat
         actor,
         number,
         step,
-        input: input.assignee === 'specialist' ? { ...input, assignee: house.staff('specialist').id } : input,
+        input:
+          input.assignee !== undefined && input.assignee in law.regulation.roles
+            ? { ...input, assignee: house.staff(input.assignee).id }
+            : input,
       }
     }
   }

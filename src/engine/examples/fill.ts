@@ -40,7 +40,7 @@ function ordinary(law: CaseLaw, example: Example, state: CaseState, act: Act, fi
       return { findings: documents.map((d) => ({ document: d.id, ok: true })) }
     }
     case 'refer':
-      return { assignee: 'specialist' }
+      return { assignee: followerOf(law, state) }
     case 'takeOver':
       return { taken: true }
     case 'giveAnswer':
@@ -48,6 +48,12 @@ function ordinary(law: CaseLaw, example: Example, state: CaseState, act: Act, fi
     default:
       return {}
   }
+}
+
+/** Who does the step that follows: whoever refers gives the case to them. A role here; the house says who stands behind it. */
+function followerOf(law: CaseLaw, state: CaseState): string {
+  const outcome = Object.values(stepOf(law, state.step?.id ?? '')?.outcomes ?? {}).find((one) => 'next' in one)
+  return (outcome && 'next' in outcome && stepOf(law, outcome.next)?.actor) || ''
 }
 
 function applicationOf(law: CaseLaw, example: Example): NonNullable<StepInput['application']> {

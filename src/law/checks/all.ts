@@ -20,6 +20,7 @@ import { outcomesFit } from './outcomesFit.ts'
 import { paperNeverIssued } from './paperNeverIssued.ts'
 import { readingContradicts } from './readingContradicts.ts'
 import { readingNeverTaken } from './readingNeverTaken.ts'
+import { reservedRole } from './reservedRole.ts'
 import { standardEdition } from './standardEdition.ts'
 import { statusReason } from './statusReason.ts'
 import { stepOfOtherChannel } from './stepOfOtherChannel.ts'
@@ -41,6 +42,7 @@ export const ofWords: readonly Check[] = [
   normEnd,
   outcomesFit,
   readingContradicts,
+  reservedRole,
   statusReason,
   stepOfOtherChannel,
   twoDecidingActs,

@@ -42,6 +42,9 @@ const provider = z.strictObject({
   title: text.describe('as the text names them'),
 })
 
+/** Names with a meaning of their own in every regulation; no role may bear one. */
+export const reservedRoles: readonly string[] = ['system', 'applicant', 'supervisor', 'administrator']
+
 const role = z.strictObject({
   title: text.describe('as the text names it'),
   at: z.enum(['provider', 'corporation']).describe('whose worker, so whose calendar and hours'),
@@ -121,7 +124,9 @@ export const regulation = z.strictObject({
   standard: z.string().describe('edition of the Standard on which it rests'),
   form: z.strictObject({ clause, of: text, result: text }).describe('form of the service and of its result'),
   providers: z.array(provider).min(1).describe('kinds of organisation that render the service'),
-  roles: z.record(code, role).describe('who takes part, by name; "system" is always there'),
+  roles: z
+    .record(code, role)
+    .describe('who takes part, by name; "system" is always there; "applicant", "supervisor" and "administrator" are taken'),
   channels: z.record(code, channel).describe('ways by which applications come in, by name'),
   terms: z.array(serviceTerm).default([]).describe('the term of the service as a whole'),
   steps: z.array(step).min(1).describe('what is done, in reading order'),
