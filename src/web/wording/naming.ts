@@ -24,6 +24,7 @@ export function namingFor(people: Pick<People, 'organisation' | 'staffById'>, { 
   const role: Naming['role'] = (code, law) => {
     const own = code === undefined ? undefined : law?.regulation.roles[code]?.title
     if (own) return text(own)
+    if (code === 'applicant') return t('steps.applicant')
     return code !== undefined && t.has(`people.role.${code}`) ? t(`people.role.${code}`) : (code ?? '')
   }
   const person: Naming['person'] = (id) => {

@@ -1,34 +1,39 @@
 import { toCaseEvent } from '../../../../desk/events.ts'
-import type { JournalEntry } from '../../../../ledger/ledger.ts'
+import type { JournalEntry, StoredEvent } from '../../../../ledger/ledger.ts'
+import { Clause } from '../../../components/clause/clause.tsx'
 import { Details } from '../../../components/details/details.tsx'
 import { History } from '../../../components/history/history.tsx'
 import { useSpeech } from '../../../components/speech.ts'
 import { Table } from '../../../components/table/table.tsx'
 import { WarningText } from '../../../components/warning-text/warning-text.tsx'
-import { eventWords } from '../../../wording/events.ts'
+import { type EventWords, eventWords } from '../../../wording/events.ts'
 import type { CaseProps } from './CasePage.tsx'
+import { deedsOf } from './groups.ts'
 
-/** The chain of events, newest first, each with its clause and who did it; the last hash fixes all of them. */
+/** The chain of events, newest first: what somebody did, and under it each event with its clause; the last hash fixes all of them. */
 export const Events = ({ history, naming }: CaseProps) => {
   const speech = useSpeech()
   const { t } = speech
   const { court, law } = history.file.bound
-  const events = history.events.toReversed().map((stored) => {
-    const { what, details } = eventWords(toCaseEvent(stored), { law: court, naming, speech })
-    return {
-      what,
-      by: naming.actor(stored.actor, court),
-      at: stored.at,
-      corrected: stored.type === 'EntryCorrected',
-      ...(stored.clause === null ? {} : { clause: { number: stored.clause } }),
-      children: details.map((detail) => <p>{detail}</p>),
-    }
-  })
+  const told = (event: StoredEvent) => eventWords(toCaseEvent(event), { law: court, naming, speech })
+  const items = deedsOf(history.events)
+    .toReversed()
+    .map((deed) => {
+      const main = deed.find(({ type }) => type === 'StepDone') ?? deed[0]
+      return {
+        what: main.type === 'StepDone' ? told(main).details.slice(0, 2).join(' – ') : told(main).what,
+        by: naming.actor(main.actor, court),
+        at: main.at,
+        corrected: main.type === 'EntryCorrected',
+        ...(main.clause === null ? {} : { clause: { number: main.clause } }),
+        children: <Lines deed={deed.filter((event) => event.type !== 'StepDone')} told={told} />,
+      }
+    })
   const last = history.events.at(-1)
   return (
     <section>
       <h2 class="govuk-heading-m">{t('components.history.title')}</h2>
-      <History events={events} />
+      <History events={items} />
       <Details summaryText={t('pages.case.chain')}>
         <p>{t('pages.case.chainText', { count: history.events.length })}</p>
         <p class="q-hash">{last?.hash}</p>
@@ -38,6 +43,19 @@ export const Events = ({ history, naming }: CaseProps) => {
     </section>
   )
 }
+
+const Lines = ({ deed, told }: { deed: readonly StoredEvent[]; told: (event: StoredEvent) => EventWords }) => (
+  <ul class="govuk-list q-lines">
+    {deed.map((event) => {
+      const { what, details } = told(event)
+      return (
+        <li>
+          {[what, ...details].join(' · ')} {event.clause === null ? null : <Clause number={event.clause} />}
+        </li>
+      )
+    })}
+  </ul>
+)
 
 /** Times at which an outside system did not answer: the term went on, and that is to be seen. */
 export const Outages = ({ history, naming }: CaseProps) => {

@@ -20,8 +20,7 @@ export const FindingsSection = ({ view }: { view: StepView }) => {
         {rules.map((rule) => (
           <li class="q-checklist__item">
             <div class="q-checklist__title">
-              <strong>{view.naming.text(rule.title)}</strong>
-              <Clause number={rule.clause} unconfirmed={rule.unconfirmed !== undefined} />
+              <strong>{view.naming.text(rule.title)}</strong> <Clause number={rule.clause} unconfirmed={rule.unconfirmed !== undefined} />
             </div>
             <Finding rule={rule} view={view} />
           </li>
