@@ -2,7 +2,9 @@ import type { Context } from 'hono'
 import { momentIn } from '../../../desk/clock.ts'
 import { createSpeech } from '../../../language/speech.ts'
 import { type LocalText, pickText } from '../../../language/translator.ts'
+import type { GeneralLaw } from '../../../law/schema/general.ts'
 import type { Unconfirmed } from '../../../law/schema/text.ts'
+import { Clause } from '../../components/clause/clause.tsx'
 import { useSpeech } from '../../components/speech.ts'
 import type { House } from '../../house.ts'
 import type { Frame } from '../../layout/Page.tsx'
@@ -55,6 +57,20 @@ export const Doubt = ({ of }: { of: Unconfirmed | undefined }) => {
       <p>{t('public.seenIn', { source: of.source })}</p>
     </details>
   )
+}
+
+/**
+ * A clause with the act it stands in: of this very regulation the number alone; of another act, `law-88-V:25(2)`, with the act's own name.
+ * An act of which no clause was seen is cited by its name.
+ */
+export const Cited = ({ clause, general, here }: { clause: string; general: readonly GeneralLaw[]; here?: string }) => {
+  const { language } = useSpeech()
+  const colon = clause.indexOf(':')
+  const law = colon < 0 ? undefined : general.find(({ id }) => id === clause.slice(0, colon))
+  if (law === undefined) return <Clause number={clause} href={here} />
+  const number = clause.slice(colon + 1)
+  const source = pickText(law.title, language).text
+  return number === law.id ? <cite class="q-clause">{source}</cite> : <Clause number={number} source={source} href={`/law#${law.id}`} />
 }
 
 export const Csrf = ({ frame }: { frame: Frame }) =>

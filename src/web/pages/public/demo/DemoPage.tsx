@@ -65,7 +65,7 @@ const Clock = ({ frame, view }: { frame: Frame; view: DemoView }) => {
       <p class="govuk-body">
         <Say text={view.regions[view.region]?.name ?? { kk: view.region }} />: <strong>{dateTime(view.now)}</strong>
       </p>
-      <form method="post" action="/demo/clock" class="q-row">
+      <form method="post" action="/demo/clock" class="q-row q-fields">
         <Csrf frame={frame} />
         <input type="hidden" name="region" value={view.region} />
         {steps.map((minutes) => (
@@ -78,7 +78,7 @@ const Clock = ({ frame, view }: { frame: Frame; view: DemoView }) => {
         ))}
         <Button name="do" value="nextMorning" text={t('public.demo.nextMorning')} classes="govuk-button--secondary" />
       </form>
-      <form method="post" action="/demo/clock" class="q-row">
+      <form method="post" action="/demo/clock" class="q-row q-fields">
         <Csrf frame={frame} />
         <Select
           name="region"

@@ -2,7 +2,7 @@ import type { Law } from '../../../../law/model.ts'
 import { Clause } from '../../../components/clause/clause.tsx'
 import { useSpeech } from '../../../components/speech.ts'
 import { Tag } from '../../../components/tag/tag.tsx'
-import { Doubt, Say, Section } from '../local.tsx'
+import { Cited, Doubt, Say, Section } from '../local.tsx'
 import { anchorOf } from './edition.ts'
 
 const colours = { executable: 'govuk-tag--green', stated: 'govuk-tag--grey', notExecutable: 'govuk-tag--yellow' } as const
@@ -72,9 +72,9 @@ export const Readings = ({ law }: { law: Law }) => {
             <strong>{t('public.reading.because')}:</strong> <Say text={reading.because} /> <Doubt of={reading.unconfirmed} />
           </p>
           <p class="q-soft">
-            <Cited title={t('public.reading.clauses')} clauses={reading.clauses} />
-            <Cited title={t('public.reading.follows')} clauses={reading.follows} />
-            <Cited title={t('public.reading.passesOver')} clauses={reading.passesOver} />
+            <Under title={t('public.reading.clauses')} clauses={reading.clauses} law={law} />
+            <Under title={t('public.reading.follows')} clauses={reading.follows} law={law} />
+            <Under title={t('public.reading.passesOver')} clauses={reading.passesOver} law={law} />
           </p>
         </article>
       ))}
@@ -82,13 +82,13 @@ export const Readings = ({ law }: { law: Law }) => {
   )
 }
 
-const Cited = ({ title, clauses }: { title: string; clauses: readonly string[] }) =>
+const Under = ({ title, clauses, law }: { title: string; clauses: readonly string[]; law: Law }) =>
   clauses.length === 0 ? null : (
     <>
       {title}:{' '}
       {clauses.map((clause) => (
         <>
-          <Clause number={clause} href={clause.includes(':') ? '/law' : `#${anchorOf(clause)}`} />{' '}
+          <Cited clause={clause} general={law.general} here={`#${anchorOf(clause)}`} />{' '}
         </>
       ))}
     </>

@@ -1,4 +1,3 @@
-import { cite } from '../../../../engine/case/law.ts'
 import type { GeneralLaw } from '../../../../law/schema/general.ts'
 import type { Text, Unconfirmed } from '../../../../law/schema/text.ts'
 import type { Calendars } from '../../../../time/calendars.ts'
@@ -48,6 +47,12 @@ export const LawPage = ({ frame, view }: { frame: Frame; view: LawView }) => {
   )
 }
 
+/** Of the act whose heading stands above: its number alone. */
+const Cited = ({ law, clause }: { law: GeneralLaw; clause: string }) => {
+  const number = clause.slice(clause.indexOf(':') + 1)
+  return number === law.id ? null : <Clause number={number} />
+}
+
 interface Rule {
   readonly clause: string
   readonly from: string
@@ -72,7 +77,7 @@ const Rules = ({ title, law, rules }: { title: string; law: GeneralLaw; rules: r
                 <Say text={text} />
               </>
             ))}{' '}
-            <Clause number={cite(law, rule.clause)} /> <Days from={rule.from} until={rule.until} /> <Doubt of={rule.unconfirmed} />
+            <Cited law={law} clause={rule.clause} /> <Days from={rule.from} until={rule.until} /> <Doubt of={rule.unconfirmed} />
           </li>
         ))}
       </ul>

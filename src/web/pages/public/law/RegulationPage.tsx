@@ -5,7 +5,7 @@ import { Clause } from '../../../components/clause/clause.tsx'
 import { useSpeech } from '../../../components/speech.ts'
 import { SummaryList } from '../../../components/summary-list/summary-list.tsx'
 import { type Frame, Page } from '../../../layout/Page.tsx'
-import { Doubt, Say, Section, said } from '../local.tsx'
+import { Cited, Doubt, Say, Section, said } from '../local.tsx'
 import { Act, ForceLine } from './Act.tsx'
 import { Clauses, Orders, Papers, Readings } from './Clauses.tsx'
 import { DayForm } from './DayForm.tsx'
@@ -173,7 +173,7 @@ const Complaint = ({ law, on }: { law: Law; on: string }) => {
       <ul class="govuk-list govuk-list--bullet">
         {complaintsOn(law, on).map((one) => (
           <li>
-            <Say text={one.to} />: <Say text={one.term} />. <Say text={one.order} />. <Clause number={one.cited} href="/law" />{' '}
+            <Say text={one.to} />: <Say text={one.term} />. <Say text={one.order} />. <Cited clause={one.cited} general={law.general} />{' '}
             <Doubt of={one.unconfirmed} />
           </li>
         ))}

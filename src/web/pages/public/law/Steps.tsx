@@ -2,7 +2,7 @@ import type { Law } from '../../../../law/model.ts'
 import type { Step } from '../../../../law/schema/step.ts'
 import { Clause } from '../../../components/clause/clause.tsx'
 import { useSpeech } from '../../../components/speech.ts'
-import { Doubt, Say } from '../local.tsx'
+import { Cited, Doubt, Say } from '../local.tsx'
 import { anchorOf, dutiesOn } from './edition.ts'
 
 /** Steps channel by channel, in the order of the text: clause, who, norm, what follows. */
@@ -51,23 +51,24 @@ const StepCard = ({ law, step, on }: { law: Law; step: Step; on: string }) => {
       </p>
       {dutiesOn(law, step, on).map((duty) => (
         <p class="q-steps__duty">
-          {t('public.regulation.lawAdds')}: <Say text={duty.title} /> <Clause number={duty.cited} href="/law" />{' '}
+          {t('public.regulation.lawAdds')}: <Say text={duty.title} /> <Cited clause={duty.cited} general={law.general} />{' '}
           <Doubt of={duty.unconfirmed} />
         </p>
       ))}
       <Follows law={law} step={step} />
       {step.readings.length > 0 ? (
-        <p class="q-steps__facts">
-          {t('public.regulation.taken')}:{' '}
-          {step.readings.map((reading, index) => (
-            <>
-              {index > 0 ? '; ' : ''}
-              <a class="govuk-link" href={`#reading-${reading}`}>
-                <Say text={law.regulation.readings[reading]?.question ?? { kk: reading }} />
-              </a>
-            </>
-          ))}
-        </p>
+        <details class="q-why q-steps__facts">
+          <summary>{t('public.regulation.taken', { count: step.readings.length })}</summary>
+          <ul class="govuk-list govuk-list--bullet">
+            {step.readings.map((reading) => (
+              <li>
+                <a class="govuk-link" href={`#reading-${reading}`}>
+                  <Say text={law.regulation.readings[reading]?.question ?? { kk: reading }} />
+                </a>
+              </li>
+            ))}
+          </ul>
+        </details>
       ) : null}
     </li>
   )

@@ -1,4 +1,4 @@
-import { renderLine, renderWarning } from '../../../../time/words.ts'
+import { type Line, renderLine, renderWarning } from '../../../../time/words.ts'
 import { Clause } from '../../../components/clause/clause.tsx'
 import { DeadlineTag } from '../../../components/deadline/deadline.tsx'
 import { useSpeech } from '../../../components/speech.ts'
@@ -142,20 +142,27 @@ const LatestDate = ({ latest }: { latest: Latest }) => {
 }
 
 /** The same lines as on the receipt. */
-export const Why = ({ latest, open }: { latest: Pick<Latest, 'lines' | 'warnings'>; open?: boolean }) => {
+const Why = ({ latest }: { latest: Latest }) => {
   const { t } = useSpeech()
   return (
-    <details class="q-why" open={open}>
+    <details class="q-why">
       <summary>{t('public.track.why')}</summary>
-      <ol class="q-why__lines">
-        {latest.lines.map((line) => (
-          <li class={line.code.startsWith('skipped') ? 'q-why__skipped' : undefined}>{renderLine(t, line)}</li>
-        ))}
-      </ol>
+      <WhyLines lines={latest.lines} />
       {latest.warnings.map((warning) => (
         <p class="q-why__warning">{renderWarning(t, warning)}</p>
       ))}
     </details>
+  )
+}
+
+export const WhyLines = ({ lines }: { lines: readonly Line[] }) => {
+  const { t } = useSpeech()
+  return (
+    <ol class="q-why__lines">
+      {lines.map((line) => (
+        <li class={line.code.startsWith('skipped') ? 'q-why__skipped' : undefined}>{renderLine(t, line)}</li>
+      ))}
+    </ol>
   )
 }
 

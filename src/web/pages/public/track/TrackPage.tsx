@@ -1,4 +1,5 @@
 import { pickText } from '../../../../language/translator.ts'
+import type { GeneralLaw } from '../../../../law/schema/general.ts'
 import type { Text } from '../../../../law/schema/text.ts'
 import { Alert } from '../../../components/alert/alert.tsx'
 import { Clause } from '../../../components/clause/clause.tsx'
@@ -8,7 +9,7 @@ import { History } from '../../../components/history/history.tsx'
 import { PaperLink } from '../../../components/paper-link/paper-link.tsx'
 import { useSpeech } from '../../../components/speech.ts'
 import { type Frame, Page } from '../../../layout/Page.tsx'
-import { Doubt, Say, Section, said } from '../local.tsx'
+import { Cited, Doubt, Say, Section, said } from '../local.tsx'
 import { Facts } from './Facts.tsx'
 import type { Happened } from './happened.ts'
 import type { ReadLine } from './readers.ts'
@@ -18,6 +19,7 @@ export interface TrackView {
   readonly tracker: Tracker
   readonly service: Text
   readonly regulation: { readonly id: string; readonly edition: string; readonly invented?: Text }
+  readonly general: readonly GeneralLaw[]
   readonly happened: readonly Happened[]
   readonly readers: readonly ReadLine[]
   /** `/t/<number>/<secret>`. */
@@ -30,18 +32,23 @@ export const TrackPage = ({ frame, view }: { frame: Frame; view: TrackView }) =>
   const { tracker } = view
   return (
     <Page frame={frame} title={t('public.track.titleOf', { number: tracker.number })} notice={<Notices view={view} />}>
-      <p class="govuk-caption-l">
-        <Say text={view.service} />
-      </p>
-      <h1 class="govuk-heading-l q-number">{tracker.number}</h1>
+      <h1 class="govuk-heading-l q-number">{t('public.track.titleOf', { number: tracker.number })}</h1>
       <Facts tracker={tracker} />
+      <p class="govuk-body q-soft">
+        <Say text={view.service} />
+        {tracker.asks ? (
+          <>
+            : <Say text={tracker.asks} />
+          </>
+        ) : null}
+      </p>
       <Papers view={view} />
       {tracker.documents.length > 0 ? <Documents documents={tracker.documents} frame={frame} /> : null}
       <Ahead tracker={tracker} />
       <Section id="happened" title={t('public.track.happened')}>
-        <History events={[...view.happened].reverse().map((one) => eventOf(one, frame))} />
+        <Happenings view={view} frame={frame} />
       </Section>
-      <Complaints tracker={tracker} />
+      <Complaints tracker={tracker} general={view.general} />
       <Readers readers={view.readers} />
       <p class="govuk-body">
         <a class="govuk-link" href={`/regulations/${view.regulation.id}?edition=${view.regulation.edition}`}>
@@ -139,19 +146,40 @@ const Ahead = ({ tracker }: { tracker: Tracker }) => {
   )
 }
 
-function eventOf(one: Happened, frame: Frame): HistoryEvent {
+const shownAtOnce = 5
+
+/** Newest first; what is older opens below and is printed in any case. */
+const Happenings = ({ view, frame }: { view: TrackView; frame: Frame }) => {
+  const all = view.happened.map((one, index) => eventOf(one, view.happened[index - 1], view, frame)).reverse()
+  if (all.length <= shownAtOnce + 2) return <History events={all} />
+  const older = all.slice(shownAtOnce)
+  return (
+    <>
+      <History events={all.slice(0, shownAtOnce)} />
+      <details class="q-why">
+        <summary>{frame.speech.t('public.track.older', { count: older.length })}</summary>
+        <History events={older} />
+      </details>
+    </>
+  )
+}
+
+/** The organisation is said where it changes: a dozen lines of one office need its name once. */
+function eventOf(one: Happened, before: Happened | undefined, view: TrackView, frame: Frame): HistoryEvent {
   const { t } = frame.speech
-  const by = [one.role, one.organisation].flatMap((text) => (text ? [said(text, frame)] : []))
+  const role = one.role?.kk === one.what?.kk ? null : one.role
+  const organisation = one.organisation?.kk === before?.organisation?.kk ? null : one.organisation
+  const by = [role, organisation].flatMap((text) => (text ? [said(text, frame)] : []))
   return {
     what: t(`public.happened.${one.code}`, { what: one.what ? said(one.what, frame) : '' }),
     at: one.at,
     ...(by.length > 0 ? { by: by.join(', ') } : {}),
-    ...(one.clause === null ? {} : { clause: { number: one.clause } }),
+    ...(one.clause === null ? {} : { children: <Cited clause={one.clause} general={view.general} /> }),
     ...(one.corrected ? { corrected: true } : {}),
   }
 }
 
-const Complaints = ({ tracker }: { tracker: Tracker }) => {
+const Complaints = ({ tracker, general }: { tracker: Tracker; general: readonly GeneralLaw[] }) => {
   const { t } = useSpeech()
   if (tracker.complaints.length === 0) return null
   return (
@@ -160,14 +188,14 @@ const Complaints = ({ tracker }: { tracker: Tracker }) => {
       <ul class="govuk-list govuk-list--bullet">
         {tracker.complaints.map((one) => (
           <li>
-            <Say text={one.to} />: <Say text={one.term} />. <Say text={one.order} />. <Clause number={one.cited} />{' '}
+            <Say text={one.to} />: <Say text={one.term} />. <Say text={one.order} />. <Cited clause={one.cited} general={general} />{' '}
             <Doubt of={one.unconfirmed} />
           </li>
         ))}
       </ul>
       {tracker.mayWithdraw ? (
         <p class="govuk-body">
-          {t('public.track.mayWithdraw')} <Clause number={tracker.mayWithdraw} />
+          {t('public.track.mayWithdraw')} <Cited clause={tracker.mayWithdraw} general={general} />
         </p>
       ) : null}
     </Section>

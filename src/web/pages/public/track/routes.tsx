@@ -72,6 +72,7 @@ async function trackPage(parts: Public, c: Context, found: History, base: string
   const view = {
     tracker: trackerOf(file, now, { world: house.statutes.world, organisation }),
     service: regulation.title,
+    general: file.bound.court.general,
     regulation: { id: regulation.id, edition: regulation.edition, ...(regulation.invented ? { invented: regulation.invented } : {}) },
     happened: happenedTo(events.map(toCaseEvent), file.bound.court, file.state, (actor) => ({
       organisation: organisation(actor.organisation ?? '')?.name ?? null,

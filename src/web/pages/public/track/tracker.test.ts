@@ -43,7 +43,7 @@ describe('tracker', () => {
 
   it('calls the applicant when the answer waits: where, when, with what', () => {
     const tracker = at(played('almaty', 'corporationAccepted', opened('meetReceiver')))
-    expect(tracker.stage).toBe('ready')
+    expect(tracker).toMatchObject({ stage: 'ready', latest: null })
     expect(tracker.todo).toMatchObject({ kind: 'collect', receipt: true, representative: false })
     if (tracker.todo.kind !== 'collect') throw new Error('not to collect')
     expect(tracker.todo.visit.organisation).toEqual(organisation('branch')?.name)

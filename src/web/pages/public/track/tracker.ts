@@ -115,7 +115,7 @@ export interface Tracker {
   readonly ahead: readonly Ahead[]
   readonly papers: readonly { readonly id: string; readonly title: LocalText; readonly at: string; readonly copy: boolean }[]
   readonly outage: { readonly since: string; readonly retryAt: string | null } | null
-  readonly complaints: readonly (Complaint & { readonly cited: string; readonly act: LocalText })[]
+  readonly complaints: readonly (Complaint & { readonly cited: string })[]
   readonly mayWithdraw: string | null
 }
 
@@ -145,7 +145,8 @@ export function trackerOf(file: CaseFile, now: string, sources: TrackerSources):
     doing: step?.title ?? null,
     clause: state.ended?.clause ?? step?.clauses[0] ?? null,
     papersAt: papersAt(file, sources),
-    latest: latestOf(file, now, sources),
+    // Minutes that begin when the applicant comes are no date to wait for.
+    latest: stage === 'ready' && !state.dues.some((d) => d.kind === 'term') ? null : latestOf(file, now, sources),
     late: lateOf(file),
     todo: todoOf(file, stage, step, now, sources),
     asks: court.standard.options.find((o) => o.id === state.asks)?.title ?? null,
@@ -154,7 +155,7 @@ export function trackerOf(file: CaseFile, now: string, sources: TrackerSources):
     papers: papersOf(file),
     outage: outageOf(state),
     complaints: court.general.flatMap((law) =>
-      law.complaints.filter((c) => within(c, now)).map((c) => ({ ...c, cited: cite(law, c.clause), act: law.title })),
+      law.complaints.filter((c) => within(c, now)).map((c) => ({ ...c, cited: cite(law, c.clause) })),
     ),
     mayWithdraw: withdrawalOf(file, now),
   }

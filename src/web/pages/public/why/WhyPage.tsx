@@ -12,7 +12,7 @@ import { Input } from '../../../components/input/input.tsx'
 import { Select } from '../../../components/select/select.tsx'
 import { useSpeech } from '../../../components/speech.ts'
 import { type Frame, Page } from '../../../layout/Page.tsx'
-import { Why } from '../track/Facts.tsx'
+import { WhyLines } from '../track/Facts.tsx'
 import { normsOf } from './norms.ts'
 import type { Typed, WhyAnswer } from './question.ts'
 
@@ -40,7 +40,7 @@ export const WhyPage = ({ frame, view }: { frame: Frame; view: WhyView }) => {
           <summary>{t('public.why.own')}</summary>
           <Own view={view} />
         </details>
-        <div class="q-row">
+        <div class="q-row q-fields">
           <Input name="date" type="date" label={t('public.why.date')} value={view.typed.date} classes="govuk-input--width-10" />
           <Input name="time" type="time" label={t('public.why.time')} value={view.typed.time} classes="govuk-input--width-5" />
         </div>
@@ -89,7 +89,7 @@ const Own = ({ view }: { view: WhyView }) => {
   )
   return (
     <>
-      <div class="q-row">
+      <div class="q-row q-fields">
         <Input name="value" label={t('public.why.value')} value={view.typed.value} inputmode="numeric" classes="govuk-input--width-3" />
         <Select
           name="unit"
@@ -104,7 +104,7 @@ const Own = ({ view }: { view: WhyView }) => {
           items={Object.entries(view.regions).map(([value, region]) => ({ value, text: pickText(region.name, language).text }))}
         />
       </div>
-      <div class="q-row">
+      <div class="q-row q-fields">
         {party('receiver')}
         {party('performer')}
       </div>
@@ -124,6 +124,7 @@ const Result = ({ view }: { view: WhyView }) => {
         {t('public.why.answer')}
       </h2>
       {answer.outOfForce ? <p class="q-why__warning">{t('public.why.outOfForce')}</p> : null}
+      <WhyLines lines={explain(due, world)} />
       <Deadline
         dueDate={due.dueDate}
         dueAt={due.dueAt}
@@ -132,7 +133,6 @@ const Result = ({ view }: { view: WhyView }) => {
           due.warnings.map((warning) => ({ code: warning.code, text: renderWarning(t, warning) })),
         )}
       />
-      <Why latest={{ lines: explain(due, world), warnings: [] }} open />
     </section>
   )
 }
