@@ -7,6 +7,7 @@ import type { Answer, StepInput } from '../engine/case/input.ts'
 import { isRefusal } from '../engine/case/refusal.ts'
 import type { Correctable } from '../engine/case/state.ts'
 import { isTheirs } from '../engine/case/steps.ts'
+import { canonical } from '../ledger/canonical.ts'
 import type { Effect, Ledger } from '../ledger/ledger.ts'
 import type { CaseShelf } from './caseShelf.ts'
 import { type LawClock, momentIn } from './clock.ts'
@@ -197,4 +198,8 @@ function filesNamed(events: readonly CaseEvent[]): string[] {
   })
 }
 
-const digest = (value: unknown) => createHash('sha256').update(JSON.stringify(value)).digest('hex')
+/** Over canonical JSON: the same request with its names in another order is the same request. */
+const digest = (value: unknown) =>
+  createHash('sha256')
+    .update(canonical(JSON.parse(JSON.stringify(value))))
+    .digest('hex')
