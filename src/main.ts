@@ -8,6 +8,7 @@ import { healthRoutes } from './api/health.ts'
 import type { Config } from './config.ts'
 import { createCaseShelf } from './desk/caseShelf.ts'
 import { type LawClock, momentIn, realClock, ShiftedClock } from './desk/clock.ts'
+import { seedCases } from './desk/demonstration/seedCases.ts'
 import { createDesk } from './desk/desk.ts'
 import { askRegister, type ExchangeParts, listenAtWorkstation, reggService, sendRequest } from './desk/exchanges.ts'
 import { rememberLaw } from './desk/lawAtStart.ts'
@@ -99,6 +100,7 @@ async function open(config: Config, onClose: (step: () => Promise<unknown> | unk
   const languages = loadLanguages(join(import.meta.dirname, 'language'))
   const shelf = createCaseShelf(ledger, statutes)
   const seal = simulateSeal({ folder: join(config.keys, 'simulator') })
+  if (config.demonstration) await seedCases({ ledger, statutes, people, seal, until: demonstrationBegins })
   const desk = createDesk({ ledger, shelf, statutes, clock, signing: { seal, people, ledger } })
   const reading = createReading({ ledger, shelf, statutes, clock })
   const press = createPaperPress()
