@@ -4,7 +4,7 @@ import type { Actor } from '../../engine/case/events.ts'
 import { isRunning, replay } from '../../engine/case/evolve.ts'
 import { stepOf } from '../../engine/case/law.ts'
 import type { CaseState } from '../../engine/case/state.ts'
-import type { Ledger } from '../../ledger/ledger.ts'
+import type { Ledger, StoredEvent } from '../../ledger/ledger.ts'
 import { location } from '../../people/location.ts'
 import type { People } from '../../people/people.ts'
 import { foldLogin } from '../../people/shape.ts'
@@ -38,7 +38,9 @@ interface Play {
   readonly zone: string
   readonly number: string
   readonly time: { now: number }
-  readonly said: { count: number; repeated: boolean }
+  readonly said: { count: number }
+  /** After a restart: what the ledger holds already, until the story has caught up with it. */
+  readonly ahead: { events: readonly StoredEvent[] }
 }
 
 /**
@@ -94,8 +96,8 @@ async function open(parts: SeedParts, stories: Stories, story: Story, applicant:
   const draw = (name: string) => share(`${stories.seed}/${story.id}/${name}`)
   const assignee = (role: string) => staffAt(parts, story, role, story.provider, null).id
   const part = { law: bound.court, story, applicant, assignee, draw }
-  const said = { count: 1, repeated: opened.repeated }
-  return { parts, desk, shelf, bound, part, stories, zone, number: opened.number, time, said }
+  const ahead = { events: opened.repeated ? ((await shelf.history(opened.number))?.events ?? []) : [] }
+  return { parts, desk, shelf, bound, part, stories, zone, number: opened.number, time, said: { count: 1 }, ahead }
 }
 
 async function doStep(one: Play, state: CaseState): Promise<void> {
@@ -159,21 +161,20 @@ async function markUntil(one: Play, until: number): Promise<void> {
 }
 
 async function said(one: Play, what: string, ask: (key: string) => Promise<Outcome>): Promise<void> {
-  const { repeated } = expectDone(one.part.story, what, await ask(keyOf(one.part.story, one.said.count)))
+  expectDone(one.part.story, what, await ask(keyOf(one.part.story, one.said.count)))
   one.said.count += 1
-  one.said.repeated ||= repeated
 }
 
-/** The case as it was at the story's moment: after a restart the ledger is ahead of the story. */
-async function stateNow({ shelf, number, said, time }: Play): Promise<CaseState> {
-  if (!said.repeated) {
-    const file = await shelf.find(number, false)
-    if (file !== null) return file.state
+/** The case as it was at the story's moment. */
+async function stateNow({ shelf, number, ahead, time }: Play): Promise<CaseState> {
+  const last = ahead.events.at(-1)
+  if (last !== undefined && Date.parse(last.at) > time.now) {
+    const then = replay(ahead.events.filter((event) => Date.parse(event.at) <= time.now).map(toCaseEvent))
+    if (then !== null) return then
   }
-  const events = (await shelf.history(number))?.events ?? []
-  const state = replay(events.filter((event) => Date.parse(event.at) <= time.now).map(toCaseEvent))
-  if (state === null) throw new Error(`case ${number} is not in the ledger`)
-  return state
+  const file = await shelf.find(number, false)
+  if (file === null) throw new Error(`case ${number} is not in the ledger`)
+  return file.state
 }
 
 const minute = 60_000
