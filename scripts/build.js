@@ -12,7 +12,11 @@ export function build() {
   const work = join(root, `dist.${process.pid}`)
   rmSync(work, { recursive: true, force: true })
   const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc')
-  const done = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', work], { cwd: root, stdio: 'inherit' })
+  // Types are checked by `npm run check`. Checking them here again costs six of the first start's seconds (0.97 s of processor time instead of 5.5).
+  const done = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--noCheck', '--outDir', work], {
+    cwd: root,
+    stdio: 'inherit',
+  })
   if (done.status !== 0) {
     rmSync(work, { recursive: true, force: true })
     process.exit(done.status ?? 1)
