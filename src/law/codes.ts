@@ -66,6 +66,7 @@ export const codes = [
   'otherPlace',
   'noStandard',
   'unknownStandardEdition',
+  'holdersUnnamed',
   'datesInDisorder',
   'editionNotOfItsAct',
   'repealedWithoutEnd',

@@ -70,6 +70,7 @@ const packageSchema = z.object({
 })
 
 const onAnyPaper = {
+  title: textSchema.describe('What the paper is, as the regulation names it'),
   number,
   issuedAt: moment,
   regulation: regulationSchema,
@@ -103,6 +104,7 @@ export const acceptanceRefusalSchema = z.object({
   kind: z.literal('acceptanceRefusal'),
   ...onCasePaper,
   applicantAddress: line.optional(),
+  annex: line.optional().describe('Number of the annex of the Standard that gives the form'),
   basis: z.array(textSchema).min(1).describe('Legal basis of refusing to accept'),
   missing: z
     .array(z.object({ title: textSchema, why: z.enum(['absent', 'expired']), note: textSchema.optional() }))
@@ -125,7 +127,7 @@ export const resultSchema = z.object({
   kind: z.literal('result'),
   ...onCasePaper,
   submittedAt: moment,
-  category: textSchema.describe('The qualification category that is asked for'),
+  asks: z.object({ label: textSchema, value: textSchema }).describe('What was asked for: what the Standard calls it, and the option'),
   documents: z.array(documentSchema).min(1).max(500),
   signedBy: personSchema,
 })

@@ -63,7 +63,7 @@ describe('the press', () => {
   ])('prints on a new child when one %s', async (_, trouble) => {
     const { print } = press({ program: troubled(trouble), timeout: 3_000 })
     const printed = await Promise.all([print(numbered(1)), print(numbered(2))])
-    expect(printed.map(({ pdf }) => readPdf(pdf).pages[0]?.includes('Құжаттардың қабылданғаны'))).toEqual([true, true])
+    expect(printed.map(({ pdf }) => readPdf(pdf).pages[0]?.includes(receipt.title.kk.slice(0, 20)))).toEqual([true, true])
   })
 
   it('gives up after the second loss and says why, and the next paper is served', async () => {

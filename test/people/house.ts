@@ -1,3 +1,7 @@
+import { resolve } from 'node:path'
+import { readLawFiles } from '../../src/desk/lawFiles.ts'
+import { buildLibrary } from '../../src/law/library.ts'
+import { rolesOf } from '../../src/law/roles.ts'
 import { openDatabase } from '../../src/ledger/postgres/database.ts'
 import { migratePeople } from '../../src/people/migrate.ts'
 import { openPeople, type People } from '../../src/people/people.ts'
@@ -12,7 +16,8 @@ export interface House {
   database: ReturnType<typeof openDatabase>
 }
 
-const roles = new Set(['clerk', 'head', 'specialist'])
+const { library } = buildLibrary(await readLawFiles(resolve(import.meta.dirname, '..', '..', 'regulations')))
+const roles = rolesOf(library?.regulations ?? [])
 
 /** A fresh database with the tables of people, and people whose clocks the test moves. */
 export async function withPeople(work: (house: House) => Promise<void>): Promise<void> {

@@ -99,5 +99,12 @@ function view(law: Law, known: string | undefined): Reply<z.infer<typeof regulat
   const etag = `"${law.sha256.regulation.slice(0, 20)}${law.sha256.standard.slice(0, 20)}"`
   const headers = { etag, 'cache-control': published }
   if (known === etag) return { status: 304, headers }
-  return { body: { ...regulation, sha256: { ...law.sha256 }, documents: { asks: law.standard.asks, edition: law.edition } }, headers }
+  return {
+    body: {
+      ...regulation,
+      sha256: { ...law.sha256 },
+      documents: { asks: law.standard.asks, holdersAre: law.standard.holdersAre ?? null, edition: law.edition },
+    },
+    headers,
+  }
 }

@@ -75,6 +75,7 @@ export const regulationView = regulation
     sha256: z.strictObject({ regulation: z.string(), standard: z.string(), general: z.string(), calendars: z.string() }),
     documents: z.strictObject({
       asks: text.describe('what the options are called'),
+      holdersAre: text.nullable().describe('what `holds` of an application states; null where no document depends on it'),
       edition: standard.shape.editions.element.describe('documents of clause 9, grounds of clause 10, options'),
     }),
   })

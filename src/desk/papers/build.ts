@@ -20,7 +20,7 @@ export interface Draft {
 
 type Common = Pick<
   PaperOf<'result'>,
-  'number' | 'issuedAt' | 'regulation' | 'provider' | 'issuedBy' | 'copyOf' | 'demonstration' | 'applicant'
+  'title' | 'number' | 'issuedAt' | 'regulation' | 'provider' | 'issuedBy' | 'copyOf' | 'demonstration' | 'applicant'
 >
 
 /** A paper as data. Everything on it comes from the case, its law and the books of organisations and staff. */
@@ -54,7 +54,7 @@ export function paperOf(draft: Draft): Paper {
         kind: 'result',
         ...common,
         ...submitted(draft),
-        category: category(draft),
+        asks: asks(draft),
         documents: documents(draft),
         signedBy: signer(draft),
       }
@@ -80,7 +80,10 @@ function commonOf({ file, state, issued, original, sources }: Draft): Common {
   const organisation = sources.organisation(issued.by.organisation ?? state.provider.id) ?? provider
   if (provider === undefined || organisation === undefined) throw new Error(`organisation ${state.provider.id} is not known`)
   const post = by?.post ?? sources.say('desk.paper.system')
+  const title = regulation.papers.find(({ id }) => id === original.form)?.title
+  if (title === undefined) throw new Error(`${regulation.id} has no paper ${original.form}`)
   return {
+    title: both(title),
     number: file.number,
     issuedAt: issued.at,
     regulation: { title: both(regulation.title), act: actOf(file), clause: original.clause ?? '' },
@@ -121,9 +124,18 @@ function documents({ file, state }: Draft): PaperOf<'result'>['documents'] {
   })
 }
 
-function category({ file, state }: Draft): PaperText {
-  const option = file.bound.court.standard.options.find((o) => o.id === state.asks)
-  return both(option?.title ?? { kk: state.asks ?? '—' })
+/** The Standard says what its options are called; the case, which one was asked for. */
+function asks({ file, state }: Draft): PaperOf<'result'>['asks'] {
+  const { standard, edition } = file.bound.law
+  const option = edition.options.find((o) => o.id === state.asks)
+  return { label: both(standard.asks), value: both(option?.title ?? { kk: state.asks ?? '—' }) }
+}
+
+/** The number of the Standard's annex that gives this form: forms there bear the names of the kinds of papers. */
+function annexOf({ file, issued }: Draft): { annex?: string } {
+  const clause = file.bound.law.edition.forms.find(({ id }) => id === issued.kind)?.clause
+  const annex = /^annex (\S+)$/.exec(clause ?? '')?.[1]
+  return annex === undefined ? {} : { annex }
 }
 
 function signer({ state, sources }: Draft): PaperOf<'result'>['signedBy'] {
@@ -208,6 +220,7 @@ function acceptanceRefusal(draft: Draft, common: Common): Paper {
     kind: 'acceptanceRefusal',
     ...common,
     ...(address === undefined ? {} : { applicantAddress: address }),
+    ...annexOf(draft),
     basis,
     missing: lines.length > 0 ? lines : demanded(rules, state).map((r) => ({ title: both(r.title), why: 'absent' as const })),
     executor: { name: common.issuedBy.name, phone: sources.organisation(issued.by.organisation ?? '')?.phone ?? common.provider.phone },

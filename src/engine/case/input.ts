@@ -20,8 +20,8 @@ export const powerOfAttorney = z.strictObject({
 const application = z.strictObject({
   iin: z.string(),
   ...personName,
-  asks: z.string().describe('option of the Standard: the category asked for'),
-  holds: z.boolean().default(false).describe('already holds a category'),
+  asks: z.string().describe('option of the Standard'),
+  holds: z.boolean().default(false).describe('the applicant states what `holdersAre` of the Standard says'),
   position: short.optional(),
   workplace: short.optional(),
   language: z.enum(['kk', 'ru']).default('kk').describe('language of the answer'),

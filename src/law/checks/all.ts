@@ -9,6 +9,7 @@ import { datesInOrder } from './datesInOrder.ts'
 import { doubleNames } from './doubleNames.ts'
 import { exampleNames } from './exampleNames.ts'
 import { filePlace } from './filePlace.ts'
+import { holdersNamed } from './holdersNamed.ts'
 import { idleRole } from './idleRole.ts'
 import { leavesProduced } from './leavesProduced.ts'
 import { mixedScript } from './mixedScript.ts'
@@ -38,6 +39,7 @@ export const ofWords: readonly Check[] = [
   doubleNames,
   exampleNames,
   filePlace,
+  holdersNamed,
   mixedScript,
   normEnd,
   outcomesFit,

@@ -27,6 +27,7 @@ const bites: [string, (files: Loose) => void, ...string[]][] = [
   ['a step that follows a decision never made', ({ regulation: r }) => { r.steps[3].comesOutAs = 'consent' }, 'followsUndecided steps[3].comesOutAs'],
   ['a role that never acts', ({ regulation: r }) => { r.roles.head = r.roles.clerk }, 'idleRole roles.head'],
   ['a role with the name of one that every regulation has', ({ regulation: r }) => { r.roles.supervisor = r.roles.clerk }, 'idleRole roles.supervisor', 'reservedRole roles.supervisor'],
+  ['a document of holders of nobody knows what', ({ standard: s }) => { s.editions[0].documents[1].requirement = 'forHolders' }, 'holdersUnnamed editions[0].documents[1].requirement'],
   ['a paper never issued', ({ regulation: r }) => { r.papers.push({ ...r.papers[2], id: 'note' }) }, 'paperNeverIssued papers[3].id'],
   ['a need that nothing leaves', ({ regulation: r }) => { r.steps[4].needs.push('signature') }, 'needNotLeft steps[4].needs[1]'],
   ['a need left on one path only', ({ regulation: r }) => { r.steps[3].does.splice(1, 1) }, 'needNotLeft steps[4].needs[0]'],

@@ -44,7 +44,7 @@ export const example = z.strictObject({
         .default('all')
         .describe('what is handed in: "all" is every required document; otherwise, how the package differs'),
       register: z.enum(['found', 'notFound', 'down']).default('found').describe('what the register of individuals answers'),
-      holder: z.boolean().default(false).describe('already holds a category'),
+      holder: z.boolean().default(false).describe('the applicant states what `holdersAre` of the Standard says'),
     })
     .describe('who comes, where, with what'),
   when: z.array(doing).min(1).describe('what people do, in order'),

@@ -4,7 +4,7 @@ import { clause, code, date, datedFact, text, unconfirmed } from './text.ts'
 const requirement = z
   .enum(['required', 'ifAny', 'forHolders', 'ifNotInStateSystems'])
   .describe(
-    'required: from everyone; ifAny: if the applicant has it; forHolders: from those who already hold a category; ifNotInStateSystems: only if state systems do not have it',
+    'required: from everyone; ifAny: if the applicant has it; forHolders: from those who state what `holdersAre` says; ifNotInStateSystems: only if state systems do not have it',
   )
 
 const document = z.strictObject({
@@ -61,6 +61,11 @@ export const standard = z.strictObject({
     .describe('the act that approved the Standard'),
   title: text,
   asks: text.describe('what the options are called: category asked for'),
+  holdersAre: text
+    .optional()
+    .describe(
+      'what an applicant states of whom the documents `forHolders` are asked: already holds a category; only where there are such documents',
+    ),
   editions: z.array(edition).min(1).describe('what was required when'),
 })
 export type Standard = z.infer<typeof standard>

@@ -1,3 +1,4 @@
+import { pickText } from '../../../../language/translator.ts'
 import type { Law } from '../../../../law/model.ts'
 import type { DocumentRule } from '../../../../law/schema/standard.ts'
 import { Clause } from '../../../components/clause/clause.tsx'
@@ -16,14 +17,14 @@ export const Documents = ({ law }: { law: Law }) => {
         <Say text={law.standard.title} /> <Doubt of={law.edition.from.unconfirmed} />
       </p>
       {same ? (
-        <List rules={law.edition.documents} />
+        <List law={law} rules={law.edition.documents} />
       ) : (
         channels.map(([id, channel]) => (
           <>
             <h3 class="govuk-heading-s">
               <Say text={channel.title} />
             </h3>
-            <List rules={documentsFor(law, id)} />
+            <List law={law} rules={documentsFor(law, id)} />
           </>
         ))
       )}
@@ -41,8 +42,10 @@ export const Documents = ({ law }: { law: Law }) => {
   )
 }
 
-const List = ({ rules }: { rules: readonly DocumentRule[] }) => {
-  const { t } = useSpeech()
+const List = ({ law, rules }: { law: Law; rules: readonly DocumentRule[] }) => {
+  const { t, language } = useSpeech()
+  const { holdersAre } = law.standard
+  const holders = holdersAre === undefined ? t('steps.field.holds') : pickText(holdersAre, language).text
   return (
     <ol class="govuk-list govuk-list--number q-wide">
       {rules.map((rule) => (
@@ -52,7 +55,8 @@ const List = ({ rules }: { rules: readonly DocumentRule[] }) => {
           </strong>{' '}
           <Clause number={rule.clause} />
           <br />
-          {t(`public.requirement.${rule.requirement}`)}; {t(`public.presented.${rule.presented}`)}
+          {t(`public.requirement.${rule.requirement}`, rule.requirement === 'forHolders' ? { holders } : {})};{' '}
+          {t(`public.presented.${rule.presented}`)}
           {rule.returned ? `; ${t('public.returned')}` : ''}
           {rule.expires ? `; ${t('public.expires')}` : ''}
           {rule.applicants ? `; ${rule.applicants.map((who) => t(`public.applicant.${who}`)).join(', ')}` : ''}{' '}

@@ -5,11 +5,13 @@ import { useSpeech } from '../../../components/speech.ts'
 import { SummaryList, type SummaryRow } from '../../../components/summary-list/summary-list.tsx'
 import { Tag } from '../../../components/tag/tag.tsx'
 import { paperPath } from '../../../paths.ts'
+import { holdersOf } from '../../../wording/holders.ts'
 import type { CaseProps } from './CasePage.tsx'
 
 export const Applicant = ({ history, naming }: CaseProps) => {
   const { t, shortDate } = useSpeech()
   const { state, bound } = history.file
+  const holders = holdersOf(bound.law, naming, t)
   const { application, applicant } = state
   if (!application) return null
   const row = (key: string, value: string | undefined): SummaryRow | null => (value ? { key: t(`steps.field.${key}`), value } : null)
@@ -17,8 +19,8 @@ export const Applicant = ({ history, naming }: CaseProps) => {
   const { representative } = application
   const power = representative?.powerOfAttorney
   const rows = [
-    row('asks', naming.text(option?.title)),
-    row('holds', t(application.holds ? 'common.yes' : 'common.no')),
+    { key: naming.text(bound.law.standard.asks), value: naming.text(option?.title) },
+    holders === null ? null : { key: holders, value: t(application.holds ? 'common.yes' : 'common.no') },
     row('position', application.position),
     row('workplace', application.workplace),
     row('phone', applicant.phone),

@@ -19,6 +19,7 @@ import { type ReadForm, readStepForm } from '../../../forms/stepForm.ts'
 import { formView } from '../../../forms/view.ts'
 import type { House } from '../../../house.ts'
 import { casePath, stepPath, tellingSince } from '../../../paths.ts'
+import { holdersOf } from '../../../wording/holders.ts'
 import { namingFor } from '../../../wording/naming.ts'
 import { notInForceWords, refusalLine, unsignedWords } from '../../../wording/refusals.ts'
 import { Changed } from '../parts/changed.tsx'
@@ -185,7 +186,9 @@ function viewOf(house: House, csrf: string, { speech }: Signed, history: History
   const title = (id: string) => naming.text(law.standard.documents.find((rule) => rule.id === id)?.title) || id
   const form = formView(speech, drawn.typed ?? prefill(state, sections), drawn.problems, title, drawn.lines, drawn.field)
   const performers = performersOf(house, history)
-  return { number, version, law, state, step, sections, form, naming, now, performers, key: drawn.key ?? randomUUID(), csrf }
+  const asks = naming.text(bound.law.standard.asks)
+  const holders = holdersOf(bound.law, naming, speech.t)
+  return { number, version, law, state, asks, holders, step, sections, form, naming, now, performers, key: drawn.key ?? randomUUID(), csrf }
 }
 
 /** Whom the head may name: those who hold the next step's role at its organisation. */

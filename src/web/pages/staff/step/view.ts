@@ -12,6 +12,10 @@ export interface StepView {
   readonly version: number
   readonly law: CaseLaw
   readonly state: CaseState
+  /** What the options of the Standard are called. */
+  readonly asks: string
+  /** What an applicant states of whom more documents are asked; null where none depends on it. */
+  readonly holders: string | null
   readonly step: Step
   readonly sections: readonly Section[]
   readonly form: FormView

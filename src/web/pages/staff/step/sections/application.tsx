@@ -15,7 +15,7 @@ export const ApplicationSection = ({ view }: { view: StepView }) => {
       <PersonFields form={form} of="application" />
       <Select
         name="application.asks"
-        label={t('steps.field.asks')}
+        label={view.asks}
         value={form.value('application.asks')}
         errorMessage={form.error('application.asks')}
         items={[
@@ -23,12 +23,14 @@ export const ApplicationSection = ({ view }: { view: StepView }) => {
           ...law.standard.options.map(({ id, title }) => ({ value: id, text: naming.text(title) })),
         ]}
       />
-      <Checkboxes
-        name="application.holds"
-        classes="govuk-checkboxes--small"
-        values={form.ticked('application.holds') ? ['yes'] : []}
-        items={[{ value: 'yes', text: t('steps.field.holds') }]}
-      />
+      {view.holders === null ? null : (
+        <Checkboxes
+          name="application.holds"
+          classes="govuk-checkboxes--small"
+          values={form.ticked('application.holds') ? ['yes'] : []}
+          items={[{ value: 'yes', text: view.holders }]}
+        />
+      )}
       <div class="q-fields">
         <TextField form={form} name="application.position" label="position" optional />
         <TextField form={form} name="application.workplace" label="workplace" optional />

@@ -29,7 +29,7 @@ const DocumentRow = ({ rule, view }: { rule: DocumentRule; view: StepView }) => 
     <li class={classes('q-checklist__item', error && 'q-checklist__item--error')}>
       <div class="q-checklist__title">
         <strong>{title}</strong>
-        <Need rule={rule} />
+        <Need view={view} rule={rule} />
         {error ? (
           <p class="govuk-error-message" id={`${of}-error`}>
             {error}
@@ -48,12 +48,12 @@ const DocumentRow = ({ rule, view }: { rule: DocumentRule; view: StepView }) => 
   )
 }
 
-const Need = ({ rule }: { rule: DocumentRule }) => {
+const Need = ({ view, rule }: { view: StepView; rule: DocumentRule }) => {
   const { t } = useSpeech()
   const who = rule.applicants?.includes('representative') && !rule.applicants.includes('self') ? ` ${t('steps.need.ofRepresentative')}` : ''
   return (
     <span class="q-checklist__need">
-      {t(`steps.need.${rule.requirement}`)}
+      {t(`steps.need.${rule.requirement}`, rule.requirement === 'forHolders' ? { holders: view.holders ?? '' } : {})}
       {who}. <Clause number={rule.clause} unconfirmed={rule.unconfirmed !== undefined} />
     </span>
   )
