@@ -1,5 +1,4 @@
-import type { ShiftedClock } from '../desk/clock.ts'
-import type { LawClock } from '../desk/clock.ts'
+import type { LawClock, ShiftedClock } from '../desk/clock.ts'
 import type { Desk } from '../desk/desk.ts'
 import type { PaperRoom } from '../desk/paperRoom.ts'
 import type { Reading } from '../desk/reading.ts'
