@@ -104,11 +104,9 @@ export function lacking(rules: readonly DocumentRule[], state: Pick<CaseState, '
 function wrongPerson(scene: Scene, application: NonNullable<CaseState['application']>): Refusal | null {
   const iin = parseIin(application.iin)
   if (!iin.ok) return refuse('badIin', null, { why: iin.error.code, iin: application.iin }, 'application.iin')
-  for (const field of ['surname', 'name', 'patronymic'] as const) {
-    const mixed = mixedScript(application[field] ?? '')
-    if (mixed) return refuse('mixedScript', null, { word: mixed.word, letter: mixed.letter }, `application.${field}`)
-  }
   const { representative } = application
+  const mixed = mixedName(application, 'application') ?? (representative ? mixedName(representative, 'application.representative') : null)
+  if (mixed) return mixed
   if (!representative) return null
   const until = representative.powerOfAttorney.validUntil
   if (until !== undefined && until < scene.now.slice(0, 10))
@@ -121,6 +119,14 @@ function wrongPerson(scene: Scene, application: NonNullable<CaseState['applicati
   const representativeIin = parseIin(representative.iin)
   if (!representativeIin.ok)
     return refuse('badIin', null, { why: representativeIin.error.code, iin: representative.iin }, 'application.representative.iin')
+  return null
+}
+
+function mixedName(person: Partial<Record<'surname' | 'name' | 'patronymic', string | undefined>>, at: string): Refusal | null {
+  for (const field of ['surname', 'name', 'patronymic'] as const) {
+    const mixed = mixedScript(person[field] ?? '')
+    if (mixed) return refuse('mixedScript', null, { word: mixed.word, letter: mixed.letter }, `${at}.${field}`)
+  }
   return null
 }
 

@@ -1,3 +1,4 @@
+import { mixedScript } from '../acts/script.ts'
 import type { CommandOf } from './command.ts'
 import type { Decision } from './decide.ts'
 import { isAfter } from './dues.ts'
@@ -23,6 +24,8 @@ export function correct(law: CaseLaw, state: CaseState, command: CommandOf<'corr
   if (!correctable.includes(command.entry)) return refuse('unknownEntry', null, { entry: command.entry })
   if (command.reason.trim() === '') return refuse('reasonRequired', null, {}, 'reason')
   if (!isOfThisCase(law, state, command.actor)) return refuse('notYours', null, { role: state.step?.role ?? '' })
+  const wrong = wrongValue(command)
+  if (wrong) return wrong
   const [part, field] = command.entry.split('.')
   const source: Record<string, unknown> = part === 'application' ? { ...state.application } : { ...state.applicant }
   const before = field === undefined ? null : (source[field] ?? null)
@@ -89,6 +92,25 @@ export function reissue(state: CaseState, command: CommandOf<'reissue'>, now: st
   const { reason } = command
   const data = { paper: `${first.id}-copy-${copies + 1}`, of: first.id, reason }
   return { events: [{ type: 'PaperReissued', ...head(command, first.clause, now), data }], effects: [] }
+}
+
+/**
+ * A wrong answer that was handed out: whoever may sign answers opens the examination again, with the reason. The old papers stay,
+ * marked as replaced. Only for what was decided; what was not accepted is submitted anew.
+ */
+export function replaceAnswer(law: CaseLaw, state: CaseState, command: CommandOf<'replace'>, now: string): Decision | Refusal {
+  const by = state.signature?.by
+  if (state.ended === null || state.given === null || by === undefined)
+    return refuse('notNow', null, { step: 'replace', open: state.step?.id ?? '' })
+  if (command.actor.kind !== 'staff' || command.actor.role !== by.role || command.actor.organisation !== by.organisation)
+    return refuse('notYours', state.ended.clause, { role: by.role ?? '' })
+  if (command.reason.trim() === '') return refuse('reasonRequired', null, {}, 'reason')
+  const to = law.regulation.steps.find((s) => s.channel === state.channel && s.does.some((act) => act.act === 'examine'))
+  if (to === undefined) return refuse('nothingToReturn', null)
+  const clause = to.clauses[0] ?? null
+  const replaced: CaseEvent = { type: 'AnswerReplaced', ...head(command, clause, now), data: { to: to.id, reason: command.reason } }
+  const opened = openStep(law, { ...state, step: null, ended: null }, to, assigneeOf(state, to), command.actor, now)
+  return { events: [replaced, opened], effects: [] }
 }
 
 /** The lawyer who recorded a correction decides case by case whether it applies; what was decided before stays decided under the old text. */
