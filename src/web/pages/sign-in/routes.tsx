@@ -1,7 +1,6 @@
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { Hono } from 'hono'
-import type { Speech } from '../../../language/speech.ts'
-import type { PeopleAnswer, PeopleRefusal } from '../../../people/model.ts'
+import type { PeopleAnswer } from '../../../people/model.ts'
 import type { OpenedSession } from '../../../people/sessions.ts'
 import { endedCookie, sessionCookie } from '../../../people/tokens.ts'
 import { type Door, type DoorContext, formOf, signedIn } from '../../door/door.ts'
@@ -12,6 +11,7 @@ import type { House } from '../../house.ts'
 import { localPath, paths } from '../../paths.ts'
 import { GrantPage } from './GrantPage.tsx'
 import { PasswordPage } from './PasswordPage.tsx'
+import { peopleRefusal } from './refusal.ts'
 import { SignInPage } from './SignInPage.tsx'
 import { StartPage } from './StartPage.tsx'
 
@@ -90,9 +90,6 @@ async function changePassword(house: House, frameOf: FrameOf, c: DoorContext) {
   const error = { field, text: peopleRefusal(changed.error, speech) }
   return c.html(<PasswordPage frame={frameOf(c)} must={session.mustChange} error={error} />, 422)
 }
-
-export const peopleRefusal = ({ code, params }: PeopleRefusal, { t }: Speech): string =>
-  t.has(`people.refusal.${code}`) ? t(`people.refusal.${code}`, params) : t(`pages.refusal.${code}`)
 
 /** The peer's address; behind a proxy that the operator put there, main sees to it that it is the client's. */
 function addressOf(c: DoorContext): string {

@@ -2,9 +2,11 @@ import { Hono } from 'hono'
 import type { Door } from '../../door/door.ts'
 import type { FrameOf } from '../../door/errors.tsx'
 import type { House } from '../../house.ts'
+import { accountRoutes } from './accounts/routes.tsx'
 import { caseRoutes } from './case/routes.tsx'
 import { newCaseRoutes } from './new-case/routes.tsx'
 import { officeRoutes } from './office/routes.tsx'
+import { overviewRoutes } from './overview/routes.tsx'
 import { searchRoutes } from './search/routes.tsx'
 import { stepRoutes } from './step/routes.tsx'
 import { workRoutes } from './work/routes.tsx'
@@ -12,7 +14,7 @@ import { workRoutes } from './work/routes.tsx'
 /** Pages of those who have a desk, and of those who watch. `/cases/new` stands before `/cases/:number`. */
 export function staffRoutes(house: House, frameOf: FrameOf): Hono<Door> {
   const routes = new Hono<Door>()
-  for (const part of [workRoutes, newCaseRoutes, searchRoutes, stepRoutes, officeRoutes, caseRoutes])
+  for (const part of [workRoutes, overviewRoutes, accountRoutes, newCaseRoutes, searchRoutes, stepRoutes, officeRoutes, caseRoutes])
     routes.route('/', part(house, frameOf))
   return routes
 }
