@@ -77,6 +77,7 @@ const onAnyPaper = {
   provider: providerSchema,
   issuedBy: issuerSchema,
   copyOf: copySchema.optional(),
+  invented: textSchema.optional().describe('What the act says of itself where nobody ever adopted it; stands under the letterhead'),
   demonstration: z.boolean().describe('True prints a mark on every page that the paper has no legal force'),
 }
 

@@ -49,6 +49,16 @@ describe.each(paperKinds)('the paper %s', (kind) => {
     expect(said({ ...paper, demonstration: false }).some((page) => page.includes(mark))).toBe(false)
   })
 
+  it('says under its letterhead that its act is invented, where it is', () => {
+    const invented = { kk: 'Бұл регламент ойдан шығарылған', ru: 'Этот регламент вымышлен' }
+    for (const page of said({ ...paper, invented })) {
+      expect(page).toContain(flat(invented.kk))
+      expect(page).toContain(flat(invented.ru))
+      expect(page.indexOf(flat(invented.kk))).toBeLessThan(page.indexOf(flat(paper.title.kk)))
+    }
+    expect(pages.some((page) => page.includes(flat(invented.kk)))).toBe(false)
+  })
+
   it('marks a copy with its reason and the day of the first one', () => {
     const copyOf = { reason: { kk: 'түпнұсқа жоғалған', ru: 'подлинник утерян' }, issuedAt: '2019-10-11T09:00:00+06:00' }
     const [page = ''] = said({ ...paper, copyOf })

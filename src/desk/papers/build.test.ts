@@ -35,6 +35,11 @@ describe.each(all)('the papers of $id', ({ law, papers }) => {
     }
   })
 
+  it('say that the act is invented, where it is, and only there', () => {
+    const text = regulation.invented
+    expect(papers.map(({ paper }) => paper.invented)).toEqual(papers.map(() => (text ? { kk: text.kk, ru: text.ru } : undefined)))
+  })
+
   it('call what was asked for as the Standard does', () => {
     const results = papers.flatMap(({ paper }) => (paper.kind === 'result' ? [paper.asks] : []))
     expect(results.length).toBeGreaterThan(0)

@@ -3,6 +3,7 @@ import { forecast } from '../../engine/case/forecast.ts'
 import { cite, within } from '../../engine/case/law.ts'
 import { nameOf } from '../../engine/case/rows.ts'
 import type { CaseState, IssuedPaper } from '../../engine/case/state.ts'
+import { inventedOf } from '../../law/invented.ts'
 import type { Paper, PaperOf, PaperText } from '../../papers/paper.ts'
 import { fullName } from '../../people/model.ts'
 import type { CaseFile } from '../outcome.ts'
@@ -20,7 +21,7 @@ export interface Draft {
 
 type Common = Pick<
   PaperOf<'result'>,
-  'title' | 'number' | 'issuedAt' | 'regulation' | 'provider' | 'issuedBy' | 'copyOf' | 'demonstration' | 'applicant'
+  'title' | 'number' | 'issuedAt' | 'regulation' | 'provider' | 'issuedBy' | 'copyOf' | 'invented' | 'demonstration' | 'applicant'
 >
 
 /** A paper as data. Everything on it comes from the case, its law and the books of organisations and staff. */
@@ -79,6 +80,7 @@ function commonOf({ file, state, issued, original, sources }: Draft): Common {
   const by = sources.staff(issued.by.id)
   const organisation = sources.organisation(issued.by.organisation ?? state.provider.id) ?? provider
   if (provider === undefined || organisation === undefined) throw new Error(`organisation ${state.provider.id} is not known`)
+  const invented = inventedOf(file.bound.law)
   const post = by?.post ?? sources.say('desk.paper.system')
   const title = regulation.papers.find(({ id }) => id === original.form)?.title
   if (title === undefined) throw new Error(`${regulation.id} has no paper ${original.form}`)
@@ -101,6 +103,7 @@ function commonOf({ file, state, issued, original, sources }: Draft): Common {
       ...(state.applicant.phone === undefined ? {} : { contacts: state.applicant.phone }),
     },
     demonstration: sources.demonstration,
+    ...(invented === undefined ? {} : { invented: both(invented) }),
     ...(issued.copyOf === null ? {} : { copyOf: { reason: asWritten(issued.copyOf.reason), issuedAt: original.at } }),
   }
 }

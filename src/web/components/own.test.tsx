@@ -8,6 +8,7 @@ import { Deadline } from './deadline/deadline.tsx'
 import { DocumentChecklist } from './document-checklist/document-checklist.tsx'
 import { gallery } from './gallery/gallery.tsx'
 import { parseHtml } from './html.testing.ts'
+import { Invented } from './invented/invented.tsx'
 import { clock, NormMeter } from './norm-meter/norm-meter.tsx'
 import { SpeechContext } from './speech.ts'
 import { WorkList } from './work-list/work-list.tsx'
@@ -122,5 +123,15 @@ describe('document checklist', () => {
     )
     expect(shown).toContain('value="2019-02-30&quot;"')
     expect(shown).toContain('name="documents.a.original" value="yes" checked')
+  })
+})
+
+describe('an invented act', () => {
+  it.each(languages)('says so in %s, and a real one says nothing', (language) => {
+    const text = { kk: 'Ойдан шығарылған', ru: 'Вымышлен' }
+    const found = html(<Invented text={text} />, language)
+    expect(found).toContain(language === 'ru' ? 'Вымышлен' : 'Ойдан шығарылған')
+    expect(found.includes('lang="kk"')).toBe(language === 'en')
+    expect(html(<Invented text={undefined} />, language)).not.toContain('moj-alert')
   })
 })

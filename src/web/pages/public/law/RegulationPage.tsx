@@ -1,7 +1,8 @@
+import { inventedOf } from '../../../../law/invented.ts'
 import type { Law } from '../../../../law/model.ts'
-import { Alert } from '../../../components/alert/alert.tsx'
 import { Breadcrumbs } from '../../../components/breadcrumbs/breadcrumbs.tsx'
 import { Clause } from '../../../components/clause/clause.tsx'
+import { Invented } from '../../../components/invented/invented.tsx'
 import { useSpeech } from '../../../components/speech.ts'
 import { SummaryList } from '../../../components/summary-list/summary-list.tsx'
 import { type Frame, Page } from '../../../layout/Page.tsx'
@@ -33,11 +34,7 @@ export const RegulationPage = ({ frame, view }: { frame: Frame; view: Regulation
   )
   return (
     <Page frame={frame} title={`${said(view.region, frame)}: ${said(regulation.title, frame)}`} before={before}>
-      {regulation.invented ? (
-        <Alert variant="warning" title={t('public.invented')}>
-          <strong>{t('public.invented')}.</strong> <Say text={regulation.invented} />
-        </Alert>
-      ) : null}
+      <Invented text={inventedOf(law)} />
       <p class="govuk-caption-l">
         <Say text={view.region} />
       </p>

@@ -1,3 +1,4 @@
+import { inventedOf } from '../../../../law/invented.ts'
 import type { Law } from '../../../../law/model.ts'
 import type { Regions } from '../../../../time/regions.ts'
 import { Button } from '../../../components/button/button.tsx'
@@ -55,6 +56,7 @@ export const RegulationsPage = ({ frame, view }: { frame: Frame; view: Regulatio
 const Card = ({ law, on }: { law: Law; on: string }) => {
   const { t } = useSpeech()
   const { regulation } = law
+  const invented = inventedOf(law)
   const path = `/regulations/${regulation.id}`
   return (
     <article class="q-card">
@@ -63,9 +65,9 @@ const Card = ({ law, on }: { law: Law; on: string }) => {
           <Say text={regulation.title} />
         </a>
       </h3>
-      {regulation.invented ? (
+      {invented ? (
         <p class="q-invented">
-          <strong>{t('public.invented')}.</strong> <Say text={regulation.invented} />
+          <strong>{t('public.invented')}.</strong> <Say text={invented} />
         </p>
       ) : null}
       <p class="govuk-body">

@@ -6,6 +6,7 @@ import { Clause } from '../../../components/clause/clause.tsx'
 import { DocumentChecklist, type DocumentNeed } from '../../../components/document-checklist/document-checklist.tsx'
 import type { HistoryEvent } from '../../../components/history/history.tsx'
 import { History } from '../../../components/history/history.tsx'
+import { Invented } from '../../../components/invented/invented.tsx'
 import { PaperLink } from '../../../components/paper-link/paper-link.tsx'
 import { useSpeech } from '../../../components/speech.ts'
 import { type Frame, Page } from '../../../layout/Page.tsx'
@@ -62,7 +63,6 @@ export const TrackPage = ({ frame, view }: { frame: Frame; view: TrackView }) =>
 const Notices = ({ view }: { view: TrackView }) => {
   const { t, dateTime } = useSpeech()
   const { outage } = view.tracker
-  const { invented } = view.regulation
   return (
     <>
       {outage ? (
@@ -70,11 +70,7 @@ const Notices = ({ view }: { view: TrackView }) => {
           {t('public.track.outage.text', { since: dateTime(outage.since) })}
         </Alert>
       ) : null}
-      {invented ? (
-        <Alert variant="warning" title={t('public.invented')}>
-          <Say text={invented} />
-        </Alert>
-      ) : null}
+      <Invented text={view.regulation.invented} />
     </>
   )
 }

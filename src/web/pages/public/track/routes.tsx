@@ -2,6 +2,7 @@ import { getConnInfo } from '@hono/node-server/conninfo'
 import { type Context, Hono } from 'hono'
 import { toCaseEvent } from '../../../../desk/events.ts'
 import type { History } from '../../../../desk/reading.ts'
+import { inventedOf } from '../../../../law/invented.ts'
 import { type Door, formOf } from '../../../door/door.ts'
 import { Refused } from '../../../door/errors.tsx'
 import { frameIn, nowIn, type Public } from '../local.tsx'
@@ -67,13 +68,14 @@ async function trackPage(parts: Public, c: Context, found: History, base: string
   const { house } = parts
   const { file, events } = found
   const { regulation } = file.bound.law
+  const invented = inventedOf(file.bound.law)
   const { staffById, organisation } = house.people
   const now = nowIn(parts, regulation.region)
   const view = {
     tracker: trackerOf(file, now, { world: house.statutes.world, organisation }),
     service: regulation.title,
     general: file.bound.court.general,
-    regulation: { id: regulation.id, edition: regulation.edition, ...(regulation.invented ? { invented: regulation.invented } : {}) },
+    regulation: { id: regulation.id, edition: regulation.edition, ...(invented ? { invented } : {}) },
     happened: happenedTo(events.map(toCaseEvent), file.bound.court, file.state, (actor) => ({
       organisation: organisation(actor.organisation ?? '')?.name ?? null,
       role: regulation.roles[actor.role ?? '']?.title ?? null,

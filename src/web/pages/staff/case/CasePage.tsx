@@ -2,6 +2,7 @@ import type { History as Read } from '../../../../desk/reading.ts'
 import type { Actor } from '../../../../engine/case/events.ts'
 import { rowsOf } from '../../../../engine/case/rows.ts'
 import { isTheirs } from '../../../../engine/case/steps.ts'
+import { inventedOf } from '../../../../law/invented.ts'
 import type { JournalEntry } from '../../../../ledger/ledger.ts'
 import type { World } from '../../../../time/schedule.ts'
 import { BackLink } from '../../../components/back-link/back-link.tsx'
@@ -9,6 +10,7 @@ import { Button } from '../../../components/button/button.tsx'
 import { CaseHeader } from '../../../components/case-header/case-header.tsx'
 import { Clause } from '../../../components/clause/clause.tsx'
 import { Deadline } from '../../../components/deadline/deadline.tsx'
+import { Invented } from '../../../components/invented/invented.tsx'
 import { useSpeech } from '../../../components/speech.ts'
 import { type Frame, Page } from '../../../layout/Page.tsx'
 import { paths, regulationPath, stepPath } from '../../../paths.ts'
@@ -43,7 +45,12 @@ export const CasePage = (props: CaseProps) => {
       frame={frame}
       title={t('components.caseHeader.case', { number })}
       before={<BackLink href={viewer.role === 'supervisor' ? paths.overview : paths.work} text={t('pages.case.toList')} />}
-      notice={since === null ? undefined : <Told history={history} naming={naming} viewer={viewer} since={since} />}
+      notice={
+        <>
+          <Invented text={inventedOf(history.file.bound.law)} />
+          {since === null ? null : <Told history={history} naming={naming} viewer={viewer} since={since} />}
+        </>
+      }
     >
       <Header {...props} />
       <div class="q-columns">

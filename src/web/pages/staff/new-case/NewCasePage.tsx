@@ -1,8 +1,10 @@
+import { inventedOf } from '../../../../law/invented.ts'
 import { BackLink } from '../../../components/back-link/back-link.tsx'
 import { Button } from '../../../components/button/button.tsx'
 import { Clause } from '../../../components/clause/clause.tsx'
 import { EmptyState } from '../../../components/empty-state/empty-state.tsx'
 import { ErrorSummary } from '../../../components/error-summary/error-summary.tsx'
+import { Invented } from '../../../components/invented/invented.tsx'
 import { Radios } from '../../../components/radios/radios.tsx'
 import { Select } from '../../../components/select/select.tsx'
 import { useSpeech } from '../../../components/speech.ts'
@@ -54,6 +56,7 @@ const OpeningForm = ({ form, choices, naming, requestKey, csrf }: NewCaseProps &
   const providers = [...new Map(choices.flatMap((choice) => choice.providers.map((one) => [one.id, one]))).values()]
   const way = (choice: OpeningChoice) => ({
     service: naming.text(choice.bound.law.regulation.title),
+    hint: [choice.bound.law.regulation.title, inventedOf(choice.bound.law)].map(naming.text).filter(Boolean).join('. '),
     channel: naming.text(choice.bound.law.regulation.channels[choice.channel]?.title),
   })
   return (
@@ -66,6 +69,7 @@ const OpeningForm = ({ form, choices, naming, requestKey, csrf }: NewCaseProps &
             <strong>{way(only).channel}</strong> <Clause number={only.bound.law.regulation.channels[only.channel]?.clause ?? ''} />
           </p>
           <p class="govuk-body">{way(only).service}</p>
+          <Invented text={inventedOf(only.bound.law)} />
         </div>
       ) : (
         <Radios
@@ -73,7 +77,7 @@ const OpeningForm = ({ form, choices, naming, requestKey, csrf }: NewCaseProps &
           value={form.value('way')}
           fieldset={{ legend: t('steps.field.way') }}
           errorMessage={form.error('way')}
-          items={choices.map((choice) => ({ value: wayOf(choice), text: way(choice).channel, hint: way(choice).service }))}
+          items={choices.map((choice) => ({ value: wayOf(choice), text: way(choice).channel, hint: way(choice).hint }))}
         />
       )}
       {providers.length === 1 ? (

@@ -1,10 +1,12 @@
 import type { Child } from 'hono/jsx'
 import type { History } from '../../../../desk/reading.ts'
 import { type Correctable, correctable } from '../../../../engine/case/state.ts'
+import { inventedOf } from '../../../../law/invented.ts'
 import { BackLink } from '../../../components/back-link/back-link.tsx'
 import { Button } from '../../../components/button/button.tsx'
 import { ErrorSummary } from '../../../components/error-summary/error-summary.tsx'
 import { Input } from '../../../components/input/input.tsx'
+import { Invented } from '../../../components/invented/invented.tsx'
 import { Select } from '../../../components/select/select.tsx'
 import { useSpeech } from '../../../components/speech.ts'
 import { Textarea } from '../../../components/textarea/textarea.tsx'
@@ -45,7 +47,12 @@ export const OfficePage = (props: OfficeProps) => {
       title={`${title} – ${number}`}
       hasError={form.errors.length > 0}
       before={<BackLink href={casePath(number)} text={t('pages.case.back', { number })} />}
-      notice={props.notice}
+      notice={
+        <>
+          <Invented text={inventedOf(history.file.bound.law)} />
+          {props.notice}
+        </>
+      }
     >
       {form.errors.length > 0 ? <ErrorSummary errorList={form.errors} /> : null}
       <h1 class="govuk-heading-l">{title}</h1>

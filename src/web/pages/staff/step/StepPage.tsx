@@ -5,6 +5,7 @@ import { Button } from '../../../components/button/button.tsx'
 import { Clause } from '../../../components/clause/clause.tsx'
 import { ErrorSummary } from '../../../components/error-summary/error-summary.tsx'
 import { InsetText } from '../../../components/inset-text/inset-text.tsx'
+import { Invented } from '../../../components/invented/invented.tsx'
 import { useSpeech } from '../../../components/speech.ts'
 import type { Section } from '../../../forms/sections.ts'
 import { type Frame, Page } from '../../../layout/Page.tsx'
@@ -41,7 +42,12 @@ export const StepPage = ({ frame, view, world, notice }: StepPageProps) => {
       title={`${title} – ${view.number}`}
       hasError={view.form.errors.length > 0}
       before={<BackLink href={casePath(view.number)} text={t('pages.case.back', { number: view.number })} />}
-      notice={notice}
+      notice={
+        <>
+          <Invented text={view.invented} />
+          {notice}
+        </>
+      }
     >
       {view.form.errors.length > 0 ? <ErrorSummary errorList={view.form.errors} /> : null}
       <h1 class="govuk-heading-l">{title}</h1>

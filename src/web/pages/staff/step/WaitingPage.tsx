@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import type { World } from '../../../../time/schedule.ts'
 import { BackLink } from '../../../components/back-link/back-link.tsx'
 import { Button } from '../../../components/button/button.tsx'
+import { Invented } from '../../../components/invented/invented.tsx'
 import { LookAgain } from '../../../components/look-again/look-again.tsx'
 import { useSpeech } from '../../../components/speech.ts'
 import { WarningText } from '../../../components/warning-text/warning-text.tsx'
@@ -19,7 +20,12 @@ export const WaitingPage = ({ frame, view, world, notice }: { frame: Frame; view
       frame={frame}
       title={`${t('steps.waiting.title')} – ${view.number}`}
       before={<BackLink href={casePath(view.number)} text={t('pages.case.back', { number: view.number })} />}
-      notice={notice}
+      notice={
+        <>
+          <Invented text={view.invented} />
+          {notice}
+        </>
+      }
     >
       <h1 class="govuk-heading-l">{title}</h1>
       <div class="q-columns">

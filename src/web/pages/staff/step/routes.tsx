@@ -9,6 +9,7 @@ import { replay } from '../../../../engine/case/evolve.ts'
 import { stepOf } from '../../../../engine/case/law.ts'
 import type { CaseState } from '../../../../engine/case/state.ts'
 import { isTheirs } from '../../../../engine/case/steps.ts'
+import { inventedOf } from '../../../../law/invented.ts'
 import type { Staff } from '../../../../people/model.ts'
 import { type Door, type DoorContext, formOf, type Signed, signedIn } from '../../../door/door.ts'
 import { type FrameOf, Refused } from '../../../door/errors.tsx'
@@ -116,7 +117,13 @@ async function showForm(
   const { state } = history.file
   if (state.step?.id !== step || !isTheirs(state.step, signed.who.actor)) {
     return c.html(
-      <MovedPage frame={frame} number={history.file.number} notice={moved} lines={linesOf(outcome, history, signed, house)} />,
+      <MovedPage
+        frame={frame}
+        number={history.file.number}
+        notice={moved}
+        lines={linesOf(outcome, history, signed, house)}
+        invented={inventedOf(history.file.bound.law)}
+      />,
       409,
     )
   }
@@ -188,7 +195,23 @@ function viewOf(house: House, csrf: string, { speech }: Signed, history: History
   const performers = performersOf(house, history)
   const asks = naming.text(bound.law.standard.asks)
   const holders = holdersOf(bound.law, naming, speech.t)
-  return { number, version, law, state, asks, holders, step, sections, form, naming, now, performers, key: drawn.key ?? randomUUID(), csrf }
+  return {
+    number,
+    version,
+    law,
+    state,
+    invented: inventedOf(bound.law),
+    asks,
+    holders,
+    step,
+    sections,
+    form,
+    naming,
+    now,
+    performers,
+    key: drawn.key ?? randomUUID(),
+    csrf,
+  }
 }
 
 /** Whom the head may name: those who hold the next step's role at its organisation. */

@@ -1,5 +1,6 @@
 import type { CaseLaw } from '../../../../engine/case/law.ts'
 import type { CaseState } from '../../../../engine/case/state.ts'
+import type { LocalText } from '../../../../language/translator.ts'
 import type { Step } from '../../../../law/schema/step.ts'
 import type { Staff } from '../../../../people/model.ts'
 import type { Section } from '../../../forms/sections.ts'
@@ -12,6 +13,8 @@ export interface StepView {
   readonly version: number
   readonly law: CaseLaw
   readonly state: CaseState
+  /** What the act says of itself where it is invented. */
+  readonly invented: LocalText | undefined
   /** What the options of the Standard are called. */
   readonly asks: string
   /** What an applicant states of whom more documents are asked; null where none depends on it. */
