@@ -45,6 +45,9 @@ const commands: Readonly<Record<string, Command>> = {
   import: async (args, io) => (await import('./cli/transfer.ts')).importCommand(args, io, { config: config(false), translator }),
 }
 
+/** Their only option is --json: what else is typed is told, not passed over. */
+const onlyJson = new Set(['selfcheck', 'coverage', 'verify'])
+
 async function main(): Promise<number> {
   const [name, ...args] = process.argv.slice(2)
   const io: Streams = { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr }
@@ -61,6 +64,14 @@ async function main(): Promise<number> {
   if (command === undefined) {
     io.stderr.write(`${t('cli.unknown', { name })}\n${translator('ru')('cli.unknown', { name })}\n`)
     return 2
+  }
+  if (onlyJson.has(name) && args.some((arg) => arg !== '--json')) {
+    const asked = args.includes('--help')
+    const usage = (['kk', 'ru', 'en'] as const).map(
+      (language) => `qyzmet ${name} [--json] · ${translator(language)(`cli.about.${name}`)}\n`,
+    )
+    ;(asked ? io.stdout : io.stderr).write(usage.join(''))
+    return asked ? 0 : 2
   }
   try {
     return await command(args, io)
