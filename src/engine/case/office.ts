@@ -39,6 +39,15 @@ export function correct(law: CaseLaw, state: CaseState, command: CommandOf<'corr
   return { events: [event], effects: [] }
 }
 
+/** A correction brings in nothing that intake would have refused. */
+function wrongValue({ entry, value }: CommandOf<'correct'>): Refusal | null {
+  const isName = ['application.surname', 'application.name', 'application.patronymic'].includes(entry)
+  const mixed = isName ? mixedScript(value) : null
+  if (mixed) return refuse('mixedScript', null, { word: mixed.word, letter: mixed.letter }, 'value')
+  const needed = entry === 'application.surname' || entry === 'application.name'
+  return needed && value.trim() === '' ? refuse('missing', null, { what: 'application' }, 'value') : null
+}
+
 /**
  * Back to the previous performer, who does the step anew. What covers more than this step runs on: the law stops it for no return.
  * This step's own norm stops, since nobody has it any more, and runs anew when the step opens again.
