@@ -34,9 +34,17 @@ export const CalendarPage = ({ frame, view }: { frame: Frame; view: CalendarView
       <p class="govuk-body">
         {t('public.calendar.act')}: <span class="q-number">{year.act ?? t('public.calendar.noAct')}</span>
       </p>
-      <Section id="special" title={t('public.calendar.special')}>
-        <Special days={special(year)} />
-      </Section>
+      <h2 class="govuk-heading-m" id="special">
+        {t('public.calendar.special')}
+      </h2>
+      <Special days={special(year)} />
+      <ul class="govuk-list q-soft">
+        {year.acts.map((act) => (
+          <li>
+            <span class="q-number">{act.id}</span>: <Say text={act.title} />
+          </li>
+        ))}
+      </ul>
       <Section id="months" title={t(`public.calendar.months.${week}`)}>
         <p class="govuk-body">
           {weeks.map((other) =>
@@ -81,7 +89,7 @@ const Years = ({ view }: { view: CalendarView }) => {
 const Special = ({ days }: { days: readonly CalendarDay[] }) => {
   const { t, weekdayDate } = useSpeech()
   return (
-    <section class="q-scroll" tabindex={0} aria-label={t('public.calendar.special')}>
+    <section class="q-scroll q-section" tabindex={0} aria-labelledby="special">
       <table class="govuk-table">
         <thead class="govuk-table__head">
           <tr class="govuk-table__row">

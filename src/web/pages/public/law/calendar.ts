@@ -18,6 +18,8 @@ export interface CalendarYear {
   readonly confirmed: boolean
   readonly reason?: Words
   readonly gaps: readonly { readonly from: string; readonly until: string; readonly reason: Words }[]
+  /** Acts that the days cite, by number, with their titles. */
+  readonly acts: readonly { readonly id: string; readonly title: Words }[]
   readonly months: readonly (readonly CalendarDay[])[]
 }
 
@@ -36,7 +38,9 @@ export function yearOf(calendars: Calendars, year: number): CalendarYear | undef
     months[month]?.push({ date, weekday: weekdayIndex(day), five, six, ...(name ? { name } : {}) })
   }
   const { act, confirmed, reason, gaps } = file
-  return { year, act, confirmed, ...(reason ? { reason } : {}), gaps, months }
+  const cited = months.flat().flatMap(({ five, six }) => [five.act ?? '', six.act ?? ''])
+  const acts = Object.values(calendars.base.acts).filter(({ id }) => cited.some((one) => one.startsWith(id)))
+  return { year, act, confirmed, ...(reason ? { reason } : {}), gaps, acts, months }
 }
 
 /** What departs from the plain week: holidays, transfers, swaps and doubts. */

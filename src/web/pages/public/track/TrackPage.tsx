@@ -76,19 +76,22 @@ const Notices = ({ view }: { view: TrackView }) => {
 }
 
 const Papers = ({ view }: { view: TrackView }) => {
-  const { t, language } = useSpeech()
+  const { t, language, date } = useSpeech()
   const { papers } = view.tracker
   if (papers.length === 0) return null
   return (
     <Section id="papers" title={t('public.track.papers')}>
       {papers.map((paper) => (
-        <PaperLink
-          href={`${view.base}/papers/${paper.id}`}
-          title={pickText(paper.title, language).text}
-          languages={['kk', 'ru']}
-          issuedAt={paper.at}
-          copy={paper.copy}
-        />
+        <>
+          <PaperLink
+            href={`${view.base}/papers/${paper.id}`}
+            title={pickText(paper.title, language).text}
+            languages={['kk', 'ru']}
+            issuedAt={paper.at}
+            copy={paper.copy}
+          />
+          {paper.replacedAt ? <p class="q-late">{t('public.track.replaced', { date: date(paper.replacedAt) })}</p> : null}
+        </>
       ))}
     </Section>
   )

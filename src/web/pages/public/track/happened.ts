@@ -2,7 +2,7 @@ import type { CaseEvent } from '../../../../engine/case/events.ts'
 import type { CaseLaw } from '../../../../engine/case/law.ts'
 import type { CaseState } from '../../../../engine/case/state.ts'
 import type { LocalText } from '../../../../language/translator.ts'
-import type { Place } from './tracker.ts'
+import { isForApplicant, type Place } from './tracker.ts'
 
 /** One line of what happened; words under `public.happened.<code>`, `what` fills `{what}`. */
 export interface Happened extends Place {
@@ -86,6 +86,8 @@ function tell(event: CaseEvent, law: CaseLaw, state: CaseState): Told {
       return { code: 'corrected', corrected: true }
     case 'StepReturned':
       return { code: 'returned', what: law.regulation.steps.find((s) => s.id === event.data.to)?.title }
+    case 'AnswerReplaced':
+      return { code: 'answerReplaced' }
     case 'DueMissed':
       return { code: 'late' }
     case 'StepOpened':
@@ -104,12 +106,10 @@ function tell(event: CaseEvent, law: CaseLaw, state: CaseState): Told {
 
 const roleTitle = (law: CaseLaw, role: string): LocalText => law.regulation.roles[role]?.title ?? { kk: role }
 
-/** A courier's receipt is between offices; the answer is told when it is handed over. */
-const told = new Set(['acceptanceReceipt', 'acceptanceRefusal', 'noDataNotice'])
-
+/** The answer's own papers are told when they are handed over, a courier's receipt never. */
 function paper(event: Extract<CaseEvent, { type: 'PaperIssued' | 'PaperReissued' }>, law: CaseLaw, state: CaseState): Told {
   const issued = state.papers.find((p) => p.id === event.data.paper)
-  if (issued === undefined || (!told.has(issued.kind) && state.given === null) || issued.kind === 'courierReceipt') return null
+  if (issued === undefined || !isForApplicant(state, issued)) return null
   const what = law.regulation.papers.find((p) => p.id === issued.form)?.title
   return { code: event.type === 'PaperIssued' ? 'paperIssued' : 'paperReissued', what }
 }

@@ -54,7 +54,7 @@ export function trackRoutes(parts: Public, patience: Patience = createPatience({
     const found = await look(c, number, secret)
     if (found === 'busy') return c.html(<TrackForm frame={frameOf(c)} wrong="busy" />, 429)
     const issued = found?.file.state.papers.find((p) => p.id === paper)
-    if (!found || issued === undefined || !isForApplicant(found.file.state, issued.kind)) throw new Refused('notFound')
+    if (!found || issued === undefined || !isForApplicant(found.file.state, issued)) throw new Refused('notFound')
     const printed = await house.papers.print(found, paper)
     if (printed === null) throw new Refused('notFound')
     c.header('content-type', 'application/pdf')

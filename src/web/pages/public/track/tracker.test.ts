@@ -58,7 +58,12 @@ describe('tracker', () => {
     expect(told(ready).filter((code) => code === 'paperIssued')).toHaveLength(1)
     const done = played('almaty', 'corporationAccepted')
     expect(at(done).papers.map((p) => p.id)).toEqual(['corporationReceipt-1', 'result-1'])
-    expect(isForApplicant(done.file.state, 'courierReceipt')).toBe(false)
+    expect(isForApplicant(done.file.state, { kind: 'courierReceipt', replacedAt: null })).toBe(false)
+    const replaced = { ...done.file.state, given: null }
+    expect([null, '2019-10-20T10:00:00+06:00'].map((replacedAt) => isForApplicant(replaced, { kind: 'result', replacedAt }))).toEqual([
+      false,
+      true,
+    ])
   })
 
   it('names what is missing when the application is not accepted, and gives the documents back', () => {

@@ -3,7 +3,7 @@ import { demanded } from '../../../../engine/acts/intake.ts'
 import { isRunning } from '../../../../engine/case/evolve.ts'
 import { type Forecast, forecast, way } from '../../../../engine/case/forecast.ts'
 import { cite, stepOf, within } from '../../../../engine/case/law.ts'
-import type { CaseState, Due } from '../../../../engine/case/state.ts'
+import type { CaseState, Due, IssuedPaper } from '../../../../engine/case/state.ts'
 import type { LocalText } from '../../../../language/translator.ts'
 import type { Complaint } from '../../../../law/schema/general.ts'
 import type { DocumentRule } from '../../../../law/schema/standard.ts'
@@ -113,7 +113,13 @@ export interface Tracker {
   readonly asks: LocalText | null
   readonly documents: readonly Received[]
   readonly ahead: readonly Ahead[]
-  readonly papers: readonly { readonly id: string; readonly title: LocalText; readonly at: string; readonly copy: boolean }[]
+  readonly papers: readonly {
+    readonly id: string
+    readonly title: LocalText
+    readonly at: string
+    readonly copy: boolean
+    readonly replacedAt: string | null
+  }[]
   readonly outage: { readonly since: string; readonly retryAt: string | null } | null
   readonly complaints: readonly (Complaint & { readonly cited: string })[]
   readonly mayWithdraw: string | null
@@ -319,15 +325,16 @@ function aheadOf({ bound, state }: CaseFile, sources: TrackerSources): Ahead[] {
 const givenAtOnce = new Set(['acceptanceReceipt', 'acceptanceRefusal', 'noDataNotice'])
 const givenAtHandOver = new Set(['result', 'reasonedRefusal', 'refusalNotice'])
 
-export const isForApplicant = (state: CaseState, kind: string) =>
-  givenAtOnce.has(kind) || (state.given !== null && givenAtHandOver.has(kind))
+/** A replaced answer had been handed over: it stays readable beside the one that took its place. */
+export const isForApplicant = (state: CaseState, { kind, replacedAt }: Pick<IssuedPaper, 'kind' | 'replacedAt'>) =>
+  givenAtOnce.has(kind) || (givenAtHandOver.has(kind) && (state.given !== null || replacedAt !== null))
 
 function papersOf({ bound, state }: CaseFile): Tracker['papers'] {
   return state.papers
-    .filter((p) => isForApplicant(state, p.kind))
+    .filter((p) => isForApplicant(state, p))
     .flatMap((p) => {
       const form = bound.court.regulation.papers.find((f) => f.id === p.form)
-      return form === undefined ? [] : [{ id: p.id, title: form.title, at: p.at, copy: p.copyOf !== null }]
+      return form === undefined ? [] : [{ id: p.id, title: form.title, at: p.at, copy: p.copyOf !== null, replacedAt: p.replacedAt }]
     })
 }
 
