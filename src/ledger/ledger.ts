@@ -5,7 +5,7 @@ import type { ViewChanges } from './views/rows.ts'
 import type { WorkReads } from './views/work/work.ts'
 
 export type { CaseRow } from './views/cases/cases.ts'
-export type { WorkCount, WorkItem, WorkPosition } from './views/work/work.ts'
+export type { WorkItem, WorkPosition } from './views/work/work.ts'
 
 /** The ledger's port. It keeps cases as chains of events and knows nothing of what the events mean. */
 
