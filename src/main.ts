@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { serve } from '@hono/node-server'
 import { apiRoutes } from './api/api.ts'
 import { healthRoutes } from './api/health.ts'
-import type { Config } from './config.ts'
+import { type Config, WrongDatabase } from './config.ts'
 import { createCaseShelf } from './desk/caseShelf.ts'
 import { type LawClock, momentIn, realClock, ShiftedClock } from './desk/clock.ts'
 import { seedCases } from './desk/demonstration/seedCases.ts'
@@ -50,11 +50,6 @@ const homeOfBranch = (people: People) => (branch: string) => {
   const found = people.organisation(branch)
   if (found === undefined) throw new RangeError(`${branch} is not an organisation`)
   return found.home
-}
-
-/** Production and demonstration never share a database: seeds and one-click sign-in among real cases would be an accident without end. */
-export class WrongDatabase extends Error {
-  override name = 'WrongDatabase'
 }
 
 /** The demonstration begins here: both editions are in force. */

@@ -1,4 +1,4 @@
-import { ConfigWrong } from '../config.ts'
+import { ConfigWrong, WrongDatabase } from '../config.ts'
 import { LawEdited } from '../desk/lawAtStart.ts'
 import { LawBroken } from '../desk/statutes.ts'
 import type { Language } from '../language/messages.ts'
@@ -6,7 +6,6 @@ import type { Translator } from '../language/translator.ts'
 import { EmbeddedServerError } from '../ledger/embedded/breakage.ts'
 import { LedgerAway } from '../ledger/ledger.ts'
 import { UnfitDatabase } from '../ledger/postgres/migrate.ts'
-import { WrongDatabase } from '../main.ts'
 import type { Streams } from './streams.ts'
 
 /** What a command could not do, in words where we know why; with its whole cause where we do not. Always exit 1. */

@@ -39,6 +39,7 @@ export type OfficeCommand =
   | { readonly do: 'return'; readonly reason: string }
   | { readonly do: 'withdraw'; readonly reason: string }
   | { readonly do: 'reissue'; readonly paper: string; readonly reason: string }
+  | { readonly do: 'replace'; readonly reason: string }
   | { readonly do: 'adoptLaw'; readonly file: string; readonly to: string; readonly reason: string }
 
 /** The one door by which pages, API, gateway, clock and command line change a case: load, decide, append. */

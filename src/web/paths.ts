@@ -32,6 +32,7 @@ export const paperPath = (number: string, paper: string): Path => `/cases/${part
 export const reissuePath = (number: string, paper: string): Path => `${paperPath(number, paper)}/reissue`
 export const correctPath = (number: string): Path => `${casePath(number)}/correct`
 export const returnPath = (number: string): Path => `${casePath(number)}/return`
+export const replacePath = (number: string): Path => `${casePath(number)}/replace`
 export const withdrawPath = (number: string): Path => `${casePath(number)}/withdraw`
 export const staffPersonPath = (id: string): Path => `/staff/${part(id)}`
 

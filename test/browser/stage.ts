@@ -42,6 +42,7 @@ export async function openStage(): Promise<Stage> {
       locale: language,
       baseURL: server.url,
     })
+    context.setDefaultTimeout(10_000)
     return context.newPage()
   }
   const signIn = async (login: string): Promise<Page> => {

@@ -39,7 +39,8 @@ export async function openCase(stage: Stage, login: string, typed: Typed = {}): 
   const page = await stage.as(login)
   await page.goto('/cases/new')
   await lookAt(page)
-  await fill(page, typed)
+  const provider = `${login.split('.')[0]}.directorate`
+  await fill(page, (await page.locator('main [name="provider"]').count()) > 0 ? { provider, ...typed } : typed)
   await page.locator('main form button[type="submit"], main form button:not([type])').last().click()
   await page.waitForURL('**/cases/*/steps/*')
   const number = /cases\/([\d-]+)\/steps/.exec(page.url())?.[1]
@@ -82,6 +83,8 @@ export async function doNext(stage: Stage, number: string, typed: Typed = {}): P
   const page = await stage.as(next.login)
   await page.goto('/work')
   const link = page.locator(`main a[href*="${number}"]`).first()
+  if ((await link.count()) === 0)
+    throw new Error(`${next.login} does not find ${number} (${next.step}) in the work list: ${await page.locator('main').innerText()}`)
   await link.click()
   if (!page.url().includes('/steps/')) await page.goto(`/cases/${number}/steps/${next.step}`)
   await lookAt(page)

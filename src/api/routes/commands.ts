@@ -91,6 +91,21 @@ export const commandRoutes = [
   }),
   staffRoute({
     method: 'post',
+    path: '/v1/cases/{number}/replacement',
+    id: 'replaceAnswer',
+    summary: 'Put a new answer in the place of one that was handed out: the examination opens again',
+    body: reasoned,
+    keyed: true,
+    conditional: true,
+    answer: { status: 200, schema: done },
+    problems: [...always],
+    handle: async (call) => {
+      const { number = '' } = call.params
+      return replyOf(call, await call.house.desk.office(number, { do: 'replace', ...call.body }, call.who, request(call)), number)
+    },
+  }),
+  staffRoute({
+    method: 'post',
     path: '/v1/cases/{number}/papers/{id}/copies',
     id: 'reissuePaper',
     summary: 'A second print of a paper, marked as a copy',

@@ -21,6 +21,8 @@ export type Command =
   | { readonly do: 'return'; readonly actor: Actor; readonly reason: string }
   | { readonly do: 'withdraw'; readonly actor: Actor; readonly reason: string }
   | { readonly do: 'reissue'; readonly actor: Actor; readonly paper: string; readonly reason: string }
+  /** What was handed out is never edited: a new act replaces it, from the examination on. */
+  | { readonly do: 'replace'; readonly actor: Actor; readonly reason: string }
   /** An open case goes over to a corrected file of its law; it never does so by itself. */
   | { readonly do: 'adoptLaw'; readonly actor: Actor; readonly file: string; readonly to: string; readonly reason: string }
   | { readonly do: 'mark'; readonly actor: Actor; readonly dues: readonly string[] }

@@ -2,7 +2,7 @@ import type { Command, CommandOf } from './command.ts'
 import type { Actor, CaseEvent, Effect } from './events.ts'
 import { evolve } from './evolve.ts'
 import { type CaseLaw, stepOf } from './law.ts'
-import { adoptLaw, correct, markDues, reissue, returnStep, withdraw } from './office.ts'
+import { adoptLaw, correct, markDues, reissue, replaceAnswer, returnStep, withdraw } from './office.ts'
 import { type Refusal, refuse } from './refusal.ts'
 import type { CaseState } from './state.ts'
 import { answered, doStep, openStep } from './steps.ts'
@@ -29,6 +29,8 @@ export function decide(law: CaseLaw, state: CaseState | null, command: Command, 
       return withdraw(law, state, command, now)
     case 'reissue':
       return reissue(state, command, now)
+    case 'replace':
+      return replaceAnswer(law, state, command, now)
     case 'adoptLaw':
       return adoptLaw(state, command, now)
     case 'mark':

@@ -102,6 +102,7 @@ export type CaseEvent =
   | Happening<'CaseEnded', { ending: string; kind: EndingKind; met: { id: string; late: boolean }[] }>
   | Happening<'EntryCorrected', { entry: string; reason: string }, { before: unknown; after: unknown }>
   | Happening<'StepReturned', { from: string; to: string; reason: string; stopped: string[] }>
+  | Happening<'AnswerReplaced', { to: string; reason: string }>
   | Happening<'PaperReissued', { paper: string; of: string; reason: string }>
   | Happening<'DueWarned', { id: string; dueAt: string }>
   | Happening<'DueMissed', { id: string; dueAt: string }>
@@ -159,6 +160,7 @@ export const eventTypes = [
   'CaseEnded',
   'EntryCorrected',
   'StepReturned',
+  'AnswerReplaced',
   'PaperReissued',
   'DueWarned',
   'DueMissed',

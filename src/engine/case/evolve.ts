@@ -209,6 +209,18 @@ function change(state: CaseState, event: CaseEvent): CaseState {
         dues: state.dues.map((d) => (stopped.includes(d.id) && isRunning(d) ? { ...d, state: 'stopped', endedAt: event.at } : d)),
       }
     }
+    case 'AnswerReplaced':
+      return {
+        ...state,
+        ended: null,
+        step: null,
+        examination: null,
+        answer: null,
+        signature: null,
+        given: null,
+        facts: without(state.facts, ['examination', 'answer', 'signature', 'handedOut']),
+        papers: state.papers.map((p) => (answerPapers.includes(p.kind) && p.replacedAt === null ? { ...p, replacedAt: event.at } : p)),
+      }
     case 'PaperReissued': {
       const first = state.papers.find((p) => p.id === event.data.of)
       if (first === undefined) return state
@@ -255,6 +267,12 @@ function withoutFactsOf(state: CaseState, ...steps: string[]): CaseState['facts'
   return Object.fromEntries(Object.entries(state.facts).filter(([, fact]) => fact.step === null || !steps.includes(fact.step)))
 }
 
+const without = (facts: CaseState['facts'], names: readonly Fact[]): CaseState['facts'] =>
+  Object.fromEntries(Object.entries(facts).filter(([name]) => !names.some((one) => one === name)))
+
+/** Papers that carry an answer: what a new act takes the place of. */
+const answerPapers: readonly string[] = ['result', 'reasonedRefusal', 'refusalNotice']
+
 function withCustody(
   state: CaseState,
   what: Item,
@@ -266,7 +284,7 @@ function withCustody(
 
 function paperOf(event: Extract<CaseEvent, { type: 'PaperIssued' }>, copyOf: IssuedPaper['copyOf']): IssuedPaper {
   const { paper, form, kind, copies } = event.data
-  return { id: paper, form, kind, at: event.at, by: event.actor, clause: event.clause, copies, copyOf }
+  return { id: paper, form, kind, at: event.at, by: event.actor, clause: event.clause, copies, copyOf, replacedAt: null }
 }
 
 function corrected(state: CaseState, entry: string, after: unknown): CaseState {

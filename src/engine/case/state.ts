@@ -32,6 +32,8 @@ export interface IssuedPaper {
   readonly clause: string | null
   readonly copies: number
   readonly copyOf: { readonly id: string; readonly reason: string } | null
+  /** When a new act took its place; the paper stays readable. */
+  readonly replacedAt: string | null
 }
 
 export interface Custody {

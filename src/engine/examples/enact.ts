@@ -104,6 +104,8 @@ function commandOf(law: CaseLaw, example: Example, house: House, state: CaseStat
   const { number } = house
   const words = (name: string) => (typeof doing.with[name] === 'string' ? doing.with[name] : '')
   switch (doing.command) {
+    case 'replace':
+      return { do: 'replace', actor, reason: words('reason') }
     case 'withdraw':
       return { do: 'withdraw', actor, reason: words('reason') }
     case 'return':

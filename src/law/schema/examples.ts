@@ -17,7 +17,7 @@ const handedIn = z.union([
 const doing = z.strictObject({
   step: code.optional().describe('the step that is done'),
   command: z
-    .enum(['withdraw', 'return', 'correct', 'reissue', 'sweep'])
+    .enum(['withdraw', 'return', 'correct', 'reissue', 'replace', 'sweep'])
     .optional()
     .describe('a command that every office needs, instead of a step'),
   as: code.describe('the role that does it, or "system"'),

@@ -34,7 +34,7 @@ export interface PageProps {
   title: string
   /** The form was refused: said first in the title, as GOV.UK does. */
   hasError?: boolean
-  /** Breadcrumbs or a back link, above the main part. */
+  /** Breadcrumbs or a back link, on top of the main part: outside it they would belong to no landmark. */
   before?: Child
   /** A banner on top of the main part. */
   notice?: Child
@@ -189,8 +189,8 @@ export const Page = ({ frame, title, hasError, before, notice, children }: PageP
       <body>
         <PageStart frame={frame} />
         <div class="govuk-width-container q-body">
-          {before}
           <main class="govuk-main-wrapper" id="main-content">
+            {before}
             {notice}
             {children}
           </main>

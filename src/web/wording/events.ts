@@ -127,6 +127,8 @@ function laterDetails(
         t('steps.fromTo', { from: naming.step(law, event.data.from), to: naming.step(law, event.data.to) }),
         said('reason', event.data.reason),
       ]
+    case 'AnswerReplaced':
+      return [t('steps.to', { to: naming.step(law, event.data.to) }), said('reason', event.data.reason)]
     case 'PaperReissued':
       return [said('reason', event.data.reason)]
     case 'DueWarned':

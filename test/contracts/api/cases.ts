@@ -39,6 +39,13 @@ export function casesContract(office: () => Office, under: () => ApiUnderTest): 
       expect(done.json.path.map((p: { step: string }) => p.step)).toEqual(way.map(([, name]) => name))
       expect(done.json.papers.map((p: { kind: string }) => p.kind)).toEqual(['acceptanceReceipt', 'result'])
       expect(JSON.stringify(done.json)).not.toContain('secret')
+      const replacement = { body: { reason: 'Қағазда қате табылды' } }
+      const clerks = await call('POST', `/api/v1/cases/${number}/replacement`, { token: tokens['almaty.clerk'], ...replacement })
+      expect([clerks.status, clerks.json.code]).toEqual([403, 'notYours'])
+      const replaced = await call('POST', `/api/v1/cases/${number}/replacement`, { token: tokens['almaty.head'], ...replacement })
+      expect(replaced.status).toBe(200)
+      const again = await call('GET', `/api/v1/cases/${number}`, { token: tokens['almaty.head'] })
+      expect(again.json).toMatchObject({ ended: null, given: null, step: { id: 'examine' } })
     })
 
     it('explains each deadline as the command line does', async () => {

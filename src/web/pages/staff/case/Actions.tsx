@@ -1,5 +1,5 @@
 import { useSpeech } from '../../../components/speech.ts'
-import { correctPath, reissuePath, returnPath, withdrawPath } from '../../../paths.ts'
+import { correctPath, reissuePath, replacePath, returnPath, withdrawPath } from '../../../paths.ts'
 import { actionsOf } from '../office/actions.ts'
 import type { CaseProps } from './CasePage.tsx'
 
@@ -12,6 +12,7 @@ export const Actions = ({ history, viewer, naming }: CaseProps) => {
     ...(may.correct ? [{ href: correctPath(number), text: t('pages.office.correct.title') }] : []),
     ...(may.return ? [{ href: returnPath(number), text: t('pages.office.return.title') }] : []),
     ...(may.withdraw ? [{ href: withdrawPath(number), text: t('pages.office.withdraw.title') }] : []),
+    ...(may.replace ? [{ href: replacePath(number), text: t('pages.office.replace.title') }] : []),
     ...may.reissue.map((paper) => {
       const title = naming.text(bound.law.regulation.papers.find(({ id }) => id === paper.form)?.title)
       return { href: reissuePath(number, paper.id), text: t('pages.office.reissue.link', { paper: title }) }

@@ -12,7 +12,7 @@ import { useSpeech } from '../../../components/speech.ts'
 import { Textarea } from '../../../components/textarea/textarea.tsx'
 import type { FormView } from '../../../forms/view.ts'
 import { type Frame, Page } from '../../../layout/Page.tsx'
-import { casePath, correctPath, type Path, reissuePath, returnPath, withdrawPath } from '../../../paths.ts'
+import { casePath, correctPath, type Path, reissuePath, replacePath, returnPath, withdrawPath } from '../../../paths.ts'
 import type { Naming } from '../../../wording/naming.ts'
 import type { Wanted } from './routes.tsx'
 
@@ -34,7 +34,9 @@ const addressOf = (what: Wanted, number: string, paper: string): Path =>
       ? returnPath(number)
       : what === 'withdraw'
         ? withdrawPath(number)
-        : reissuePath(number, paper)
+        : what === 'replace'
+          ? replacePath(number)
+          : reissuePath(number, paper)
 
 export const OfficePage = (props: OfficeProps) => {
   const { frame, what, history, form, requestKey } = props
@@ -73,7 +75,7 @@ export const OfficePage = (props: OfficeProps) => {
         />
         <Button
           text={t(`pages.office.${what}.do`)}
-          classes={what === 'withdraw' ? 'govuk-button--warning' : undefined}
+          classes={what === 'withdraw' || what === 'replace' ? 'govuk-button--warning' : undefined}
           preventDoubleClick
         />
       </form>

@@ -7,6 +7,8 @@ export interface OfficeActions {
   readonly correct: boolean
   readonly return: boolean
   readonly withdraw: boolean
+  /** A new act in the place of one that was handed out. */
+  readonly replace: boolean
   readonly reissue: readonly IssuedPaper[]
 }
 
@@ -20,6 +22,7 @@ export function actionsOf({ state, bound }: CaseFile, actor: Actor): OfficeActio
   return {
     correct: ofThisCase && state.given === null && state.application !== null,
     return: mine && hasPrevious,
+    replace: ofThisCase && state.given !== null && state.signature?.by.role === actor.role,
     withdraw: ofThisCase && state.ended === null && state.signature === null,
     reissue: ofThisCase ? state.papers.filter((paper) => paper.copyOf === null) : [],
   }

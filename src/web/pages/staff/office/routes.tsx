@@ -15,10 +15,10 @@ import { notInForceWords, refusalLine, unsignedWords } from '../../../wording/re
 import { Changed } from '../parts/changed.tsx'
 import { OfficePage } from './OfficePage.tsx'
 
-export type Wanted = 'correct' | 'return' | 'withdraw' | 'reissue'
-const wanted = ['correct', 'return', 'withdraw'] as const
+export type Wanted = 'correct' | 'return' | 'withdraw' | 'replace' | 'reissue'
+const wanted = ['correct', 'return', 'withdraw', 'replace'] as const
 
-/** Correct an entry, return with a reason, withdraw, print a paper again: each its own page with its reason. */
+/** Correct an entry, return with a reason, withdraw, replace an answer, print a paper again: each its own page with its reason. */
 export function officeRoutes(house: House, frameOf: FrameOf) {
   const routes = new Hono<Door>()
   const page = (pattern: string, what: Wanted) => {

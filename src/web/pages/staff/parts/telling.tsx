@@ -21,6 +21,7 @@ const told = new Set([
   'CaseEnded',
   'EntryCorrected',
   'StepReturned',
+  'AnswerReplaced',
   'PaperReissued',
   'RegisterAnswered',
   'RequestDelivered',
