@@ -125,7 +125,8 @@ function officeOf(parts: Pick<Office, 'ledger' | 'statutes' | 'shelf' | 'desk' |
       const { state, bound } = await file(number)
       const step = more.step ?? state.step?.id ?? ''
       const region = bound.law.regulation.region as Region // the two regions of the repository
-      const example = bound.law.examples?.examples.find((e) => e.given.documents === 'all' && e.given.applicant === 'self')
+      const examples = statutes.library.regulations.find((law) => law.regulation.region === region)?.examples?.examples
+      const example = examples?.find((e) => e.given.documents === 'all' && e.given.applicant === 'self')
       if (example === undefined) throw new Error('no ordinary example')
       const role = state.step?.role ?? ''
       const me = more.who ?? who(region, role, undefined, state.step?.assignee ?? role)
