@@ -54,6 +54,7 @@ export const codes = [
   'givesNotHeld',
   'offerNeverTaken',
   'normNeverEnds',
+  'termNeverEnds',
   'normsOverTerm',
   'twoNorms',
   'clauseNotInText',

@@ -43,7 +43,7 @@ export function normsOf(law: CaseLaw, state: CaseState, step: Step, at: string):
     })
 }
 
-/** The terms of the service as a whole; they end with the case. */
+/** The terms of the service as a whole; they end with the step that they name, and with the case at the latest. */
 export function termsOf(law: CaseLaw, state: CaseState, at: string): DueSet[] {
   const receiver = receiverOf(law, state)
   return law.regulation.terms
@@ -61,7 +61,7 @@ export function termsOf(law: CaseLaw, state: CaseState, at: string): DueSet[] {
         unit,
         binding: true,
         from: at,
-        until: null,
+        until: term.until ?? null,
         dueAt: proof.dueAt,
         warnAt,
         proof,

@@ -25,6 +25,7 @@ import { reservedRole } from './reservedRole.ts'
 import { standardEdition } from './standardEdition.ts'
 import { statusReason } from './statusReason.ts'
 import { stepOfOtherChannel } from './stepOfOtherChannel.ts'
+import { termEnd } from './termEnd.ts'
 import { twoDecidingActs } from './twoDecidingActs.ts'
 import { twoNorms } from './twoNorms.ts'
 import { unknownNames } from './unknownNames.ts'
@@ -47,6 +48,7 @@ export const ofWords: readonly Check[] = [
   reservedRole,
   statusReason,
   stepOfOtherChannel,
+  termEnd,
   twoDecidingActs,
   twoNorms,
   unknownNames,

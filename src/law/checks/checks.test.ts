@@ -38,6 +38,8 @@ const bites: [string, (files: Loose) => void, ...string[]][] = [
   ['what is not held is handed over', ({ regulation: r }) => { r.steps[4].does.push({ act: 'handOver', what: 'package', to: 'specialist' }) }, 'handsOverNotHeld steps[4].does[2]', 'offerNeverTaken steps[4].outcomes.done'],
   ['the answer is given by who does not hold it', ({ regulation: r }) => { r.steps[4].does.splice(0, 1) }, 'givesNotHeld steps[4].does[0]', 'offerNeverTaken steps[4].outcomes.done'],
   ['a norm that never ends', ({ regulation: r }) => { r.steps[2].norms[0].until = 'accept' }, 'normNeverEnds steps[2].norms[0].until'],
+  ['a term to an unknown step', ({ regulation: r }) => { r.terms[0].until = 'giv' }, 'unknownStep terms[0].until'],
+  ['a term that ends with the step that begins it', ({ regulation: r }) => { r.terms[0].until = 'accept' }, 'termNeverEnds terms[0].until'],
   ['steps that take longer than the service may', ({ regulation: r }) => { r.terms[0].value = 2 }, 'normsOverTerm terms[0].value'],
   ['two norms without a reading', ({ regulation: r }) => { r.steps[0].norms.push({ clause: '3', value: 10, unit: 'min' }) }, 'twoNorms steps[0].norms[1]'],
   ['a clause that the text does not have', ({ regulation: r }) => { r.steps[4].norms[0].clause = '4.5' }, 'clauseNotInText steps[4].norms[0].clause'],

@@ -40,7 +40,8 @@ const usesOf = ({ channels, terms, papers, steps }: Regulation): Use[] => [
     { kind: 'Step', name: start.at, path: ['channels', id, 'start', 'at'], clause: start.clause },
     ...start.readings.map((name, index): Use => ({ kind: 'Reading', name, path: ['channels', id, 'start', 'readings', index] })),
   ]),
-  ...terms.flatMap(({ channels: of, readings, clause }, index): Use[] => [
+  ...terms.flatMap(({ channels: of, until, readings, clause }, index): Use[] => [
+    ...(until ? [{ kind: 'Step' as const, name: until, path: ['terms', index, 'until'], clause }] : []),
     ...of.map((name, each): Use => ({ kind: 'Channel', name, path: ['terms', index, 'channels', each], clause })),
     ...readings.map((name, each): Use => ({ kind: 'Reading', name, path: ['terms', index, 'readings', each], clause })),
   ]),

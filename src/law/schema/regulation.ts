@@ -69,6 +69,7 @@ const serviceTerm = z.strictObject({
   location: z.enum(['local', 'nonLocal', 'any']).describe("whether the place of intake is the provider's location"),
   value: z.number().int().positive().describe('how many'),
   unit,
+  until: code.optional().describe('the step whose end ends the term; by default the end of the case'),
   readings: z.array(code).default([]),
 })
 

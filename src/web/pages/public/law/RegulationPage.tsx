@@ -1,3 +1,4 @@
+import { pickText } from '../../../../language/translator.ts'
 import { inventedOf } from '../../../../law/invented.ts'
 import type { Law } from '../../../../law/model.ts'
 import { Breadcrumbs } from '../../../components/breadcrumbs/breadcrumbs.tsx'
@@ -70,9 +71,10 @@ export const RegulationPage = ({ frame, view }: { frame: Frame; view: Regulation
 }
 
 const Card = ({ view }: { view: RegulationView }) => {
-  const { t, shortDate, norm } = useSpeech()
+  const { t, shortDate, norm, language } = useSpeech()
   const { regulation, standard } = view.law
   const { act } = regulation
+  const titleOf = (id: string) => pickText(regulation.steps.find((step) => step.id === id)?.title ?? { kk: id }, language).text
   const others = view.editions.filter((law) => law.regulation.edition !== regulation.edition)
   const rows = [
     { key: t('public.regulation.act'), value: <Act of={act} /> },
@@ -135,7 +137,8 @@ const Card = ({ view }: { view: RegulationView }) => {
                     {index > 0 ? '; ' : ''}
                     <Say text={regulation.channels[channel]?.title ?? { kk: channel }} />
                   </>
-                ))}{' '}
+                ))}
+                {term.until === undefined ? '' : `; ${t('public.regulation.termUntil', { step: titleOf(term.until) })}`}{' '}
                 <Clause number={term.clause} href={`#${anchorOf(term.clause)}`} />
               </li>
             ))}
