@@ -69,6 +69,12 @@ describe('the people of the demonstration', () => {
       expect(new Set(values).size).toBe(values.length)
   })
 
+  it('names its units after what every provider has, not after one service', () => {
+    const titles = organisations.flatMap(({ units }) => units.flatMap(({ title }) => [title.kk, title.ru, title.en ?? '']))
+    expect(titles.length).toBeGreaterThan(0)
+    expect(titles.filter((title) => /аттеста|педагог|attest|teacher/i.test(title))).toEqual([])
+  })
+
   it('has every provider staffed with a clerk, a head and a specialist', () => {
     const holds = (id: string, role: string) =>
       staff.some(({ grants }) => grants.some((one) => one.organisation === id && one.role === role))
