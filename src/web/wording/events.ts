@@ -92,7 +92,7 @@ function laterDetails(
     case 'AnswerJudged':
       return [t(event.data.found ? 'steps.found' : 'steps.notFound')]
     case 'OutsideFailed':
-      return [t('steps.outage'), event.data.retryAt === null ? '' : said('retryAt', dateTime(event.data.retryAt))]
+      return [event.data.retryAt === null ? '' : said('retryAt', dateTime(event.data.retryAt))]
     case 'DocumentsExamined':
       return [
         t(event.data.conforming ? 'steps.conforming' : 'steps.defective'),

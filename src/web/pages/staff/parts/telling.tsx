@@ -25,22 +25,21 @@ const told = new Set([
   'PaperReissued',
   'RegisterAnswered',
   'RequestDelivered',
-  'OutsideFailed',
 ])
 
 /** What came after a version of the case, for whoever caused it: what happened, what was printed, who is next. */
 export const Told = ({ history, naming, viewer, since }: Props & { since: number }) => {
   const { state, bound } = history.file
   const events = history.events.filter(({ seq }) => seq > since)
-  if (events.length === 0) return null
+  const done = events.filter(({ type }) => told.has(type))
   const papers = state.papers.filter((paper) => events.some((e) => isPaper(e, paper.id)))
+  // Only asked so far: the page of waiting says so itself.
+  if (done.length + papers.length === 0) return null
   return (
     <NotificationBanner type="success">
-      {events
-        .filter(({ type }) => told.has(type))
-        .map((event) => (
-          <Sentence event={event} history={history} naming={naming} />
-        ))}
+      {done.map((event) => (
+        <Sentence event={event} history={history} naming={naming} />
+      ))}
       {papers.map((paper) => (
         <PaperLink
           href={paperPath(history.file.number, paper.id)}
