@@ -43,7 +43,7 @@ describe('a database that goes away from the desk', () => {
   })
 
   it('for a moment, by cut connections, is not noticed, and every request is done once', async () => {
-    const numbers = await Promise.all(Array.from({ length: 12 }, () => office.open('almaty', 'office')))
+    const numbers = await Promise.all(Array.from({ length: 12 }, () => office.walk('almaty', 'office', 'refer')))
     const cut = setInterval(() => {
       office.ledger.database
         .query({
@@ -55,9 +55,9 @@ describe('a database that goes away from the desk', () => {
     const keys = new Map(numbers.map((number) => [number, randomUUID()]))
     const untilDone = async (number: string) => {
       for (let tries = 0; tries < 50; tries++) {
-        const outcome = await office
-          .go(number, {}, { key: keys.get(number) ?? '', who: who('almaty', 'clerk'), step: 'accept' })
-          .catch(() => null)
+        const request = { key: keys.get(number) ?? '' }
+        const input = { taken: true, assignee: 'specialist' }
+        const outcome = await office.desk.step(number, 'refer', input, who('almaty', 'head'), request).catch(() => null)
         if (outcome !== null) return outcome.kind
       }
       return 'never'
@@ -65,7 +65,7 @@ describe('a database that goes away from the desk', () => {
     const kinds = await Promise.all(numbers.map(untilDone))
     clearInterval(cut)
     expect(new Set(kinds)).toEqual(new Set(['done']))
-    for (const number of numbers) expect((await office.events(number)).filter((e) => e.type === 'DocumentsHandedIn')).toHaveLength(1)
+    for (const number of numbers) expect((await office.events(number)).filter((e) => e.type === 'ApplicationReferred')).toHaveLength(1)
     expect(await office.problems()).toEqual([])
   })
 })

@@ -162,7 +162,7 @@ export const said = (outcome: Outcome) => {
 }
 
 /** Whoever signs: nobody of any office. */
-const signers = {
+export const signers = {
   staffById: (id: string) => ({
     id,
     login: id,
@@ -175,6 +175,18 @@ const signers = {
   organisation: (id: string) => {
     const name = { kk: id, ru: id }
     const at = id === 'branch' ? ('corporation' as const) : ('provider' as const)
-    return { id, kind: id, at, region: '', home: 0, name, address: name, phone: '', bin: '160440007161', kato: '000000000', units: [] }
+    return {
+      id,
+      kind: id,
+      at,
+      region: '',
+      home: 0,
+      name,
+      address: name,
+      phone: '+7 (727) 000-00-01',
+      bin: '160440007161',
+      kato: '000000000',
+      units: [],
+    }
   },
 }
