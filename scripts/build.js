@@ -29,15 +29,31 @@ export function build() {
     copyFileSync(from, to)
   }
   writeFileSync(join(work, '.built'), '')
-  // Two starts at once each build their own folder; the rename decides, and either result is whole.
+  putInPlace(work)
+}
+
+/** Two starts at once each build a folder of their own; the last rename decides, and every result is whole. */
+function putInPlace(work) {
   const old = join(root, `dist.old.${process.pid}`)
+  for (;;) {
+    moveAway(join(root, 'dist'), old)
+    try {
+      renameSync(work, join(root, 'dist'))
+      return
+    } catch (cause) {
+      // The other start was faster between our two renames: its folder makes way like an old one.
+      if (cause.code !== 'ENOTEMPTY' && cause.code !== 'EEXIST') throw cause
+    }
+  }
+}
+
+function moveAway(from, to) {
   try {
-    renameSync(join(root, 'dist'), old)
+    renameSync(from, to)
   } catch (cause) {
     if (cause.code !== 'ENOENT') throw cause
   }
-  renameSync(work, join(root, 'dist'))
-  rmSync(old, { recursive: true, force: true })
+  rmSync(to, { recursive: true, force: true })
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) build()

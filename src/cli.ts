@@ -1,6 +1,7 @@
 import { join } from 'node:path'
-import { regulationsFolder } from './cli/coverage.ts'
+import { regulationsFolder } from './cli/regulationsFolder.ts'
 import type { Streams } from './cli/streams.ts'
+import { explainUsage, isPlain } from './cli/usage.ts'
 import { readConfig } from './config.ts'
 import { type Languages, loadLanguages } from './language/load.ts'
 import type { Language } from './language/messages.ts'
@@ -14,8 +15,8 @@ const translator = (language: Language) => createTranslator(languages[language],
 const config = (demonstration: boolean) => readConfig(process.env, demonstration)
 
 const commands: Readonly<Record<string, Command>> = {
-  start: async (args, io) => (await import('./cli/serve.ts')).serveCommand(args, io, { config: config(true), translator }),
-  serve: async (args, io) => (await import('./cli/serve.ts')).serveCommand(args, io, { config: config(false), translator }),
+  start: async (_args, io) => (await import('./cli/serve.ts')).serveCommand(io, { config: config(true), translator }),
+  serve: async (_args, io) => (await import('./cli/serve.ts')).serveCommand(io, { config: config(false), translator }),
   admin: async (args, io) => {
     if (args[0] === 'correct-law')
       return (await import('./cli/correctLaw.ts')).correctLawCommand(args.slice(1), io, { config: config(false), translator })
@@ -41,12 +42,9 @@ const commands: Readonly<Record<string, Command>> = {
     return deadlineCommand(args, io, { world: statutes.world, findNorm: findNormIn(statutes, languages), translator })
   },
   verify: async (args, io) => (await import('./cli/verify.ts')).verifyCommand(args, io, { config: config(false), translator }),
-  export: async (args, io) => (await import('./cli/transfer.ts')).exportCommand(args, io, { config: config(false), translator }),
+  export: async (args, io) => (await import('./cli/transfer.ts')).exportCommand(args, io, { config: config(false) }),
   import: async (args, io) => (await import('./cli/transfer.ts')).importCommand(args, io, { config: config(false), translator }),
 }
-
-/** Their only option is --json: what else is typed is told, not passed over. */
-const onlyJson = new Set(['selfcheck', 'coverage', 'verify'])
 
 async function main(): Promise<number> {
   const [name, ...args] = process.argv.slice(2)
@@ -60,19 +58,13 @@ async function main(): Promise<number> {
     io.stdout.write(`qyzmet <${Object.keys(commands).join('|')}> [--help] [--json]\n\n${list.join('\n')}\n`)
     return name === undefined ? 2 : 0
   }
-  const command = commands[name]
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (command === undefined) {
     io.stderr.write(`${t('cli.unknown', { name })}\n${translator('ru')('cli.unknown', { name })}\n`)
     return 2
   }
-  if (onlyJson.has(name) && args.some((arg) => arg !== '--json')) {
-    const asked = args.includes('--help')
-    const usage = (['kk', 'ru', 'en'] as const).map(
-      (language) => `qyzmet ${name} [--json] · ${translator(language)(`cli.about.${name}`)}\n`,
-    )
-    ;(asked ? io.stdout : io.stderr).write(usage.join(''))
-    return asked ? 0 : 2
-  }
+  const told = isPlain(name) ? explainUsage(name, args, io, translator) : null
+  if (told !== null) return told
   try {
     return await command(args, io)
   } catch (cause) {

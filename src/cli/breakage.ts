@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { ConfigWrong, WrongDatabase } from '../config.ts'
 import { LawEdited } from '../desk/lawAtStart.ts'
 import { LawBroken } from '../desk/statutes.ts'
@@ -5,7 +6,9 @@ import type { Language } from '../language/messages.ts'
 import type { Translator } from '../language/translator.ts'
 import { EmbeddedServerError } from '../ledger/embedded/breakage.ts'
 import { LedgerAway } from '../ledger/ledger.ts'
+import { isAway } from '../ledger/postgres/database.ts'
 import { UnfitDatabase } from '../ledger/postgres/migrate.ts'
+import { ImportRefused } from '../ledger/transfer/import.ts'
 import type { Streams } from './streams.ts'
 
 /** What a command could not do, in words where we know why; with its whole cause where we do not. Always exit 1. */
@@ -14,21 +17,32 @@ export function tellBreakage(cause: unknown, io: Streams, translator: (language:
     const told = words(cause, translator(language))
     if (told !== null) io.stderr.write(`${told}\n`)
   }
-  const detail = cause instanceof Error ? (known(cause) ? cause.message : (cause.stack ?? cause.message)) : String(cause)
+  const detail = cause instanceof Error ? (kindOf(cause) !== null ? cause.message : (cause.stack ?? cause.message)) : String(cause)
   io.stderr.write(`${detail}\n`)
   if (cause instanceof LawBroken) for (const problem of cause.problems) io.stderr.write(`${JSON.stringify(problem)}\n`)
   return 1
 }
 
-const classes = { ConfigWrong, LawEdited, LawBroken, LedgerAway, UnfitDatabase, WrongDatabase, EmbeddedServerError }
+const classes = { ImportRefused, ConfigWrong, LawEdited, LawBroken, LedgerAway, UnfitDatabase, WrongDatabase, EmbeddedServerError }
 
 function words(cause: unknown, t: Translator): string | null {
-  if (isPortInUse(cause)) return t('cli.breakage.portInUse', { port: String(cause.port) })
-  const name = Object.entries(classes).find(([, type]) => cause instanceof type)?.[0]
-  return name === undefined ? null : t(`cli.breakage.${name}`)
+  const name = kindOf(cause)
+  if (name === null) return null
+  const { port, path } = cause as { port?: number; path?: string } // only what stands in the words of its kind
+  return t(`cli.breakage.${name}`, { port: String(port ?? ''), path: path ?? '' })
 }
 
-const known = (cause: unknown) => isPortInUse(cause) || Object.values(classes).some((type) => cause instanceof type)
+/** What we know of it, as the last part of its key among the words; null: nothing. */
+function kindOf(cause: unknown): string | null {
+  const known = Object.entries(classes).find(([, type]) => cause instanceof type)?.[0]
+  if (known !== undefined) return known
+  const { code, path } = Object(cause) as { code?: unknown; path?: unknown } // an error of the system tells more than its class says
+  if (code === 'EADDRINUSE') return 'portInUse'
+  if (typeof path === 'string') return typeof code === 'string' && files.has(code) ? code : null
+  if (cause instanceof pg.DatabaseError && /^(28|3D)/.test(cause.code ?? '')) return 'databaseRefuses'
+  return lost.has(String(code)) || (cause instanceof pg.DatabaseError && isAway(cause)) ? 'LedgerAway' : null
+}
 
-const isPortInUse = (cause: unknown): cause is { port: number } =>
-  typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === 'EADDRINUSE' && 'port' in cause
+const lost = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'])
+
+const files = new Set(['ENOENT', 'EEXIST', 'EACCES', 'EISDIR'])

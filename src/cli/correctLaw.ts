@@ -19,18 +19,14 @@ interface CorrectTools {
  */
 export async function correctLawCommand(args: readonly string[], io: Streams, { config, translator }: CorrectTools): Promise<number> {
   const t = translator('kk')
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    options: { reason: { type: 'string' } },
-    allowPositionals: true,
-    strict: true,
-  })
-  const [path] = positionals
-  const reason = values.reason?.trim() ?? ''
-  if (path === undefined || reason === '') {
-    io.stderr.write(`${t('cli.correctLaw.usage')}\n${translator('ru')('cli.correctLaw.usage')}\n`)
-    return 2
+  const given = read(args)
+  if (typeof given === 'string') {
+    const usage = (['kk', 'ru', 'en'] as const).map((language) => `${translator(language)('cli.correctLaw.usage')}\n`).join('')
+    if (given === 'help') io.stdout.write(usage)
+    else io.stderr.write(`${given}\n${usage}`.trimStart())
+    return given === 'help' ? 0 : 2
   }
+  const { path, reason } = given
   const { ledger, close } = await openLedgerOf(config)
   try {
     const statutes = openStatutes(
@@ -50,5 +46,22 @@ export async function correctLawCommand(args: readonly string[], io: Streams, { 
     return 0
   } finally {
     await close()
+  }
+}
+
+const options = { reason: { type: 'string' }, help: { type: 'boolean' } } as const
+
+/** What was given, or `help`, or what is wrong with it in the words of the parser ('' where something is missing). */
+function read(args: readonly string[]): { path: string; reason: string } | string {
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true, strict: true })
+    const [path, surplus] = positionals
+    const reason = values.reason?.trim() ?? ''
+    if (values.help) return 'help'
+    if (surplus !== undefined) return surplus
+    return path === undefined || reason === '' ? '' : { path, reason }
+  } catch (cause) {
+    if (cause instanceof TypeError) return cause.message
+    throw cause
   }
 }

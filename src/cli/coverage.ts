@@ -1,10 +1,10 @@
-import { join } from 'node:path'
 import { readLawFiles } from '../desk/lawFiles.ts'
 import { type Bound, openStatutes } from '../desk/statutes.ts'
 import type { Enacted } from '../engine/examples/enact.ts'
 import { rehearse as rehearseExample, touchedBy } from '../engine/examples/rehearse.ts'
 import { type Coverage, coverageOf } from '../law/coverage.ts'
 import type { LawFile } from '../law/model.ts'
+import { regulationsFolder } from './regulationsFolder.ts'
 import type { Streams } from './streams.ts'
 
 export interface Rehearsed {
@@ -30,7 +30,7 @@ export function rehearse(files: readonly LawFile[]): Rehearsed[] {
   })
 }
 
-export const regulationsFolder = () => process.env.QYZMET_REGULATIONS ?? join(import.meta.dirname, '..', '..', 'regulations')
+export { regulationsFolder }
 
 /** `qyzmet coverage [--json]`: clause by clause what is executed, stated only, or not executable and why. */
 export async function coverageCommand(args: readonly string[], io: Streams): Promise<number> {

@@ -11,18 +11,15 @@ interface ServeTools {
 }
 
 /** `qyzmet start` and `qyzmet serve`: until SIGINT or SIGTERM. */
-export async function serveCommand(args: readonly string[], io: Streams, { config, translator }: ServeTools): Promise<number> {
-  const command = config.demonstration ? 'start' : 'serve'
-  if (args.length > 0) {
-    for (const language of ['kk', 'ru', 'en'] as const) io.stdout.write(`${translator(language)(`cli.about.${command}`)}\n`)
-    return args.includes('--help') ? 0 : 2
-  }
+export async function serveCommand(io: Streams, { config, translator }: ServeTools): Promise<number> {
+  // Heard from the first moment on: a start that is broken off closes what it has opened, and leaves no database running.
+  const signals = new AbortController()
+  const asked = Promise.race([once(process, 'SIGINT', signals), once(process, 'SIGTERM', signals)])
   const began = performance.now()
   const server = await startServer(config)
   const seconds = ((performance.now() - began) / 1000).toFixed(1)
   for (const language of ['kk', 'ru'] as const) io.stdout.write(`${translator(language)('cli.ready', { url: server.url, seconds })}\n`)
-  const signals = new AbortController()
-  await Promise.race([once(process, 'SIGINT', signals), once(process, 'SIGTERM', signals)])
+  await asked
   signals.abort()
   await server.close()
   return 0

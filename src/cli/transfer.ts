@@ -1,8 +1,7 @@
 import { createReadStream, createWriteStream } from 'node:fs'
-import { createInterface } from 'node:readline'
-import { Readable } from 'node:stream'
+import { compose, Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { parseArgs } from 'node:util'
+import { StringDecoder } from 'node:string_decoder'
 import { createGunzip, createGzip } from 'node:zlib'
 import type { Config } from '../config.ts'
 import { readLawFiles } from '../desk/lawFiles.ts'
@@ -24,13 +23,9 @@ interface TransferTools {
 /** The passphrase never stands on the command line, where every process of the machine could read it. */
 const passphraseOf = () => process.env.QYZMET_PASSPHRASE
 
-const readOptions = (args: readonly string[]) =>
-  parseArgs({ args: [...args], options: { help: { type: 'boolean' } }, allowPositionals: true, strict: true }).positionals[0]
-
 /** `qyzmet export <file|->`: the whole ledger as lines of JSON, gzip where the name ends with .gz; keys wrapped by QYZMET_PASSPHRASE. */
-export async function exportCommand(args: readonly string[], io: Streams, { config, translator }: TransferTools): Promise<number> {
-  const target = readOptions(args)
-  if (target === undefined) return usage(io, translator, 'export')
+export async function exportCommand(args: readonly string[], io: Streams, { config }: Pick<TransferTools, 'config'>): Promise<number> {
+  const [target = '-'] = args
   const { ledger, keyRing, close } = await openLedgerOf(config)
   try {
     const passphrase = passphraseOf()
@@ -49,8 +44,7 @@ export async function exportCommand(args: readonly string[], io: Streams, { conf
 
 /** `qyzmet import <file|->`: into an empty database; the ledger is verified before it is said to be there. */
 export async function importCommand(args: readonly string[], io: Streams, { config, translator }: TransferTools): Promise<number> {
-  const source = readOptions(args)
-  if (source === undefined) return usage(io, translator, 'import')
+  const [source = '-'] = args
   const { ledger, keyRing, close } = await openLedgerOf(config)
   try {
     const statutes = openStatutes(
@@ -58,12 +52,8 @@ export async function importCommand(args: readonly string[], io: Streams, { conf
       () => undefined,
       (sha256) => ledger.law.text(sha256),
     )
-    const bytes = source === '-' ? io.stdin : createReadStream(source)
     const texts = new Map<string, string>()
-    const lines = noting(
-      createInterface({ input: source.endsWith('.gz') ? bytes.pipe(createGunzip()) : bytes, crlfDelay: Infinity }),
-      texts,
-    )
+    const lines = noting(linesOf(source === '-' ? io.stdin : createReadStream(source), source.endsWith('.gz')), texts)
     const passphrase = passphraseOf()
     const rowsOf = viewsOfEvents(statutes, texts)
     await importLedger(ledger.database, lines, { keyRing, rowsOf, ...(passphrase === undefined ? {} : { passphrase }) })
@@ -77,6 +67,21 @@ export async function importCommand(args: readonly string[], io: Streams, { conf
   }
 }
 
+/**
+ * Lines as they are asked for. Not `readline`: it reads on from the moment it is made, and what comes before somebody asks is lost.
+ * An error of the stream is thrown to whoever asks.
+ */
+async function* linesOf(bytes: Readable, zipped: boolean): AsyncGenerator<string> {
+  const decoder = new StringDecoder('utf8')
+  let rest = ''
+  for await (const chunk of zipped ? compose(bytes, createGunzip()) : bytes) {
+    const lines = (rest + decoder.write(chunk)).split('\n')
+    rest = lines.pop() ?? ''
+    yield* lines
+  }
+  if (rest !== '') yield rest
+}
+
 /** Passes the lines on and keeps the texts of the law among them: cases are shown under the text they were decided under. */
 async function* noting(lines: AsyncIterable<string>, texts: Map<string, string>): AsyncGenerator<string> {
   for await (const line of lines) {
@@ -86,10 +91,4 @@ async function* noting(lines: AsyncIterable<string>, texts: Map<string, string>)
     }
     yield line
   }
-}
-
-function usage(io: Streams, translator: TransferTools['translator'], command: 'export' | 'import'): number {
-  for (const language of ['kk', 'ru', 'en'] as const)
-    io.stderr.write(`qyzmet ${command} <file|-> · ${translator(language)(`cli.about.${command}`)}\n`)
-  return 2
 }
