@@ -109,7 +109,8 @@ async function open(config: Config, onClose: (step: () => Promise<unknown> | unk
   const gateway = inProcessGateway(now)
   onClose(() => gateway.close())
   const parts: ExchangeParts = { register, channel: gateway.join({ senderId: 'corporation' }), shelf, ledger, people, statutes, clock }
-  const workstation = listenAtWorkstation(parts, gateway.join({ senderId: 'regional-gateway', serves: [reggService] }))
+  const serves = statutes.library.regulations.map(({ regulation }) => reggService(regulation.service))
+  const workstation = listenAtWorkstation(parts, gateway.join({ senderId: 'regional-gateway', serves }))
   onClose(workstation)
   const handlers = outsideHandlers({
     desk,

@@ -23,8 +23,8 @@ export interface ExchangeParts {
   readonly clock: LawClock
 }
 
-/** Service id of the workstation's messages on the gateway; the real one is not public. */
-export const reggService = 'QYZMET_TEACHER_ATTESTATION'
+/** Id of a service's messages to the workstation on the gateway, `QYZMET_TEACHER_ATTESTATION`; the real ones are not public. */
+export const reggService = (service: string): string => `QYZMET_${service.replaceAll('-', '_').toUpperCase()}`
 
 /** Asks the register about the applicant. Only the register's own "no such person" is "not found"; everything else is a failure that says nothing. */
 export async function askRegister({ register }: ExchangeParts, file: CaseFile, query: string, retryAt: string): Promise<Answer> {
@@ -47,7 +47,8 @@ const watchFor = 5_000
 /** Sends the signed request and waits until the other workstation has taken it. Sent again under the same name, it is taken once. */
 export async function sendRequest(parts: ExchangeParts, file: CaseFile, message: string, retryAt: string): Promise<Answer> {
   const payload = await applicationOf(parts, file, message)
-  const sent = await parts.channel.sendMessage({ serviceId: reggService, messageType: 'REQUEST', messageDate: payload.eventAt, payload })
+  const serviceId = reggService(payload.service)
+  const sent = await parts.channel.sendMessage({ serviceId, messageType: 'REQUEST', messageDate: payload.eventAt, payload })
   const sending = answerOfSending(sent, retryAt)
   if (sent.kind !== 'accepted') return sending.kind === 'answer' ? sending.answer : late(retryAt)
   for (let waited = 0; waited < watchFor; waited += 50) {
