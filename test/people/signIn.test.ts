@@ -38,17 +38,16 @@ describe('signing in', () => {
 
   it('takes as long for an unknown login as for a known one', () =>
     withClerk(async ({ people, query }) => {
-      const median = async (login: string) => {
-        const times: number[] = []
-        for (let i = 0; i < 9; i++) {
-          await query('delete from sign_in_failure')
-          const began = performance.now()
-          await tryIn(people, { login, password: 'wrong' })
-          times.push(performance.now() - began)
-        }
-        return times.sort((a, b) => a - b)[4] ?? 0
+      const once = async (login: string) => {
+        await query('delete from sign_in_failure')
+        const began = performance.now()
+        await tryIn(people, { login, password: 'wrong' })
+        return performance.now() - began
       }
-      const ratio = (await median('almaty.nobody')) / (await median('almaty.clerk'))
+      // In turn, and the quickest of each: what else the machine does falls on both, and on the quickest least.
+      const times: [number, number][] = []
+      for (let i = 0; i < 9; i++) times.push([await once('almaty.nobody'), await once('almaty.clerk')])
+      const ratio = Math.min(...times.map(([nobody]) => nobody)) / Math.min(...times.map(([, clerk]) => clerk))
       // Without the hash an unknown login would take a tenth of the time.
       expect(ratio).toBeGreaterThan(0.4)
       expect(ratio).toBeLessThan(2.5)
