@@ -23,8 +23,8 @@ export const leaves = (messages: Messages, prefix = ''): [string, string | Plura
     typeof value === 'string' || isPlural(value) ? [[prefix + key, value]] : leaves(value, `${prefix}${key}.`),
   )
 
-/** Names of the `{params}` in a leaf, sorted, each once. */
+/** Names of the `{params}` in a leaf without their endings, sorted, each once. */
 export const paramsOf = (leaf: string | Plural): string[] => {
   const texts = typeof leaf === 'string' ? [leaf] : Object.values(leaf)
-  return [...new Set(texts.flatMap((text) => [...text.matchAll(/\{(\w+)\}/g)].map((found) => found[1] ?? '')))].sort()
+  return [...new Set(texts.flatMap((text) => [...text.matchAll(/\{(\w+)(?:\|\w+)?\}/g)].map((found) => found[1] ?? '')))].sort()
 }

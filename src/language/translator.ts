@@ -1,8 +1,9 @@
+import { kazakhCases, withEnding } from './kazakhEnding.ts'
 import { isPlural, type Language, leaves, type Messages, type Plural } from './messages.ts'
 
 export type Params = Readonly<Record<string, string | number>>
 
-/** `t('common.yes')`, `t('common.cases', { count: 5 })`. A key that does not exist throws: the build's tests meet it first. */
+/** `t('common.yes')`, `t('common.cases', { count: 5 })`; `{time|dative}` in Kazakh words gives the value its ending ("18:30-ға"). A key that does not exist throws: the build's tests meet it first. */
 export interface Translator {
   (key: string, params?: Params): string
   readonly language: Language
@@ -14,10 +15,14 @@ export interface Translator {
 export const localeOf = (language: Language): string => (language === 'en' ? 'en-GB' : language)
 
 const fill = (text: string, params: Params, key: string, shown: Intl.NumberFormat): string =>
-  text.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+  text.replaceAll(/\{(\w+)(?:\|(\w+))?\}/g, (_, name: string, ending: string | undefined) => {
     const value = params[name]
     if (value === undefined) throw new Error(`language: "${key}" needs the parameter "${name}"`)
-    return name === 'count' && typeof value === 'number' ? shown.format(value) : String(value)
+    const said = name === 'count' && typeof value === 'number' ? shown.format(value) : String(value)
+    if (ending === undefined) return said
+    const kind = kazakhCases.find((one) => one === ending)
+    if (kind === undefined) throw new Error(`language: "${key}" asks for an unknown ending "${ending}"`)
+    return withEnding(said, kind)
   })
 
 /** Pure. Plurals are chosen by the parameter `count` through CLDR's rules of the language. */
