@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { hasInvisible, withoutInvisible } from '../language/invisible.ts'
 import { type InputError, type No, no } from './problem.ts'
 
 /** A step with sixty documents is below 20 KiB. */
@@ -37,7 +38,10 @@ export async function readJson<T>(request: Request, shape: z.ZodType<T>): Promis
     return { ok: false, no: no('malformed') }
   }
   if (depthOf(value) > deepest) return { ok: false, no: no('malformed') }
-  return checked(shape, value, (path) => path.map((part) => `/${inPointer(String(part))}`).join(''))
+  const pointer = (path: readonly PropertyKey[]) => path.map((part) => `/${inPointer(String(part))}`).join('')
+  const unseen = invisibleIn(value, [])
+  if (unseen.length > 0) return wrongCharacters(unseen.map(pointer))
+  return checked(shape, value, pointer)
 }
 
 /** Parameters of the address: each once. */
@@ -46,8 +50,24 @@ export function readQuery<T>(url: URL, shape: z.ZodType<T> | undefined): Read<T 
   const names = [...url.searchParams.keys()]
   const twice = names.find((name, place) => names.indexOf(name) !== place)
   if (twice !== undefined) return { ok: false, no: no('invalidInput', { errors: [{ pointer: twice, code: 'twice' }] }) }
+  const unseen = [...url.searchParams].filter((pair) => pair.some(hasInvisible)).map(([name]) => withoutInvisible(name))
+  if (unseen.length > 0) return wrongCharacters(unseen)
   return checked(shape, Object.fromEntries(url.searchParams), (path) => path.join('.'))
 }
+
+/** Where text stands that no paper, hash or database can keep; a name of a member counts as its place. */
+function invisibleIn(value: unknown, path: readonly string[]): (readonly string[])[] {
+  if (typeof value === 'string') return hasInvisible(value) ? [path] : []
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([name, member]) =>
+    hasInvisible(name) ? [[...path, withoutInvisible(name)]] : invisibleIn(member, [...path, name]),
+  )
+}
+
+const wrongCharacters = (pointers: readonly string[]): { ok: false; no: No } => ({
+  ok: false,
+  no: no('invalidInput', { errors: pointers.map((pointer) => ({ pointer, code: 'wrongCharacter' })) }),
+})
 
 function checked<T>(shape: z.ZodType<T>, value: unknown, pointer: (path: readonly PropertyKey[]) => string): Read<T> {
   const parsed = shape.safeParse(value)

@@ -1,4 +1,3 @@
-import type { CaseState } from '../engine/case/state.ts'
 import { foldForSearch } from '../language/fold.ts'
 import type { JournalEntry, Ledger, StoredEvent } from '../ledger/ledger.ts'
 import type { CaseRow } from '../ledger/views/cases/cases.ts'
@@ -115,6 +114,3 @@ async function find(ledger: Ledger, typed: string, page: { scope: string[] | 'al
 
 /** An IIN as lists show it: the day of birth and the rest hidden but for the last two digits. */
 export const maskIin = (iin: string) => `${iin.slice(0, 2)}••••••••${iin.slice(-2)}`
-
-/** Whether nothing more will happen to the case. */
-export const isClosed = (state: CaseState) => state.ended !== null

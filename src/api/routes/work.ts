@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { momentIn } from '../../desk/clock.ts'
 import { maskIin, type Reading } from '../../desk/reading.ts'
 import type { Who } from '../../desk/who.ts'
+import { workPosition } from '../../desk/workPosition.ts'
 import type { House } from '../../web/house.ts'
 import { caseHref } from '../outcome.ts'
 import { no } from '../problem.ts'
@@ -71,16 +72,12 @@ type WorkItem = Awaited<ReturnType<Reading['work']>>[number]
 type WorkPosition = NonNullable<Parameters<Reading['work']>[2]>
 type CaseRow = Awaited<ReturnType<Reading['search']>>[number]
 
-const position = z.tuple([z.string().nullable(), z.number().int(), z.string(), z.string()])
-
 const cursorOf = ({ dueAt, home, case: number, key }: WorkItem) =>
   Buffer.from(JSON.stringify([dueAt, home, number, key])).toString('base64url')
 
 function positionOf(cursor: string): WorkPosition | null {
   try {
-    const [dueAt, home, number, key] = position.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()))
-    if (dueAt !== null && Number.isNaN(Date.parse(dueAt))) return null
-    return { dueAt, home, case: number, key }
+    return workPosition(JSON.parse(Buffer.from(cursor, 'base64url').toString())) ?? null
   } catch {
     return null // whatever it is, we did not make it
   }

@@ -54,9 +54,6 @@ function isHeldByTaker(state: CaseState, what: 'package' | 'answer'): boolean {
 export const documentsAsked = (law: CaseLaw, state: Pick<CaseState, 'channel'>): DocumentRule[] =>
   law.standard.documents.filter((rule) => rule.channels?.includes(state.channel) ?? true)
 
-/** As a paper is presented where nothing else was typed. */
-export const usualWay = (rule: DocumentRule) => rule.presented
-
 export const identityKinds = ['idCard', 'passport', 'residencePermit', 'digitalId'] as const
 export const waysPresented = ['original', 'copy', 'copyWithOriginal', 'digital'] as const
 export const consentForms = ['written', 'eds', 'phone'] as const
