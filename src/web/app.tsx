@@ -26,7 +26,12 @@ export interface AppOptions {
 const longestForm = 1024 * 1024
 
 const print = (line: object): void => void process.stdout.write(`${JSON.stringify(line)}\n`)
-const printBreakage = ({ code, error }: Breakage): void => void process.stderr.write(`breakage ${code}: ${error.stack ?? error}\n`)
+
+/** Name and place; never the message, in which a database repeats the values that it was given. */
+const printBreakage = ({ code, error }: Breakage): void => {
+  const where = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at '))
+  process.stderr.write(`breakage ${code}: ${error.name}\n${where.join('\n')}\n`)
+}
 
 /** Pages over one house. What comes in passes the door first: log, headers, language, session, token of forms. */
 export function createApp(house: House, { log = print, report = printBreakage, beside = [] }: AppOptions = {}): Hono<Door> {

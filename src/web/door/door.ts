@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import type { Who } from '../../desk/who.ts'
+import { withoutInvisible } from '../../language/invisible.ts'
 import type { Speech } from '../../language/speech.ts'
 import type { Grant } from '../../people/model.ts'
 import type { Session } from '../../people/sessions.ts'
@@ -23,10 +24,20 @@ export interface Door {
 
 export type DoorContext = Context<Door>
 
-/** A form as it was typed: read once by the door, which looks for the token in it. */
+/** A form as it was typed, without what cannot be seen: read once by the door, which looks for the token in it. What is no form is an empty one. */
 export const formOf = async (c: DoorContext): Promise<URLSearchParams> => {
-  const form = await c.req.formData()
-  return new URLSearchParams([...form].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])))
+  const form = await formDataOf(c)
+  return new URLSearchParams([...form].flatMap(([name, value]) => (typeof value === 'string' ? [[name, withoutInvisible(value)]] : [])))
+}
+
+async function formDataOf(c: DoorContext): Promise<FormData> {
+  if (!/^(?:application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(c.req.header('content-type') ?? '')) return new FormData()
+  try {
+    return await c.req.formData()
+  } catch (cause) {
+    if (cause instanceof TypeError) return new FormData() // a body cut off, or parts without their boundary
+    throw cause
+  }
 }
 
 /** Behind `requireStaff` there is always somebody. */

@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import type { Context, ErrorHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { TermUnknown } from '../../engine/case/counting.ts'
 import { FileMissing, LedgerAway } from '../../ledger/ledger.ts'
 import { Button } from '../components/button/button.tsx'
 import { type ErrorKind, ErrorPage } from '../components/error-page/error-page.tsx'
 import { type Frame, Page } from '../layout/Page.tsx'
 import { paths } from '../paths.ts'
 
-const statuses = { notFound: 404, forbidden: 403, conflict: 409, unavailable: 503, failure: 500, expired: 401 } as const
+const statuses = { notFound: 404, forbidden: 403, conflict: 409, unavailable: 503, failure: 500, expired: 401, termUnknown: 422 } as const
 
 /** A page says no in one word; the door draws the rest. */
 export class Refused extends Error {
@@ -46,6 +47,7 @@ export const onError =
   (error, c) => {
     if (error instanceof Refused) return drawError(c, frameOf, error.kind)
     if (error instanceof HTTPException && error.status < 500) return drawError(c, frameOf, error.status === 404 ? 'notFound' : 'forbidden')
+    if (error instanceof TermUnknown) return drawError(c, frameOf, 'termUnknown')
     if (error instanceof LedgerAway) {
       c.header('retry-after', '5')
       return drawError(c, frameOf, 'unavailable')

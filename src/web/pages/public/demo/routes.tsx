@@ -21,7 +21,7 @@ export function demoRoutes(parts: Public): Hono<Door> {
     return house.demonstration
   }
   const regionOf = (asked: string | null | undefined) =>
-    asked && asked in regions ? asked : 'almaty' in regions ? 'almaty' : (Object.keys(regions)[0] ?? '')
+    asked && Object.hasOwn(regions, asked) ? asked : 'almaty' in regions ? 'almaty' : (Object.keys(regions)[0] ?? '')
 
   routes.get(paths.clock, (c) => {
     demonstration()

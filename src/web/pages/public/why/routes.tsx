@@ -12,7 +12,7 @@ export function whyRoutes(parts: Public): Hono<Door> {
   routes.get('/why', (c) => {
     const given: Typed = c.req.query()
     const region = given.norm ? library.find(given.norm.split('/')[0] ?? '')?.regulation.region : given.region
-    const known = region !== undefined && region in regions ? region : (Object.keys(regions)[0] ?? '')
+    const known = region !== undefined && Object.hasOwn(regions, region) ? region : (Object.keys(regions)[0] ?? '')
     const now = nowIn(parts, known)
     const typed: Typed = { ...given, date: given.date ?? now.slice(0, 10), time: given.time ?? now.slice(11, 16) }
     const asked = given.norm || given.value ? answer(typed, library, world) : undefined

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { momentIn } from '../../../../desk/clock.ts'
+import { workPosition } from '../../../../desk/workPosition.ts'
 import type { WorkItem, WorkPosition } from '../../../../ledger/ledger.ts'
 import { type Door, type DoorContext, signedIn } from '../../../door/door.ts'
 import type { FrameOf } from '../../../door/errors.tsx'
@@ -48,12 +49,7 @@ function positionOf(c: DoorContext): WorkPosition | undefined {
   const given = c.req.query('after')
   if (given === undefined) return undefined
   try {
-    const parts: unknown = JSON.parse(Buffer.from(given, 'base64url').toString('utf8'))
-    if (!Array.isArray(parts)) return undefined
-    const [dueAt, home, number, key]: unknown[] = parts
-    if ((dueAt !== null && typeof dueAt !== 'string') || typeof home !== 'number') return undefined
-    if (typeof dueAt === 'string' && Number.isNaN(Date.parse(dueAt))) return undefined
-    return typeof number === 'string' && typeof key === 'string' ? { dueAt, home, case: number, key } : undefined
+    return workPosition(JSON.parse(Buffer.from(given, 'base64url').toString('utf8')))
   } catch {
     return undefined // an address that somebody shortened shows the first page
   }
