@@ -33,6 +33,10 @@ const refusals = {
   assigneeRequired: 422,
   receiptRequired: 422,
   powerOfAttorneyRequired: 422,
+  unknownPerformer: 422,
+  documentTwice: 422,
+  notHandedIn: 422,
+  dateAhead: 422,
 } as const satisfies Record<RefusalCode, number>
 
 /** The edge's own "no"s → status. Words: `api.problem.<code>`. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Command } from '../engine/case/command.ts'
-import { type Decision, decide } from '../engine/case/decide.ts'
+import type { Command, Decision } from '../engine/case/command.ts'
+import { decide } from '../engine/case/decide.ts'
 import type { CaseEvent } from '../engine/case/events.ts'
 import { evolve } from '../engine/case/evolve.ts'
 import type { Answer, StepInput } from '../engine/case/input.ts'

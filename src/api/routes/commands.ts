@@ -59,51 +59,14 @@ export const commandRoutes = [
       return replyOf(call, await call.house.desk.office(number, { do: 'correct', ...call.body }, call.who, request(call)), number)
     },
   }),
-  staffRoute({
-    method: 'post',
-    path: '/v1/cases/{number}/returns',
-    id: 'returnStep',
-    summary: 'Return the open step to the previous performer; terms run on',
-    body: reasoned,
-    keyed: true,
-    conditional: true,
-    answer: { status: 200, schema: done },
-    problems: [...always],
-    handle: async (call) => {
-      const { number = '' } = call.params
-      return replyOf(call, await call.house.desk.office(number, { do: 'return', ...call.body }, call.who, request(call)), number)
-    },
-  }),
-  staffRoute({
-    method: 'post',
-    path: '/v1/cases/{number}/withdrawal',
-    id: 'withdrawCase',
-    summary: 'Record that the applicant takes the application back before it is decided',
-    body: reasoned,
-    keyed: true,
-    conditional: true,
-    answer: { status: 200, schema: done },
-    problems: [...always],
-    handle: async (call) => {
-      const { number = '' } = call.params
-      return replyOf(call, await call.house.desk.office(number, { do: 'withdraw', ...call.body }, call.who, request(call)), number)
-    },
-  }),
-  staffRoute({
-    method: 'post',
-    path: '/v1/cases/{number}/replacement',
-    id: 'replaceAnswer',
-    summary: 'Put a new answer in the place of one that was handed out: the examination opens again',
-    body: reasoned,
-    keyed: true,
-    conditional: true,
-    answer: { status: 200, schema: done },
-    problems: [...always],
-    handle: async (call) => {
-      const { number = '' } = call.params
-      return replyOf(call, await call.house.desk.office(number, { do: 'replace', ...call.body }, call.who, request(call)), number)
-    },
-  }),
+  reasonedRoute('returns', 'returnStep', 'return', 'Return the open step to the previous performer; terms run on'),
+  reasonedRoute('withdrawal', 'withdrawCase', 'withdraw', 'Record that the applicant takes the application back before it is decided'),
+  reasonedRoute(
+    'replacement',
+    'replaceAnswer',
+    'replace',
+    'Put a new answer in the place of one that was handed out: the examination opens again',
+  ),
   staffRoute({
     method: 'post',
     path: '/v1/cases/{number}/papers/{id}/copies',
@@ -124,6 +87,25 @@ export const commandRoutes = [
     },
   }),
 ]
+
+/** Commands that every office needs and that ask for nothing but a reason. */
+function reasonedRoute(name: string, id: string, wanted: 'return' | 'withdraw' | 'replace', summary: string) {
+  return staffRoute({
+    method: 'post',
+    path: `/v1/cases/{number}/${name}`,
+    id,
+    summary,
+    body: reasoned,
+    keyed: true,
+    conditional: true,
+    answer: { status: 200, schema: done },
+    problems: [...always],
+    handle: async (call) => {
+      const { number = '' } = call.params
+      return replyOf(call, await call.house.desk.office(number, { do: wanted, ...call.body }, call.who, request(call)), number)
+    },
+  })
+}
 
 /** A worker of a provider opens at their own; a worker of the State Corporation opens at their branch, for a provider of the region. */
 function openingOf({ house, who, body }: StaffCall<unknown, z.infer<typeof openingBody>>): Opening | No {

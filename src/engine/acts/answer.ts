@@ -1,7 +1,7 @@
 import type { Finding, GroundOfRefusal } from '../case/events.ts'
 import { type Refusal, refuse } from '../case/refusal.ts'
 import { type ActHandler, applies, happened, nothing, type Scene } from './act.ts'
-import { lacking } from './intake.ts'
+import { lacking, mixedName, wrongPower } from './intake.ts'
 
 export const issuePaper: ActHandler<'issuePaper'> = {
   reads: [],
@@ -86,14 +86,9 @@ export const giveAnswer: ActHandler<'giveAnswer'> = {
     const representative = receiver.representative ?? null
     if (receiver.who === 'representative') {
       if (representative === null) return refuse('powerOfAttorneyRequired', scene.clause, {}, 'receiver.representative')
-      const until = representative.powerOfAttorney.validUntil
-      if (until !== undefined && until < scene.now.slice(0, 10))
-        return refuse(
-          'documentExpired',
-          scene.clause,
-          { document: 'powerOfAttorney', until },
-          'receiver.representative.powerOfAttorney.validUntil',
-        )
+      const of = 'receiver.representative'
+      const wrong = mixedName(representative, of) ?? wrongPower(scene, representative.powerOfAttorney, `${of}.powerOfAttorney`)
+      if (wrong) return wrong
     }
     const { who, document, receiptShown } = receiver
     return {
@@ -115,6 +110,10 @@ function wrongFindings(scene: Scene, findings: readonly Finding[]): Refusal | nu
   for (const [index, finding] of findings.entries()) {
     if (!known.has(finding.document))
       return refuse('unknownDocument', scene.clause, { document: finding.document }, `findings.${index}.document`)
+    if (findings.findIndex((other) => other.document === finding.document) !== index)
+      return refuse('documentTwice', scene.clause, { document: finding.document }, `findings.${index}.document`)
+    if (finding.ok && !handed.has(finding.document))
+      return refuse('notHandedIn', scene.clause, { document: finding.document }, `findings.${index}.document`)
     if (!finding.ok && finding.fact === undefined)
       return refuse('refusalIncomplete', scene.clause, { what: 'fact', document: finding.document }, `findings.${index}.fact`)
   }
@@ -125,9 +124,11 @@ function wrongFindings(scene: Scene, findings: readonly Finding[]): Refusal | nu
 /** A refusal cannot be unlawful: each ground is one of the Standard's, with a fact from the file and a way to remedy it. */
 function wrongGrounds(scene: Scene, grounds: readonly GroundOfRefusal[]): Refusal | null {
   if (grounds.length === 0) return refuse('refusalIncomplete', scene.clause, { what: 'grounds' }, 'refusal.grounds')
-  for (const [index, { ground, fact, remedy }] of grounds.entries()) {
+  for (const [index, { ground, document, fact, remedy }] of grounds.entries()) {
     const at = `refusal.grounds.${index}`
     if (!scene.law.standard.grounds.some((g) => g.id === ground)) return refuse('unknownGround', scene.clause, { ground }, `${at}.ground`)
+    if (document !== undefined && !scene.law.standard.documents.some((d) => d.id === document))
+      return refuse('unknownDocument', scene.clause, { document }, `${at}.document`)
     if (fact.trim() === '') return refuse('refusalIncomplete', scene.clause, { what: 'fact' }, `${at}.fact`)
     if (remedy.trim() === '') return refuse('refusalIncomplete', scene.clause, { what: 'remedy' }, `${at}.remedy`)
   }

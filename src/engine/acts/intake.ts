@@ -1,6 +1,6 @@
 import { parseIin } from '../../law/identifiers.ts'
 import type { DocumentRule } from '../../law/schema/standard.ts'
-import type { HandedDocument } from '../case/events.ts'
+import type { CaseEvent, HandedDocument, Holder } from '../case/events.ts'
 import { type Refusal, refuse } from '../case/refusal.ts'
 import type { CaseState } from '../case/state.ts'
 import { type ActHandler, happened, nothing, type Scene } from './act.ts'
@@ -23,10 +23,13 @@ export const handIn: ActHandler<'handIn'> = {
     if (wrong) return wrong
     if (!law.standard.options.some((o) => o.id === application.asks))
       return refuse('unknownOption', scene.clause, { option: application.asks }, 'application.asks')
+    const back = takenBack(scene)
+    if (!Array.isArray(back)) return back
     const by = application.representative ? 'representative' : 'self'
     const { asks, holds } = application
     return {
       events: [
+        ...back,
         { type: 'DocumentsHandedIn', ...happened(scene), data: { documents: [...documents], by, asks, holds }, personal: { application } },
       ],
     }
@@ -101,6 +104,16 @@ export function lacking(rules: readonly DocumentRule[], state: Pick<CaseState, '
   return { missing, expired }
 }
 
+/** Documents that went on and came back are taken from whoever offers them; with the first hand-in there is nothing to take back. */
+function takenBack(scene: Scene): CaseEvent[] | Refusal {
+  const custody = scene.state.custody.package
+  const taker = { role: scene.actor.role ?? scene.actor.kind, organisation: scene.actor.organisation ?? '' }
+  const isAt = (holder: Holder | null) => holder?.role === taker.role && holder.organisation === taker.organisation
+  if (custody === undefined || isAt(custody.holder)) return []
+  if (!isAt(custody.offeredTo)) return refuse('notOffered', scene.clause, { what: 'package', holder: custody.holder.role })
+  return [{ type: 'CustodyTaken', ...happened(scene), data: { what: 'package', from: custody.holder, to: taker } }]
+}
+
 function wrongPerson(scene: Scene, application: NonNullable<CaseState['application']>): Refusal | null {
   const iin = parseIin(application.iin)
   if (!iin.ok) return refuse('badIin', null, { why: iin.error.code, iin: application.iin }, 'application.iin')
@@ -108,21 +121,29 @@ function wrongPerson(scene: Scene, application: NonNullable<CaseState['applicati
   const mixed = mixedName(application, 'application') ?? (representative ? mixedName(representative, 'application.representative') : null)
   if (mixed) return mixed
   if (!representative) return null
-  const until = representative.powerOfAttorney.validUntil
-  if (until !== undefined && until < scene.now.slice(0, 10))
-    return refuse(
-      'documentExpired',
-      scene.clause,
-      { document: 'powerOfAttorney', until },
-      'application.representative.powerOfAttorney.validUntil',
-    )
+  const power = wrongPower(scene, representative.powerOfAttorney, 'application.representative.powerOfAttorney')
+  if (power) return power
   const representativeIin = parseIin(representative.iin)
   if (!representativeIin.ok)
     return refuse('badIin', null, { why: representativeIin.error.code, iin: representative.iin }, 'application.representative.iin')
   return null
 }
 
-function mixedName(person: Partial<Record<'surname' | 'name' | 'patronymic', string | undefined>>, at: string): Refusal | null {
+/** A power of attorney is of a day that has come, and is valid on this one. */
+export function wrongPower(
+  scene: Scene,
+  power: { readonly date: string; readonly validUntil?: string | undefined },
+  at: string,
+): Refusal | null {
+  const today = scene.now.slice(0, 10)
+  const { date, validUntil: until } = power
+  if (date > today) return refuse('dateAhead', scene.clause, { document: 'powerOfAttorney', day: date }, `${at}.date`)
+  if (until !== undefined && until < today)
+    return refuse('documentExpired', scene.clause, { document: 'powerOfAttorney', until }, `${at}.validUntil`)
+  return null
+}
+
+export function mixedName(person: Partial<Record<'surname' | 'name' | 'patronymic', string | undefined>>, at: string): Refusal | null {
   for (const field of ['surname', 'name', 'patronymic'] as const) {
     const mixed = mixedScript(person[field] ?? '')
     if (mixed) return refuse('mixedScript', null, { word: mixed.word, letter: mixed.letter }, `${at}.${field}`)
@@ -134,6 +155,8 @@ function wrongDocuments(scene: Scene, documents: readonly HandedDocument[]): Ref
   const known = new Set(scene.law.standard.documents.map((d) => d.id))
   for (const [index, document] of documents.entries()) {
     if (!known.has(document.id)) return refuse('unknownDocument', scene.clause, { document: document.id }, `documents.${index}.id`)
+    if (documents.findIndex((other) => other.id === document.id) !== index)
+      return refuse('documentTwice', scene.clause, { document: document.id }, `documents.${index}.id`)
   }
   return null
 }

@@ -1,4 +1,4 @@
-import type { Actor } from './events.ts'
+import type { Actor, CaseEvent, Effect } from './events.ts'
 import type { Answer, StepInput } from './input.ts'
 import type { Correctable } from './state.ts'
 
@@ -27,3 +27,9 @@ export type Command =
   | { readonly do: 'adoptLaw'; readonly actor: Actor; readonly file: string; readonly to: string; readonly reason: string }
   | { readonly do: 'mark'; readonly actor: Actor; readonly dues: readonly string[] }
 export type CommandOf<Do extends Command['do']> = Extract<Command, { do: Do }>
+
+/** What follows from a command. */
+export interface Decision {
+  readonly events: readonly CaseEvent[]
+  readonly effects: readonly Effect[]
+}

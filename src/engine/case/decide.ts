@@ -1,16 +1,11 @@
-import type { Command, CommandOf } from './command.ts'
-import type { Actor, CaseEvent, Effect } from './events.ts'
+import type { Command, CommandOf, Decision } from './command.ts'
+import type { Actor, CaseEvent } from './events.ts'
 import { evolve } from './evolve.ts'
 import { type CaseLaw, stepOf } from './law.ts'
 import { adoptLaw, correct, markDues, reissue, replaceAnswer, returnStep, withdraw } from './office.ts'
 import { type Refusal, refuse } from './refusal.ts'
 import type { CaseState } from './state.ts'
 import { answered, doStep, openStep } from './steps.ts'
-
-export interface Decision {
-  readonly events: readonly CaseEvent[]
-  readonly effects: readonly Effect[]
-}
 
 /** Pure: the law, what is so, what is wanted and when; what follows, or why not. */
 export function decide(law: CaseLaw, state: CaseState | null, command: Command, now: string): Decision | Refusal {
@@ -28,7 +23,7 @@ export function decide(law: CaseLaw, state: CaseState | null, command: Command, 
     case 'withdraw':
       return withdraw(law, state, command, now)
     case 'reissue':
-      return reissue(state, command, now)
+      return reissue(law, state, command, now)
     case 'replace':
       return replaceAnswer(law, state, command, now)
     case 'adoptLaw':

@@ -30,8 +30,9 @@ export interface Party {
 
 export const stepOf = (law: CaseLaw, id: string) => law.regulation.steps.find((s) => s.id === id)
 
-/** The clause of another act, as it is cited: `law-88-V:20(6)`. */
-export const cite = (law: GeneralLaw, clause: string) => (clause.includes(':') ? clause : `${law.id}:${clause}`)
+/** The clause of another act, as it is cited: `law-88-V:20(6)`; an act that is cited as a whole has its name alone. */
+export const cite = (law: Pick<GeneralLaw, 'id'>, clause: string) =>
+  clause.includes(':') || clause === law.id ? clause : `${law.id}:${clause}`
 
 export const within = (rule: { from: string; until?: string | undefined }, at: string) =>
   rule.from <= at.slice(0, 10) && (rule.until === undefined || at.slice(0, 10) <= rule.until)

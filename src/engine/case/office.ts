@@ -1,7 +1,7 @@
+import type { Step } from '../../law/schema/step.ts'
 import { mixedScript } from '../acts/script.ts'
-import type { CommandOf } from './command.ts'
-import type { Decision } from './decide.ts'
-import { isAfter } from './dues.ts'
+import type { CommandOf, Decision } from './command.ts'
+import { isAfter, partyOf } from './dues.ts'
 import type { CaseEvent } from './events.ts'
 import { isRunning } from './evolve.ts'
 import { type CaseLaw, cite, stepOf, within } from './law.ts'
@@ -21,11 +21,13 @@ const head = (command: { actor: CaseEvent['actor'] }, clause: string | null, at:
 /** An entry is corrected by another event; who, why, before and after stay readable. */
 export function correct(law: CaseLaw, state: CaseState, command: CommandOf<'correct'>, now: string): Decision | Refusal {
   if (state.given !== null) return refuse('alreadyDecided', null, { what: command.entry })
+  if (state.ended !== null) return refuse('alreadyEnded', state.ended.clause, { ending: state.ended.ending })
   if (!correctable.includes(command.entry)) return refuse('unknownEntry', null, { entry: command.entry })
   if (command.reason.trim() === '') return refuse('reasonRequired', null, {}, 'reason')
   if (!isOfThisCase(law, state, command.actor)) return refuse('notYours', null, { role: state.step?.role ?? '' })
   const wrong = wrongValue(command)
   if (wrong) return wrong
+  if (command.entry.startsWith('application.') && state.application === null) return refuse('missing', null, { what: 'application' })
   const [part, field] = command.entry.split('.')
   const source: Record<string, unknown> = part === 'application' ? { ...state.application } : { ...state.applicant }
   const before = field === undefined ? null : (source[field] ?? null)
@@ -56,10 +58,11 @@ export function returnStep(law: CaseLaw, state: CaseState, command: CommandOf<'r
   if (state.ended !== null) return refuse('alreadyEnded', state.ended.clause, { ending: state.ended.ending })
   const open = state.step
   if (open === null) return refuse('nothingToReturn', null)
-  if (!isTheirs(open, command.actor)) return refuse('notYours', stepOf(law, open.id)?.clauses[0] ?? null, { role: open.role })
+  const recalls = mayRecall(law, state, command.actor)
+  if (!isTheirs(open, command.actor) && !recalls) return refuse('notYours', stepOf(law, open.id)?.clauses[0] ?? null, { role: open.role })
   if (command.reason.trim() === '') return refuse('reasonRequired', null, {}, 'reason')
   if (open.awaiting !== undefined) return refuse('awaitingAnswer', null, { since: open.awaiting.since })
-  const last = state.path.findLast((d) => d.by.kind === 'staff' && d.by.role !== open.role)
+  const last = state.path.findLast((d) => (recalls ? refers(law, d.step) : d.by.kind === 'staff' && d.by.role !== open.role))
   const to = last === undefined ? undefined : stepOf(law, last.step)
   if (last === undefined || to === undefined) return refuse('nothingToReturn', null)
   const { reason } = command
@@ -73,8 +76,33 @@ export function returnStep(law: CaseLaw, state: CaseState, command: CommandOf<'r
       stopped: state.dues.filter((d) => d.until === open.id && d.step === open.id && isRunning(d)).map((d) => d.id),
     },
   }
+  const back = offeredBack(law, state, to, command, now)
   const opened = openStep(law, { ...state, step: null }, to, assigneeOf(state, to), command.actor, now)
-  return { events: [returned, opened], effects: [] }
+  return { events: [returned, ...back, opened], effects: [] }
+}
+
+const refers = (law: CaseLaw, step: string): boolean => stepOf(law, step)?.does.some((act) => act.act === 'refer') ?? false
+
+/**
+ * Whoever gives applications to performers takes one back from a performer named by name: that performer may be ill, or of the staff
+ * no longer, and nobody else may do the step.
+ */
+export function mayRecall(law: CaseLaw, state: CaseState, actor: CaseEvent['actor']): boolean {
+  if (state.step === null || state.step.assignee === null || !isOfThisCase(law, state, actor) || isTheirs(state.step, actor)) return false
+  return state.path.some((done) => refers(law, done.step) && stepOf(law, done.step)?.actor === actor.role)
+}
+
+/** What lies at the desk that gives the step back goes with it: offered here, taken by whoever does that step anew. */
+function offeredBack(law: CaseLaw, state: CaseState, to: Step, command: CommandOf<'return'>, now: string): CaseEvent[] {
+  const taker = { role: to.actor, organisation: partyOf(law, state, to.actor).organisation ?? '' }
+  const { role, organisation } = state.step ?? {}
+  return (['package', 'answer'] as const).flatMap((what): CaseEvent[] => {
+    const custody = state.custody[what]
+    const isNeeded = to.does.some((act) => (act.act === 'takeOver' && act.what === what) || (act.act === 'handIn' && what === 'package'))
+    if (custody === undefined || !isNeeded || custody.holder.role !== role || custody.holder.organisation !== (organisation ?? ''))
+      return []
+    return [{ type: 'CustodyOffered', ...head(command, to.clauses[0] ?? null, now), data: { what, from: custody.holder, to: taker } }]
+  })
 }
 
 /** The applicant takes the application back before it is decided; the worker at whose desk they say so records it. */
@@ -85,18 +113,17 @@ export function withdraw(law: CaseLaw, state: CaseState, command: CommandOf<'wit
   if (command.reason.trim() === '') return refuse('reasonRequired', null, {}, 'reason')
   if (!isOfThisCase(law, state, command.actor)) return refuse('notYours', null, { role: state.step?.role ?? '' })
   const clause = right ?? null
-  const met = state.dues.filter((d) => isRunning(d) && isAfter(now, d.dueAt)).map((d) => ({ id: d.id, late: true }))
+  const met = state.dues.filter((d) => d.binding && isRunning(d) && isAfter(now, d.dueAt)).map((d) => ({ id: d.id, late: true }))
   const ended: CaseEvent = { type: 'CaseEnded', ...head(command, clause, now), data: { ending: 'withdrawn', kind: 'withdrawn', met } }
   return { events: [...givenBack(state, command.actor, clause, now), ended], effects: [] }
 }
 
 /** A second print of a paper, marked as a copy; the first stays what it was. */
-export function reissue(state: CaseState, command: CommandOf<'reissue'>, now: string): Decision | Refusal {
+export function reissue(law: CaseLaw, state: CaseState, command: CommandOf<'reissue'>, now: string): Decision | Refusal {
   const first = state.papers.find((p) => p.id === command.paper)
   if (first === undefined || first.copyOf !== null) return refuse('unknownPaper', null, { paper: command.paper })
   if (command.reason.trim() === '') return refuse('reasonRequired', null, {}, 'reason')
-  const sameHouse = command.actor.kind === 'staff' && [state.provider.id, state.branch].includes(command.actor.organisation ?? '')
-  if (!sameHouse) return refuse('notYours', first.clause, { role: first.by.role ?? '' })
+  if (!isOfThisCase(law, state, command.actor)) return refuse('notYours', first.clause, { role: first.by.role ?? '' })
   const copies = state.papers.filter((p) => p.copyOf?.id === first.id).length
   const { reason } = command
   const data = { paper: `${first.id}-copy-${copies + 1}`, of: first.id, reason }

@@ -40,6 +40,10 @@ export const refusalCodes = [
   'assigneeRequired',
   'receiptRequired',
   'powerOfAttorneyRequired',
+  'unknownPerformer',
+  'documentTwice',
+  'notHandedIn',
+  'dateAhead',
 ] as const
 export type RefusalCode = (typeof refusalCodes)[number]
 

@@ -1,6 +1,5 @@
 import type { Example } from '../../law/schema/examples.ts'
-import type { Command } from '../case/command.ts'
-import type { Decision } from '../case/decide.ts'
+import type { Command, Decision } from '../case/command.ts'
 import type { Actor, CaseEvent } from '../case/events.ts'
 import { replay } from '../case/evolve.ts'
 import { type Answer, stepInput } from '../case/input.ts'

@@ -28,40 +28,52 @@ interface Migration {
   sql: string
 }
 
-/** Any number: the name of our advisory lock, so that servers that start together migrate one after another. */
-const migrationLock = 7_198_000_001
+/** Tables of one floor: numbered files of SQL, forward only, apart from those of other floors since none refers to another's. */
+export interface MigratedFloor {
+  /** `''` for the ledger itself; names the table that counts what was applied. */
+  readonly name: string
+  readonly folder: URL
+  /** Any number: the name of an advisory lock, so that servers that start together migrate one after another. */
+  readonly lock: number
+}
 
-const folder = new URL('../migrations/', import.meta.url)
+const ledgerFloor: MigratedFloor = { name: '', folder: new URL('../migrations/', import.meta.url), lock: 7_198_000_001 }
 
-/** Brings the tables to this release's state, forward only. Each migration is one transaction. */
+/** Brings the ledger's tables to this release's state. Throws UnfitDatabase. */
 export async function migrate(database: Database): Promise<void> {
+  await database.withClient(refuseUnfit)
+  await migrateFloor(database, ledgerFloor, () => runMigrations({ pgPool: database.pool, logger: silent }))
+}
+
+/** Brings the tables of a floor to this release's state. Each migration is one transaction. */
+export async function migrateFloor(database: Database, { name, folder, lock }: MigratedFloor, before?: () => Promise<void>): Promise<void> {
+  const table = name === '' ? 'migration' : `${name}_migration`
   await database.withClient(async (client) => {
-    await refuseUnfit(client)
-    await client.query('select pg_advisory_lock($1)', [migrationLock])
+    await client.query('select pg_advisory_lock($1)', [lock])
     try {
-      await runMigrations({ pgPool: database.pool, logger: silent })
-      await client.query('create table if not exists migration (number integer primary key, applied_at timestamptz not null default now())')
-      await applyMissing(client, migrations())
+      await before?.()
+      await client.query(`create table if not exists ${table} (number integer primary key, applied_at timestamptz not null default now())`)
+      await applyMissing(client, table, name, migrations(folder))
     } finally {
-      await client.query('select pg_advisory_unlock($1)', [migrationLock])
+      await client.query('select pg_advisory_unlock($1)', [lock])
     }
   })
 }
 
-async function applyMissing(client: pg.ClientBase, known: Migration[]): Promise<void> {
-  const { rows } = await client.query<{ number: number }>('select number from migration order by number')
+async function applyMissing(client: pg.ClientBase, table: string, name: string, known: Migration[]): Promise<void> {
+  const { rows } = await client.query<{ number: number }>(`select number from ${table} order by number`)
   const applied = new Set(rows.map((row) => row.number))
   const newest = Math.max(0, ...applied)
-  if (newest > known.length) throw new UnfitDatabase('newer', String(newest))
+  if (newest > known.length) throw new UnfitDatabase('newer', `${name} ${newest}`.trim())
   for (const { number, sql } of known.filter((migration) => !applied.has(migration.number))) {
     await inTransaction(client, async () => {
-      await client.query('insert into migration (number) values ($1)', [number])
+      await client.query(`insert into ${table} (number) values ($1)`, [number])
       await client.query(sql)
     })
   }
 }
 
-function migrations(): Migration[] {
+function migrations(folder: URL): Migration[] {
   return readdirSync(fileURLToPath(folder))
     .filter((name) => /^\d{6}\.sql$/.test(name))
     .sort()
