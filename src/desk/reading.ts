@@ -73,7 +73,7 @@ export function createReading({ ledger, shelf, statutes, clock }: ReadingParts):
       return items
     },
     async count(who) {
-      const [found] = await ledger.work.counts([place(who)], now(who.region))
+      const [found] = await ledger.work.counts([place(who)], now(who.region), who.actor.id)
       return { items: Number(found?.items ?? 0), overdue: Number(found?.overdue ?? 0) }
     },
     async search(text, who, organisations) {

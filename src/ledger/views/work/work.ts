@@ -45,8 +45,8 @@ export interface WorkReads {
   list(query: WorkQuery): Promise<WorkItem[]>
   taken(assignee: string, limit: number, after?: WorkPosition): Promise<WorkItem[]>
   ofCase(home: number, caseNumber: string): Promise<WorkItem[]>
-  /** How much waits at each place that has anything; overdue at `now` (RFC 3339). */
-  counts(places: Place[], now: string): Promise<WorkCount[]>
+  /** How much waits at each place that has anything; overdue at `now` (RFC 3339). `freeFor`: as for `list`. */
+  counts(places: Place[], now: string, freeFor?: string): Promise<WorkCount[]>
 }
 
 const columns = `
@@ -59,7 +59,7 @@ export function workReads(database: Database): WorkReads {
     list: (query) => database.query<WorkItem>(workList(query)),
     taken: (assignee, limit, after) => database.query<WorkItem>(workTaken(assignee, limit, after)),
     ofCase: (home, caseNumber) => database.query<WorkItem>(workOfCase(home, caseNumber)),
-    counts: (places, now) => database.query<WorkCount>(workCounts(places, now)),
+    counts: (places, now, freeFor) => database.query<WorkCount>(workCounts(places, now, freeFor)),
   }
 }
 
@@ -106,16 +106,17 @@ export function workOfCase(home: number, caseNumber: string): Statement {
   }
 }
 
-export function workCounts(places: Place[], now: string): Statement {
+export function workCounts(places: Place[], now: string, freeFor?: string): Statement {
   return {
     name: 'work_counts',
     text: `
       select w.organisation, w.role, w.unit, count(*) as items, count(*) filter (where w.due_at < $4::timestamptz) as overdue
       from (select distinct * from unnest($1::text[], $2::text[], $3::text[])) as p(organisation, role, unit)
       join work_item as w on w.organisation = p.organisation and w.role = p.role and w.unit = p.unit
+        and ($5::text is null or w.assignee is null or w.assignee = $5)
       group by w.organisation, w.role, w.unit
       order by w.organisation, w.role, w.unit`,
-    values: [...byColumn(places), now],
+    values: [...byColumn(places), now, freeFor ?? null],
   }
 }
 
