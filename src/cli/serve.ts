@@ -13,6 +13,8 @@ interface ServeTools {
 /** `qyzmet start` and `qyzmet serve`: until SIGINT or SIGTERM. */
 export async function serveCommand(io: Streams, { config, translator }: ServeTools): Promise<number> {
   // Heard from the first moment on: a start that is broken off closes what it has opened, and leaves no database running.
+  // Until real wires are configured, production must not be taken for more than it is.
+  if (!config.demonstration) for (const language of ['kk', 'ru'] as const) io.stderr.write(`${translator(language)('cli.simulated')}\n`)
   const signals = new AbortController()
   const asked = Promise.race([once(process, 'SIGINT', signals), once(process, 'SIGTERM', signals)])
   const began = performance.now()
