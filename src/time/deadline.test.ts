@@ -225,7 +225,7 @@ describe('the words', () => {
       '27.08.2018: working day, day 2.',
       'The term ends 27.08.2018 18:30.',
       'Where papers are sent on through the State Corporation, the day of intake is not part of the term. (Z1300000088 20(1))',
-      'The last day lasts until the performing organisation closes. (reading: the last day lasts until the organisation closes)',
+      "The last day lasts until the performing organisation closes. (the program's reading, no act says it)",
     ])
   })
 

@@ -31,7 +31,17 @@ function render(t: Translator, key: string, params: LineParams, reason?: Words):
 export const renderWarning = (t: Translator, warning: Warning): string =>
   render(t, `time.warning.${warning.code}`, warning.params, warning.reason)
 export const renderError = (t: Translator, error: TermError): string => render(t, `time.error.${error.code}`, error.params, error.reason)
-export const renderLine = (t: Translator, line: Line): string => render(t, `time.why.${line.code}`, line.params, line.reason)
+export const renderLine = (t: Translator, line: Line): string => {
+  const { source } = line.params
+  const params = typeof source === 'string' ? { ...line.params, source: renderSource(t, source) } : line.params
+  return render(t, `time.why.${line.code}`, params, line.reason)
+}
+
+/** The source of a rule as people read it: a clause stands as it is; notes for the law's keepers ("reading: …") become a word. */
+export const renderSource = (t: Translator, source: string): string => {
+  const kind = /^(reading|unconfirmed):/.exec(source)?.[1]
+  return kind === undefined ? source : t(`time.source.${kind}`)
+}
 
 /** `file:line path: what is wrong and what to do`. */
 export const renderProblem = (t: Translator, problem: FileProblem): string =>

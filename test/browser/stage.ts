@@ -48,6 +48,10 @@ export async function openStage(): Promise<Stage> {
   const signIn = async (login: string): Promise<Page> => {
     const page = await open('kk')
     await page.goto('/')
+    // Smaller organisations wait behind a summary.
+    await page.locator('main details').evaluateAll((all) => {
+      for (const one of all) one.setAttribute('open', '')
+    })
     await page.locator(`form:has(input[value="${login}"]) button, button[value="${login}"]`).first().click()
     // Supervisors and administrators come out elsewhere than at a work list.
     await page.waitForURL((url) => url.pathname !== '/')

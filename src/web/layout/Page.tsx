@@ -108,10 +108,11 @@ const SignOut = ({ frame }: { frame: Frame }) => {
     ) : null
   }
   const { name, role, place } = frame.viewer
+  const station = [role, place].filter(Boolean).join(', ')
   return (
     <form class="q-viewer" method="post" action="/sign-out">
       <span class="q-viewer__who">
-        <strong>{name}</strong> <span>{[role, place].filter(Boolean).join(', ')}</span>
+        <strong>{name}</strong> <span title={station}>{station}</span>
       </span>
       <input type="hidden" name="_csrf" value={frame.csrf ?? ''} />
       <button class="q-viewer__out" type="submit">
@@ -160,18 +161,26 @@ const Header = ({ frame }: { frame: Frame }) => {
   )
 }
 
+const footerLinks = [
+  ['/track', 'footerTrack'],
+  ['/regulations', 'footerRegulations'],
+  ['/law', 'footerLaw'],
+  ['/why', 'footerWhy'],
+  ['/accessibility', 'footerAccessibility'],
+  ['/privacy', 'footerPrivacy'],
+] as const
+
 const Footer = () => {
   const { t } = useSpeech()
   return (
     <footer class="q-footer">
       <div class="govuk-width-container q-row">
         <span>{t('layout.footer')}</span>
-        <a class="govuk-link" href="/track">
-          {t('layout.footerTrack')}
-        </a>
-        <a class="govuk-link" href="/regulations">
-          {t('layout.footerRegulations')}
-        </a>
+        {footerLinks.map(([href, words]) => (
+          <a class="govuk-link" href={href}>
+            {t(`layout.${words}`)}
+          </a>
+        ))}
       </div>
     </footer>
   )

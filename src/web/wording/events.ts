@@ -133,7 +133,7 @@ function laterDetails(
       return [said('reason', event.data.reason)]
     case 'DueWarned':
     case 'DueMissed':
-      return [said('due', dateTime(event.data.dueAt)), event.clause === null ? '' : t('components.clause.clause', { number: event.clause })]
+      return [said('due', dateTime(event.data.dueAt))]
     case 'LawCorrected':
       return [event.data.file, said('reason', event.data.reason)]
     default:

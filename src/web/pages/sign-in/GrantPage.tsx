@@ -11,13 +11,27 @@ interface GrantProps {
   frame: Frame
   grants: readonly Grant[]
   current: string
+  /** What waits, by grant; a grant without a desk has no count. */
+  waiting: ReadonlyMap<string, { items: number; overdue: number }>
   house: House
 }
 
 /** A person with several roles acts in one at a time. */
-export const GrantPage = ({ frame, grants, current, house }: GrantProps) => {
+export const GrantPage = ({ frame, grants, current, waiting, house }: GrantProps) => {
   const { t } = frame.speech
   const naming = namingFor(house.people, frame.speech)
+  const place = ({ organisation, unit }: Grant) =>
+    organisation === installation
+      ? t('people.installation')
+      : [naming.organisation(organisation), naming.unit(organisation, unit)].filter(Boolean).join(', ')
+  const waits = ({ id }: Grant) => {
+    const count = waiting.get(id)
+    if (count === undefined) return []
+    return [
+      t('pages.work.count', { count: count.items }),
+      ...(count.overdue > 0 ? [t('pages.work.overdue', { count: count.overdue })] : []),
+    ]
+  }
   return (
     <Page frame={frame} title={t('pages.grant.title')}>
       <form method="post" action={paths.grant} novalidate>
@@ -26,13 +40,10 @@ export const GrantPage = ({ frame, grants, current, house }: GrantProps) => {
           name="grant"
           value={current}
           fieldset={{ legend: { text: t('pages.grant.title'), isPageHeading: true, classes: 'govuk-fieldset__legend--l' } }}
-          items={grants.map(({ id, role, organisation, unit }) => ({
-            value: id,
-            text: roleTitle(house, frame.speech, role, house.people.organisation(organisation)),
-            hint:
-              organisation === installation
-                ? t('people.installation')
-                : [naming.organisation(organisation), naming.unit(organisation, unit)].filter(Boolean).join(', '),
+          items={grants.map((grant) => ({
+            value: grant.id,
+            text: roleTitle(house, frame.speech, grant.role, house.people.organisation(grant.organisation)),
+            hint: [`${place(grant)}.`, ...waits(grant)].join(' '),
           }))}
         />
         <Button text={t('common.continue')} />

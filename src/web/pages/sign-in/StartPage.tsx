@@ -1,5 +1,6 @@
 import { momentIn } from '../../../desk/clock.ts'
 import { holdsOn, type Organisation, ownRoles, type Staff, shortName } from '../../../people/model.ts'
+import { Details } from '../../components/details/details.tsx'
 import { useSpeech } from '../../components/speech.ts'
 import type { House } from '../../house.ts'
 import { type Frame, Page } from '../../layout/Page.tsx'
@@ -53,17 +54,44 @@ const OneClick = ({ house, csrf }: { house: House; csrf: string }) => {
       {regions.map(([id, region]) => (
         <section>
           <h3 class="govuk-heading-m">{naming.text(region.name)}</h3>
-          <div class="q-facts q-facts--row">
-            {house.people
-              .organisationsOf(id)
-              .toSorted(largestFirst(house))
-              .map((organisation) => (
-                <Staffed organisation={organisation} house={house} naming={naming} csrf={csrf} />
-              ))}
-          </div>
+          <RegionStaff organisations={house.people.organisationsOf(id)} house={house} naming={naming} csrf={csrf} />
         </section>
       ))}
     </section>
+  )
+}
+
+interface RegionProps {
+  organisations: readonly Organisation[]
+  house: House
+  naming: Naming
+  csrf: string
+}
+
+/** Where a case is taken and where it is decided stand open; schools and other branches are one press away. */
+const RegionStaff = ({ organisations, ...rest }: RegionProps) => {
+  const { t } = useSpeech()
+  const staffed = organisations
+    .filter(({ id }) => rest.house.people.everybodyOf(id).some(({ active }) => active))
+    .toSorted(largestFirst(rest.house))
+  const main = (['corporation', 'provider'] as const).flatMap((at) => staffed.find((one) => one.at === at) ?? [])
+  const others = staffed.filter((one) => !main.includes(one))
+  const cards = (shown: readonly Organisation[]) => (
+    <div class="q-facts q-facts--row">
+      {shown.map((organisation) => (
+        <Staffed organisation={organisation} {...rest} />
+      ))}
+    </div>
+  )
+  return (
+    <>
+      {cards(main)}
+      {others.length === 0 ? null : (
+        <Details summaryText={t('pages.start.others', { count: others.length })} classes="q-others">
+          {cards(others)}
+        </Details>
+      )}
+    </>
   )
 }
 
@@ -85,7 +113,7 @@ const Staffed = ({ organisation, house, naming, csrf }: StaffedProps) => {
   return (
     <section class="q-card">
       <h4 class="govuk-heading-s">{naming.text(organisation.name)}</h4>
-      <ul class="govuk-list">
+      <ul class="govuk-list q-one-clicks">
         {byRole.map(({ role, person }) => (
           <li>
             <form method="post" action={paths.oneClick}>

@@ -9,6 +9,7 @@ import { isSecure } from '../../door/recognise.ts'
 import { requireStaff } from '../../door/requireStaff.ts'
 import type { House } from '../../house.ts'
 import { localPath, paths } from '../../paths.ts'
+import { waitingByGrant } from '../../waiting.ts'
 import { GrantPage } from './GrantPage.tsx'
 import { PasswordPage } from './PasswordPage.tsx'
 import { peopleRefusal } from './refusal.ts'
@@ -42,9 +43,11 @@ export function signInRoutes(house: House, frameOf: FrameOf) {
   routes.get(paths.password, (c) => c.html(<PasswordPage frame={frameOf(c)} must={signedIn(c).session.mustChange} />))
   routes.post(paths.password, (c) => changePassword(house, frameOf, c))
   routes.use(paths.grant, requireStaff)
-  routes.get(paths.grant, (c) => {
+  routes.get(paths.grant, async (c) => {
     const { session } = signedIn(c)
-    return c.html(<GrantPage frame={frameOf(c)} grants={c.get('grants')} current={session.grant.id} house={house} />)
+    const grants = c.get('grants')
+    const waiting = await waitingByGrant(house, session, grants)
+    return c.html(<GrantPage frame={frameOf(c)} grants={grants} current={session.grant.id} waiting={waiting} house={house} />)
   })
   routes.post(paths.grant, async (c) => {
     const switched = await house.people.switchGrant(signedIn(c).token, (await formOf(c)).get('grant') ?? '')

@@ -29,17 +29,18 @@ export const ProblemPage = ({ frame, code, words }: { frame: Frame; code: string
   )
 }
 
-export const ProblemsPage = ({ frame, codes }: { frame: Frame; codes: readonly string[] }) => {
+export const ProblemsPage = ({ frame, problems }: { frame: Frame; problems: readonly { code: string; title: string }[] }) => {
   const { t } = frame.speech
   return (
     <Page frame={frame} title={t('public.problem.caption')}>
       <h1 class="govuk-heading-l">{t('public.problem.caption')}</h1>
       <ul class="govuk-list">
-        {codes.map((code) => (
+        {problems.map(({ code, title }) => (
           <li>
             <a class="govuk-link" href={`/problems/${code}`}>
-              <code>{code}</code>
-            </a>
+              {title}
+            </a>{' '}
+            <code class="q-soft">{code}</code>
           </li>
         ))}
       </ul>

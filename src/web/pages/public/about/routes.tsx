@@ -43,7 +43,9 @@ export function aboutRoutes({ house, frameOf }: Public): Hono<Door> {
   const routes = new Hono<Door>()
   routes.get('/problems', (c) => {
     const frame = frameOf(c)
-    return c.html(<ProblemsPage frame={frame} codes={problemCodes(house.languages[frame.speech.language])} />)
+    const messages = house.languages[frame.speech.language]
+    const problems = problemCodes(messages).map((code) => ({ code, title: problemWords(messages, code)?.title ?? code }))
+    return c.html(<ProblemsPage frame={frame} problems={problems.toSorted((a, b) => frame.speech.compare(a.title, b.title))} />)
   })
   routes.get('/problems/:code', (c) => {
     const frame = frameOf(c)

@@ -1,4 +1,5 @@
 import { failureCode } from '../../../../gateway/failure.ts'
+import { technicalFailure } from '../../../../gateway/failures.ts'
 import type { RegisterFaults } from '../../../../gateway/register/simulator/simulator.ts'
 import { pickText } from '../../../../language/translator.ts'
 import type { Regions } from '../../../../time/regions.ts'
@@ -95,7 +96,7 @@ const Clock = ({ frame, view }: { frame: Frame; view: DemoView }) => {
 }
 
 const Faults = ({ frame, view }: { frame: Frame; view: DemoView }) => {
-  const { t } = useSpeech()
+  const { t, language } = useSpeech()
   const { down, wrongAnswer, delayMs, refuse } = view.faults
   return (
     <Section id="faults" title={t('public.demo.faults')}>
@@ -115,7 +116,13 @@ const Faults = ({ frame, view }: { frame: Frame; view: DemoView }) => {
           name="refuse"
           label={t('public.demo.refuse')}
           value={refuse ?? ''}
-          items={[{ value: '', text: t('common.none') }, ...failureCode.options.map((code) => ({ value: code, text: code }))]}
+          items={[
+            { value: '', text: t('common.none') },
+            ...failureCode.options.map((code) => ({
+              value: code,
+              text: `${pickText(technicalFailure(code).text, language).text} (${code})`,
+            })),
+          ]}
         />
         <Button text={t('common.save')} />
       </form>

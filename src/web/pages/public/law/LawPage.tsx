@@ -1,10 +1,11 @@
 import type { GeneralLaw } from '../../../../law/schema/general.ts'
 import type { Text, Unconfirmed } from '../../../../law/schema/text.ts'
 import type { Calendars } from '../../../../time/calendars.ts'
+import { renderSource } from '../../../../time/words.ts'
 import { Clause } from '../../../components/clause/clause.tsx'
 import { useSpeech } from '../../../components/speech.ts'
 import { type Frame, Page } from '../../../layout/Page.tsx'
-import { Doubt, Say, Section } from '../local.tsx'
+import { Doubt, Say, Section, said } from '../local.tsx'
 
 export interface LawView {
   readonly general: readonly GeneralLaw[]
@@ -19,10 +20,7 @@ export const LawPage = ({ frame, view }: { frame: Frame; view: LawView }) => {
       <h1 class="govuk-heading-l">{t('public.law.title')}</h1>
       <p class="govuk-body">{t('public.law.intro')}</p>
       {view.general.map((law) => (
-        <Section id={law.id} title={frame.speech.t('public.law.act', { id: law.id })}>
-          <p class="govuk-body">
-            <Say text={law.title} />
-          </p>
+        <Section id={law.id} title={said(law.title, frame)}>
           <Rules title={t('public.law.duties')} law={law} rules={law.duties.map((one) => ({ ...one, says: one.title }))} />
           <Rules title={t('public.law.termRules')} law={law} rules={law.termRules} />
           <Rules title={t('public.law.rights')} law={law} rules={law.rights} />
@@ -37,8 +35,8 @@ export const LawPage = ({ frame, view }: { frame: Frame; view: LawView }) => {
         <ul class="govuk-list govuk-list--bullet q-wide">
           {view.reckoning.rules.map((rule) => (
             <li>
-              <Say text={rule.says} /> <cite class="q-soft">{rule.source}</cite> <Days from={rule.from} until={rule.until} />
-              {rule.confirmed ? '' : ` (${t('public.unconfirmed')})`}
+              <Say text={rule.says} /> <cite class="q-soft">{renderSource(t, rule.source)}</cite>{' '}
+              <Days from={rule.from} until={rule.until} />
             </li>
           ))}
         </ul>

@@ -3,7 +3,7 @@ import type { Law } from '../../../../law/model.ts'
 import type { Deadline as Counted } from '../../../../time/deadline.ts'
 import type { Regions } from '../../../../time/regions.ts'
 import type { World } from '../../../../time/schedule.ts'
-import { explain, renderError, renderWarning } from '../../../../time/words.ts'
+import { explain, renderError, renderSource, renderWarning } from '../../../../time/words.ts'
 import { Alert } from '../../../components/alert/alert.tsx'
 import { Button } from '../../../components/button/button.tsx'
 import { Deadline, type DeadlineProof } from '../../../components/deadline/deadline.tsx'
@@ -118,6 +118,7 @@ const Result = ({ view }: { view: WhyView }) => {
   if (answer?.kind === 'cannot') return <Alert variant="error" title={renderError(t, answer.error)} />
   if (answer?.kind !== 'asked') return null
   const { due } = answer
+  const told = due.rules.map((rule) => ({ ...rule, source: renderSource(t, rule.source) }))
   return (
     <section class="q-card" aria-labelledby="answer">
       <h2 class="govuk-heading-m" id="answer">
@@ -129,7 +130,7 @@ const Result = ({ view }: { view: WhyView }) => {
         dueDate={due.dueDate}
         dueAt={due.dueAt}
         proof={proofOf(
-          due,
+          { ...due, rules: told },
           due.warnings.map((warning) => ({ code: warning.code, text: renderWarning(t, warning) })),
         )}
       />

@@ -26,7 +26,7 @@ export const Events = ({ history, naming }: CaseProps) => {
         at: main.at,
         corrected: main.type === 'EntryCorrected',
         ...(main.clause === null ? {} : { clause: { number: main.clause } }),
-        children: <Lines deed={deed.filter((event) => event.type !== 'StepDone')} told={told} />,
+        children: <Lines deed={deed} main={main} told={told} />,
       }
     })
   const last = history.events.at(-1)
@@ -44,18 +44,31 @@ export const Events = ({ history, naming }: CaseProps) => {
   )
 }
 
-const Lines = ({ deed, told }: { deed: readonly StoredEvent[]; told: (event: StoredEvent) => EventWords }) => (
-  <ul class="govuk-list q-lines">
-    {deed.map((event) => {
-      const { what, details } = told(event)
-      return (
+interface LinesProps {
+  deed: readonly StoredEvent[]
+  main: StoredEvent
+  told: (event: StoredEvent) => EventWords
+}
+
+/** What the heading has said already, the words of the main event and its clause, is not said again. */
+const Lines = ({ deed, main, told }: LinesProps) => {
+  const lines = deed.flatMap((event) => {
+    if (event.type === 'StepDone') return []
+    const { what, details } = told(event)
+    const words = event === main ? details : [what, ...details]
+    return words.length === 0 ? [] : [{ words: words.join(' · '), clause: event.clause === main.clause ? null : event.clause }]
+  })
+  if (lines.length === 0) return null
+  return (
+    <ul class="govuk-list q-lines">
+      {lines.map(({ words, clause }) => (
         <li>
-          {[what, ...details].join(' · ')} {event.clause === null ? null : <Clause number={event.clause} />}
+          {words} {clause === null ? null : <Clause number={clause} />}
         </li>
-      )
-    })}
-  </ul>
-)
+      ))}
+    </ul>
+  )
+}
 
 /** Times at which an outside system did not answer: the term went on, and that is to be seen. */
 export const Outages = ({ history, naming }: CaseProps) => {

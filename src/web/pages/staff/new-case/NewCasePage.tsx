@@ -1,4 +1,5 @@
 import { inventedOf } from '../../../../law/invented.ts'
+import type { Ticket } from '../../../../queue/queue.ts'
 import { BackLink } from '../../../components/back-link/back-link.tsx'
 import { Button } from '../../../components/button/button.tsx'
 import { Clause } from '../../../components/clause/clause.tsx'
@@ -21,6 +22,8 @@ interface NewCaseProps {
   naming: Naming
   requestKey: string
   notInForce: readonly string[]
+  /** The ticket of the hall with which the applicant came to the window. */
+  ticket: Ticket | null
 }
 
 /** A new application: service and channel follow from the role; the provider is the applicant's choice. */
@@ -50,7 +53,19 @@ const Nothing = ({ reasons }: { reasons: readonly string[] }) => {
   )
 }
 
-const OpeningForm = ({ form, choices, naming, requestKey, csrf }: NewCaseProps & { csrf: string }) => {
+const TicketAtHand = ({ ticket }: { ticket: Ticket }) => {
+  const { t } = useSpeech()
+  return (
+    <>
+      <input type="hidden" name="ticket" value={ticket.id} />
+      <p class="govuk-body">
+        <strong>{t('pages.newCase.ticket', { number: ticket.number })}</strong> <span class="q-soft">{t('pages.newCase.ticketText')}</span>
+      </p>
+    </>
+  )
+}
+
+const OpeningForm = ({ form, choices, naming, requestKey, ticket, csrf }: NewCaseProps & { csrf: string }) => {
   const { t } = useSpeech()
   const [only] = choices
   const providers = [...new Map(choices.flatMap((choice) => choice.providers.map((one) => [one.id, one]))).values()]
@@ -63,6 +78,7 @@ const OpeningForm = ({ form, choices, naming, requestKey, csrf }: NewCaseProps &
     <form method="post" action={paths.newCase} novalidate>
       <input type="hidden" name="_csrf" value={csrf} />
       <input type="hidden" name="_key" value={requestKey} />
+      {ticket === null ? null : <TicketAtHand ticket={ticket} />}
       {choices.length === 1 && only ? (
         <div class="q-card">
           <p class="govuk-body">

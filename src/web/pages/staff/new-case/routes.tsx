@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
+import { momentIn } from '../../../../desk/clock.ts'
 import type { Opening } from '../../../../desk/desk.ts'
 import type { Outcome } from '../../../../desk/outcome.ts'
 import type { Who } from '../../../../desk/who.ts'
 import { location } from '../../../../people/location.ts'
+import type { Ticket } from '../../../../queue/queue.ts'
 import { type Door, type DoorContext, formOf, signedIn } from '../../../door/door.ts'
 import { type FrameOf, Refused } from '../../../door/errors.tsx'
 import { hasDesk } from '../../../door/frame.ts'
@@ -20,7 +22,7 @@ export function newCaseRoutes(house: House, frameOf: FrameOf) {
   const routes = new Hono<Door>()
   routes.get(paths.newCase, (c) => {
     if (!hasDesk(signedIn(c).who.actor.role)) throw new Refused('forbidden')
-    return show(house, frameOf, c, { typed: new URLSearchParams(), key: randomUUID() })
+    return show(house, frameOf, c, { typed: new URLSearchParams({ ticket: c.req.query('ticket') ?? '' }), key: randomUUID() })
   })
   routes.post(paths.newCase, (c) => open(house, frameOf, c))
   return routes
@@ -33,14 +35,31 @@ interface Shown {
   readonly outcome?: Exclude<Outcome, { kind: 'done' }>
 }
 
-function show(house: House, frameOf: FrameOf, c: DoorContext, shown: Shown) {
+async function show(house: House, frameOf: FrameOf, c: DoorContext, shown: Shown) {
   const { who, speech } = signedIn(c)
   const naming = namingFor(house.people, speech)
   const form = formView(speech, shown.typed, shown.problems, undefined, linesOf(shown.outcome, house, c))
   const choices = openingsFor(house, who)
   const over = notInForceFor(house, who).map((answer) => notInForceWords(answer, naming, speech))
-  const page = <NewCasePage frame={frameOf(c)} form={form} choices={choices} naming={naming} requestKey={shown.key} notInForce={over} />
+  const ticket = await ticketAtHand(house, who, shown.typed.get('ticket') ?? '')
+  const page = (
+    <NewCasePage
+      frame={frameOf(c)}
+      form={form}
+      choices={choices}
+      naming={naming}
+      requestKey={shown.key}
+      notInForce={over}
+      ticket={ticket}
+    />
+  )
   return c.html(page, form.errors.length > 0 ? 422 : 200)
+}
+
+/** The ticket that this very operator serves; any other name of a ticket is as good as none. */
+async function ticketAtHand(house: House, who: Who, id: string): Promise<Ticket | null> {
+  const ticket = id === '' ? null : await house.queue.ticket(id)
+  return ticket?.operator === who.actor.id && ticket.state === 'serving' ? ticket : null
 }
 
 function linesOf(outcome: Shown['outcome'], house: House, c: DoorContext): string[] {
@@ -75,6 +94,11 @@ async function open(house: House, frameOf: FrameOf, c: DoorContext) {
   if (outcome.kind !== 'done') {
     const next = outcome.kind === 'keyReused' ? randomUUID() : key
     return show(house, frameOf, c, { typed, key: next, outcome })
+  }
+  const ticket = await ticketAtHand(house, who, typed.get('ticket') ?? '')
+  if (ticket !== null) {
+    const at = momentIn(house.statutes.zoneOf(who.region), house.clock.now())
+    await house.queue.finish({ at, ticket: ticket.id, operator: who.actor.id, case: outcome.number })
   }
   const first = choices.find(({ channel }) => channel === opening.channel)?.bound.law.regulation.channels[opening.channel]?.first
   return c.redirect(first === undefined ? casePath(outcome.number) : stepPath(outcome.number, first), 303)

@@ -16,6 +16,8 @@ interface WorkPageProps {
   frame: Frame
   items: readonly WorkItem[]
   count: { items: number; overdue: number }
+  /** Cases that wait in the reader's other roles. */
+  elsewhere: number
   /** Position of the next page. */
   next: string | undefined
   isFirst: boolean
@@ -39,6 +41,13 @@ export const WorkPage = (props: WorkPageProps) => {
         {t('pages.work.count', { count: count.items })}
         {count.overdue > 0 ? <> {t('pages.work.overdue', { count: count.overdue })}</> : null}
       </p>
+      {props.elsewhere > 0 ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={paths.grant}>
+            {t('pages.work.elsewhere', { count: props.elsewhere })}
+          </a>
+        </p>
+      ) : null}
       {props.items.length === 0 ? <NothingToDo mayOpen={props.mayOpen} /> : <List {...props} />}
       {props.isFirst && props.next === undefined ? null : (
         <Pagination

@@ -7,6 +7,7 @@ import type { FrameOf } from '../../../door/errors.tsx'
 import { hasDesk } from '../../../door/frame.ts'
 import type { House } from '../../../house.ts'
 import { paths } from '../../../paths.ts'
+import { waitingByGrant } from '../../../waiting.ts'
 import { namingFor } from '../../../wording/naming.ts'
 import { openingsFor } from '../new-case/openings.ts'
 import { WorkPage } from './WorkPage.tsx'
@@ -15,18 +16,24 @@ const pageSize = 50
 
 export function workRoutes(house: House, frameOf: FrameOf) {
   return new Hono<Door>().get(paths.work, async (c) => {
-    const { who, speech } = signedIn(c)
+    const { who, speech, session } = signedIn(c)
     const { role } = who.actor
     if (role === 'supervisor') return c.redirect(paths.overview, 303)
     if (!hasDesk(role)) return c.redirect(paths.staff, 303)
     const after = positionOf(c)
-    const [items, count] = await Promise.all([house.reading.work(who, pageSize + 1, after), house.reading.count(who)])
+    const others = c.get('grants').filter(({ id }) => id !== session.grant.id)
+    const [items, count, waiting] = await Promise.all([
+      house.reading.work(who, pageSize + 1, after),
+      house.reading.count(who),
+      waitingByGrant(house, session, others),
+    ])
     const page = items.slice(0, pageSize)
     return c.html(
       <WorkPage
         frame={frameOf(c)}
         items={page}
         count={count}
+        elsewhere={[...waiting.values()].reduce((sum, one) => sum + one.items, 0)}
         next={items.length > pageSize ? encode(page.at(-1)) : undefined}
         isFirst={after === undefined}
         naming={namingFor(house.people, speech)}
