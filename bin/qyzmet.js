@@ -1,16 +1,14 @@
 #!/usr/bin/env node
 // The committed command: npx caches the link to this file, so it must exist before dist/ does.
 import { spawn } from 'node:child_process'
-import { existsSync, readdirSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)))
-
 if (Number(process.versions.node.split('.')[0]) < 26) rerunOnBundledNode()
 else {
-  if (isStale()) (await import('../scripts/build.js')).build()
+  const { buildIfStale, orEnd } = await import('../scripts/build.js')
+  orEnd(buildIfStale)
   await import('../dist/cli.js')
 }
 
@@ -35,15 +33,4 @@ function rerunOnBundledNode() {
   const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.on('exit', (code) => process.exit(code ?? 1))
-}
-
-function isStale() {
-  const mark = join(root, 'dist', '.built')
-  if (!existsSync(mark)) return true
-  const src = join(root, 'src')
-  if (!existsSync(src)) return false
-  const built = statSync(mark).mtimeMs
-  return readdirSync(src, { recursive: true, withFileTypes: true }).some(
-    (e) => e.isFile() && statSync(join(e.parentPath, e.name)).mtimeMs > built,
-  )
 }

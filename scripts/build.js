@@ -1,12 +1,71 @@
 // Compiles src/ to dist/ and copies the files that are read beside the code: SQL, styles, templates, languages, browser scripts.
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, extname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const carried = new Set(['.sql', '.css', '.typ', '.yaml', '.js', '.svg', '.json', '.woff2', '.ttf'])
+
+/**
+ * Builds when `src/` is younger than `dist/`. Two first starts at once: one builds, the other waits, so that nobody's files are
+ * exchanged while they are read. The lock of a dead process is taken over.
+ */
+export function buildIfStale() {
+  if (!isStale()) return
+  const lock = join(root, 'dist.lock')
+  while (!take(lock)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50)
+  try {
+    if (isStale()) build()
+  } finally {
+    rmSync(lock, { force: true })
+  }
+}
+
+function take(lock) {
+  try {
+    writeFileSync(lock, String(process.pid), { flag: 'wx' })
+    return true
+  } catch (cause) {
+    if (cause.code !== 'EEXIST') throw cause
+    if (isAbandoned(lock)) rmSync(lock, { force: true })
+    return false
+  }
+}
+
+function isAbandoned(lock) {
+  try {
+    process.kill(Number(readFileSync(lock, 'utf8')) || process.pid, 0)
+    return false
+  } catch (cause) {
+    return cause.code === 'ESRCH'
+  }
+}
+
+function isStale() {
+  const mark = join(root, 'dist', '.built')
+  if (!existsSync(mark)) return true
+  const src = join(root, 'src')
+  if (!existsSync(src)) return false
+  const built = statSync(mark).mtimeMs
+  return readdirSync(src, { recursive: true, withFileTypes: true }).some(
+    (e) => e.isFile() && statSync(join(e.parentPath, e.name)).mtimeMs > built,
+  )
+}
+
+/** The compiler has said why. */
+class BuildFailed extends Error {}
+
+/** Does it; where the sources do not compile the process ends with 1. */
+export function orEnd(work) {
+  try {
+    work()
+  } catch (cause) {
+    if (!(cause instanceof BuildFailed)) throw cause
+    process.exit(1)
+  }
+}
 
 export function build() {
   const work = join(root, `dist.${process.pid}`)
@@ -19,7 +78,7 @@ export function build() {
   })
   if (done.status !== 0) {
     rmSync(work, { recursive: true, force: true })
-    process.exit(done.status ?? 1)
+    throw new BuildFailed()
   }
   for (const entry of readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || !carried.has(extname(entry.name))) continue
@@ -56,4 +115,4 @@ function moveAway(from, to) {
   rmSync(to, { recursive: true, force: true })
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) build()
+if (process.argv[1] === fileURLToPath(import.meta.url)) orEnd(build)

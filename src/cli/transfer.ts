@@ -53,7 +53,10 @@ export async function importCommand(args: readonly string[], io: Streams, { conf
       (sha256) => ledger.law.text(sha256),
     )
     const texts = new Map<string, string>()
-    const lines = noting(linesOf(source === '-' ? io.stdin : createReadStream(source), source.endsWith('.gz')), texts)
+    const lines = noting(
+      linesOf(() => (source === '-' ? io.stdin : createReadStream(source)), source.endsWith('.gz')),
+      texts,
+    )
     const passphrase = passphraseOf()
     const rowsOf = viewsOfEvents(statutes, texts)
     await importLedger(ledger.database, lines, { keyRing, rowsOf, ...(passphrase === undefined ? {} : { passphrase }) })
@@ -71,7 +74,8 @@ export async function importCommand(args: readonly string[], io: Streams, { conf
  * Lines as they are asked for. Not `readline`: it reads on from the moment it is made, and what comes before somebody asks is lost.
  * An error of the stream is thrown to whoever asks.
  */
-async function* linesOf(bytes: Readable, zipped: boolean): AsyncGenerator<string> {
+async function* linesOf(open: () => Readable, zipped: boolean): AsyncGenerator<string> {
+  const bytes = open()
   const decoder = new StringDecoder('utf8')
   let rest = ''
   for await (const chunk of zipped ? compose(bytes, createGunzip()) : bytes) {

@@ -15,7 +15,7 @@ import {
   statSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { type Account, chooseAccount } from './account.ts'
@@ -50,9 +50,8 @@ const longestLog = 8_000_000
  */
 export async function startEmbedded(folder: string, overrides: Record<string, string> = {}): Promise<EmbeddedServer> {
   const home = resolve(folder)
-  mkdirSync(home, { recursive: true, mode: 0o700 })
+  makeOwnFolder(home)
   const cluster = join(home, 'cluster')
-  refuseForeignFolder(home)
   return withStartLock(join(home, 'starting.lock'), async () => {
     for (let attempt = 1; ; attempt++) {
       const running = livePostmaster(cluster)
@@ -71,11 +70,14 @@ export async function startEmbedded(folder: string, overrides: Record<string, st
   })
 }
 
-function refuseForeignFolder(home: string): void {
+function makeOwnFolder(home: string): void {
   try {
+    mkdirSync(home, { recursive: true, mode: 0o700 })
     accessSync(home, constants.W_OK)
   } catch (cause) {
-    const owner = `${home} belongs to user ${statSync(home).uid}`
+    const mine = existsSync(home) ? home : dirname(home)
+    if (!existsSync(mine)) throw cause
+    const owner = `${mine} belongs to user ${statSync(mine).uid}`
     throw new EmbeddedServerError('notOwner', `${owner}: run as its owner or choose another QYZMET_DATA.`, { cause })
   }
 }

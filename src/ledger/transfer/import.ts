@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type pg from 'pg'
+import pg from 'pg'
 import { openEvent } from '../chain.ts'
 import type { KeyRing } from '../keys/keyRing.ts'
 import type { StoredEvent } from '../ledger.ts'
@@ -122,9 +122,14 @@ function rowWriter(client: pg.ClientBase) {
 
   async function flush(): Promise<void> {
     if (rows.length === 0) return
-    const content = JSON.stringify(rows)
-    if (current === 'effect') await client.query(insertEffects, [content])
-    else await client.query(insertion(current, known.get(current)?.bytes ?? []), [content])
+    const statement = current === 'effect' ? insertEffects : insertion(current, known.get(current)?.bytes ?? [])
+    try {
+      await client.query(statement, [JSON.stringify(rows)])
+    } catch (cause) {
+      // Classes 22 and 23: a value, or its absence, that the table does not take.
+      if (!(cause instanceof pg.DatabaseError && /^2[23]/.test(cause.code ?? ''))) throw cause
+      throw new ImportRefused('notWhole', `The rows of the table ${current} were altered.`, cause)
+    }
     rows = []
     length = 0
   }
