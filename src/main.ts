@@ -96,7 +96,7 @@ async function open(config: Config, onClose: (step: () => Promise<unknown> | unk
   const shelf = createCaseShelf(ledger, statutes)
   const seal = simulateSeal({ folder: join(config.keys, 'simulator') })
   if (config.demonstration) await seedCases({ ledger, statutes, people, seal, until: demonstrationBegins })
-  const desk = createDesk({ ledger, shelf, statutes, clock, signing: { seal, people, ledger } })
+  const desk = createDesk({ ledger, shelf, statutes, clock, signing: { seal, people, ledger }, isPerformer: people.isPerformer })
   const reading = createReading({ ledger, shelf, statutes, clock })
   const press = createPaperPress()
   onClose(() => press.close())

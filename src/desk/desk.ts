@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { Command, Decision } from '../engine/case/command.ts'
 import { decide } from '../engine/case/decide.ts'
+import { partyOf } from '../engine/case/dues.ts'
 import type { CaseEvent } from '../engine/case/events.ts'
 import { evolve } from '../engine/case/evolve.ts'
 import type { Answer, StepInput } from '../engine/case/input.ts'
-import { isRefusal } from '../engine/case/refusal.ts'
+import { stepOf } from '../engine/case/law.ts'
+import { isRefusal, type Refusal, refuse } from '../engine/case/refusal.ts'
 import type { Correctable } from '../engine/case/state.ts'
 import { isTheirs } from '../engine/case/steps.ts'
 import { canonical } from '../ledger/canonical.ts'
@@ -57,6 +59,8 @@ export interface DeskParts {
   readonly statutes: Statutes
   readonly clock: LawClock
   readonly signing: SigningParts
+  /** Whether somebody of the staff is active and holds the role at the organisation today. */
+  readonly isPerformer: (id: string, organisation: string, role: string) => boolean
 }
 
 /** Another command may move the case between reading and writing; after this many turns the door is simply too crowded. */
@@ -105,10 +109,24 @@ async function doStep(parts: DeskParts, number: string, step: string, input: Ste
   const file = await parts.shelf.find(number, true)
   const open = file?.state.step
   if (!file || !open || open.id !== step || !isTheirs(open, who.actor)) return command(parts, number, wanted, request, { requestHash })
+  const stranger = wrongPerformer(parts, file, step, input)
+  if (stranger) return { kind: 'refused', refusal: stranger.refused, file }
   const at = momentIn(parts.statutes.zoneOf(file.bound.law.regulation.region), parts.clock.now())
   const signed = await withSignature(parts.signing, file, step, input, who, at)
   if (signed.kind === 'unsigned') return signed
   return command(parts, number, { ...wanted, input: signed.input }, request, { requestHash })
+}
+
+/** A case given to nobody would lie for ever: the performer named is one whose role the next step wants. */
+function wrongPerformer(parts: DeskParts, { bound, state }: CaseFile, step: string, { assignee }: StepInput): Refusal | null {
+  const referring = stepOf(bound.court, step)
+  if (assignee === undefined || !referring?.does.some((act) => act.act === 'refer')) return null
+  const follows = referring.outcomes.done
+  const role = follows && 'next' in follows ? stepOf(bound.court, follows.next)?.actor : undefined
+  if (role === undefined) return null
+  const { organisation } = partyOf(bound.court, state, role)
+  if (parts.isPerformer(assignee, organisation ?? '', role)) return null
+  return refuse('unknownPerformer', referring.clauses[0] ?? null, {}, 'assignee')
 }
 
 interface Manner {

@@ -1,3 +1,4 @@
+import type { CaseEvent } from '../engine/case/events.ts'
 import { replay } from '../engine/case/evolve.ts'
 import type { CaseState, IssuedPaper } from '../engine/case/state.ts'
 import type { StoredEvent } from '../ledger/ledger.ts'
@@ -45,10 +46,16 @@ export function createPaperRoom(press: PaperPress, sources: PaperSources): Paper
   }
 }
 
-/** As after the whole command that issued the paper: what it says of terms was set in the same moment, after it. */
-function stateAtIssue(file: CaseFile, events: readonly StoredEvent[], paper: IssuedPaper): CaseState {
+/**
+ * As after the whole command that issued the paper: what it says of terms was set by the same command, after it. A command ends where a
+ * step waits for a person or the case is over; two commands may well fall into one second.
+ */
+function stateAtIssue(file: CaseFile, stored: readonly StoredEvent[], paper: IssuedPaper): CaseState {
+  const events = stored.map(toCaseEvent)
   const issued = events.findIndex((e) => e.type === 'PaperIssued' && e.data.paper === paper.id)
-  const later = events.findIndex((e, index) => index > issued && e.at !== paper.at)
-  const then = replay((later === -1 ? events : events.slice(0, later)).map(toCaseEvent))
-  return then ?? file.state
+  const last = events.findIndex((e, index) => index > issued && endsCommand(e))
+  return replay(last === -1 ? events : events.slice(0, last + 1)) ?? file.state
 }
+
+const endsCommand = (event: CaseEvent): boolean =>
+  event.type === 'CaseEnded' || (event.type === 'StepOpened' && event.data.role !== 'system')

@@ -11,6 +11,7 @@ export interface Directory {
   staffByLogin(login: string): Staff | undefined
   /** Active people who hold the role in the organisation today, in the order of their names. */
   staffOf(organisation: string, role: string, unit?: string): readonly Staff[]
+  isPerformer(id: string, organisation: string, role: string): boolean
   /** Everybody with a grant there, past or present, active or not: the administrator's list. */
   everybodyOf(organisation: string): readonly Staff[]
   staff(): readonly Staff[]
@@ -92,6 +93,12 @@ export async function openDirectory(database: Database, today: () => string): Pr
       const fits = (grant: Grant): boolean =>
         grant.organisation === organisation && grant.role === role && (unit === undefined || grant.unit === unit) && holdsOn(grant, day)
       return having(fits).filter(({ active }) => active)
+    },
+    isPerformer: (id, organisation, role) => {
+      const day = today()
+      const staff = people.get(id)
+      const fits = (grant: Grant): boolean => grant.organisation === organisation && grant.role === role && holdsOn(grant, day)
+      return staff?.active === true && staff.grants.some(fits)
     },
     everybodyOf: (organisation) => having((grant) => grant.organisation === organisation),
     staff: () => inOrder(people.values()),

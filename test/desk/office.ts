@@ -78,7 +78,14 @@ export async function openOffice(given: { url?: string; files?: readonly LawFile
   const seal = simulateSeal({ folder: keys })
   const shelf = createCaseShelf(ledger, statutes)
   const now = { now: () => clock.time }
-  const desk = createDesk({ ledger, shelf, statutes, clock: now, signing: { seal, people: signers, ledger } })
+  const desk = createDesk({
+    ledger,
+    shelf,
+    statutes,
+    clock: now,
+    signing: { seal, people: signers, ledger },
+    isPerformer: (id) => id !== 'nobody',
+  })
   const reading = createReading({ ledger, shelf, statutes, clock: now })
   const office = officeOf({ ledger, statutes, shelf, desk, reading, seal, clock })
   const close = async () => {

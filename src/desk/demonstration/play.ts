@@ -21,7 +21,7 @@ import type { Applicant, Aside, Stories, Story } from './stories.ts'
 export interface SeedParts {
   readonly ledger: Ledger
   readonly statutes: Statutes
-  readonly people: Pick<People, 'organisation' | 'staffOf' | 'staffById' | 'staffByLogin'>
+  readonly people: Pick<People, 'isPerformer' | 'organisation' | 'staffOf' | 'staffById' | 'staffByLogin'>
   readonly seal: SigningSeal
   /** Milliseconds since the epoch by the law's clock: everything happens before. */
   readonly until: number
@@ -77,7 +77,14 @@ async function open(parts: SeedParts, stories: Stories, story: Story, applicant:
   const silent: Ledger = { ...parts.ledger, append: (command) => parts.ledger.append({ ...command, effects: [] }) }
   const ledger = story.waits === 'outside' ? parts.ledger : silent
   const shelf = createCaseShelf(ledger, statutes)
-  const desk = createDesk({ ledger, shelf, statutes, clock: { now: () => time.now }, signing: { seal: parts.seal, people, ledger } })
+  const desk = createDesk({
+    ledger,
+    shelf,
+    statutes,
+    clock: { now: () => time.now },
+    signing: { seal: parts.seal, people, ledger },
+    isPerformer: people.isPerformer,
+  })
   const provider = people.organisation(story.provider)
   const branch = story.branch === null ? undefined : people.organisation(story.branch)
   if (provider === undefined) throw new Error(`${story.id} names an organisation that is not there`)

@@ -1,9 +1,10 @@
 import { parseIin } from '../../law/identifiers.ts'
 import type { DocumentRule } from '../../law/schema/standard.ts'
-import type { CaseEvent, HandedDocument, Holder } from '../case/events.ts'
+import type { HandedDocument } from '../case/events.ts'
 import { type Refusal, refuse } from '../case/refusal.ts'
 import type { CaseState } from '../case/state.ts'
 import { type ActHandler, happened, nothing, type Scene } from './act.ts'
+import { takenBack } from './passage.ts'
 import { mixedScript } from './script.ts'
 
 export const signIn: ActHandler<'signIn'> = {
@@ -23,8 +24,8 @@ export const handIn: ActHandler<'handIn'> = {
     if (wrong) return wrong
     if (!law.standard.options.some((o) => o.id === application.asks))
       return refuse('unknownOption', scene.clause, { option: application.asks }, 'application.asks')
-    const back = takenBack(scene)
-    if (!Array.isArray(back)) return back
+    const back = takenBack(scene, 'package')
+    if ('refused' in back) return back
     const by = application.representative ? 'representative' : 'self'
     const { asks, holds } = application
     return {
@@ -102,16 +103,6 @@ export function lacking(rules: readonly DocumentRule[], state: Pick<CaseState, '
     .map((rule) => rule.id)
   const expired = state.documents.filter((d) => d.validUntil !== undefined && d.validUntil < day).map((d) => d.id)
   return { missing, expired }
-}
-
-/** Documents that went on and came back are taken from whoever offers them; with the first hand-in there is nothing to take back. */
-function takenBack(scene: Scene): CaseEvent[] | Refusal {
-  const custody = scene.state.custody.package
-  const taker = { role: scene.actor.role ?? scene.actor.kind, organisation: scene.actor.organisation ?? '' }
-  const isAt = (holder: Holder | null) => holder?.role === taker.role && holder.organisation === taker.organisation
-  if (custody === undefined || isAt(custody.holder)) return []
-  if (!isAt(custody.offeredTo)) return refuse('notOffered', scene.clause, { what: 'package', holder: custody.holder.role })
-  return [{ type: 'CustodyTaken', ...happened(scene), data: { what: 'package', from: custody.holder, to: taker } }]
 }
 
 function wrongPerson(scene: Scene, application: NonNullable<CaseState['application']>): Refusal | null {

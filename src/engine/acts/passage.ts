@@ -1,7 +1,8 @@
 import { partyOf } from '../case/dues.ts'
+import type { CaseEvent, Holder, Item } from '../case/events.ts'
 import { stepOf } from '../case/law.ts'
-import { refuse } from '../case/refusal.ts'
-import { type ActHandler, applies, happened, nothing } from './act.ts'
+import { type Refusal, refuse } from '../case/refusal.ts'
+import { type ActHandler, applies, happened, nothing, type Scene } from './act.ts'
 
 export const refer: ActHandler<'refer'> = {
   reads: ['assignee'],
@@ -19,13 +20,24 @@ export const handOver: ActHandler<'handOver'> = {
   reads: [],
   decide: (scene, act) => {
     if (!applies(scene, act.when)) return nothing
-    const custody = scene.state.custody[act.what]
-    if (custody === undefined) return refuse('missing', scene.clause, { what: act.what })
-    if (custody.holder.role !== scene.actor.role || custody.holder.organisation !== (scene.actor.organisation ?? ''))
-      return refuse('notOffered', scene.clause, { what: act.what, holder: custody.holder.role })
+    if (scene.state.custody[act.what] === undefined) return refuse('missing', scene.clause, { what: act.what })
+    const back = takenBack(scene, act.what)
+    if ('refused' in back) return back
     const to = { role: act.to, organisation: partyOf(scene.law, scene.state, act.to).organisation ?? '' }
-    return { events: [{ type: 'CustodyOffered', ...happened(scene), data: { what: act.what, from: custody.holder, to } }] }
+    return { events: [...back, { type: 'CustodyOffered', ...happened(scene), data: { what: act.what, from: holderOf(scene), to } }] }
   },
+}
+
+const holderOf = ({ actor }: Scene): Holder => ({ role: actor.role ?? actor.kind, organisation: actor.organisation ?? '' })
+
+/** Paper that went on and came back with a returned step is taken from whoever offers it; what never left needs no taking. */
+export function takenBack(scene: Scene, what: Item): CaseEvent[] | Refusal {
+  const custody = scene.state.custody[what]
+  const taker = holderOf(scene)
+  const isAt = (holder: Holder | null) => holder?.role === taker.role && holder.organisation === taker.organisation
+  if (custody === undefined || isAt(custody.holder)) return []
+  if (!isAt(custody.offeredTo)) return refuse('notOffered', scene.clause, { what, holder: custody.holder.role })
+  return [{ type: 'CustodyTaken', ...happened(scene), data: { what, from: custody.holder, to: taker } }]
 }
 
 export const takeOver: ActHandler<'takeOver'> = {
@@ -33,7 +45,7 @@ export const takeOver: ActHandler<'takeOver'> = {
   decide: (scene, act) => {
     const custody = scene.state.custody[act.what]
     if (custody === undefined) return refuse('missing', scene.clause, { what: act.what })
-    const taker = { role: scene.actor.role ?? scene.actor.kind, organisation: scene.actor.organisation ?? '' }
+    const taker = holderOf(scene)
     if (custody.holder.role === taker.role && custody.holder.organisation === taker.organisation) return nothing
     const to = custody.offeredTo
     if (to === null || to.role !== taker.role || to.organisation !== taker.organisation)

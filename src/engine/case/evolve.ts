@@ -174,7 +174,14 @@ function change(state: CaseState, event: CaseEvent): CaseState {
       }
     }
     case 'AnswerSigned':
-      return { ...left(state, event.at, leaves.sign), signature: { ...event.data, at: event.at, by: event.actor } }
+      return {
+        ...left(state, event.at, leaves.sign),
+        signature: { ...event.data, at: event.at, by: event.actor },
+        // What was signed before a return and is signed anew was never handed out.
+        papers: state.papers.map((p) =>
+          answerPapers.includes(p.kind) && p.replacedAt === null ? { ...p, replacedAt: event.at, neverGiven: true } : p,
+        ),
+      }
     case 'ApplicationReferred':
       return { ...left(state, event.at, leaves.refer), assignee: { id: event.data.assignee, role: event.data.role } }
     case 'CustodyOffered':

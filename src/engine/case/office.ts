@@ -92,14 +92,13 @@ export function mayRecall(law: CaseLaw, state: CaseState, actor: CaseEvent['acto
   return state.path.some((done) => refers(law, done.step) && stepOf(law, done.step)?.actor === actor.role)
 }
 
-/** What lies at the desk that gives the step back goes with it: offered here, taken by whoever does that step anew. */
+/** Paper follows the step that is given back, wherever it lies: offered here, taken by whoever does that step anew. */
 function offeredBack(law: CaseLaw, state: CaseState, to: Step, command: CommandOf<'return'>, now: string): CaseEvent[] {
   const taker = { role: to.actor, organisation: partyOf(law, state, to.actor).organisation ?? '' }
-  const { role, organisation } = state.step ?? {}
   return (['package', 'answer'] as const).flatMap((what): CaseEvent[] => {
     const custody = state.custody[what]
-    const isNeeded = to.does.some((act) => (act.act === 'takeOver' && act.what === what) || (act.act === 'handIn' && what === 'package'))
-    if (custody === undefined || !isNeeded || custody.holder.role !== role || custody.holder.organisation !== (organisation ?? ''))
+    const isNeeded = to.does.some((act) => ('what' in act && act.what === what) || (act.act === 'handIn' && what === 'package'))
+    if (custody === undefined || !isNeeded || (custody.holder.role === taker.role && custody.holder.organisation === taker.organisation))
       return []
     return [{ type: 'CustodyOffered', ...head(command, to.clauses[0] ?? null, now), data: { what, from: custody.holder, to: taker } }]
   })

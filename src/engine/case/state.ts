@@ -34,6 +34,8 @@ export interface IssuedPaper {
   readonly copyOf: { readonly id: string; readonly reason: string } | null
   /** When a new act took its place; the paper stays readable. */
   readonly replacedAt: string | null
+  /** Signed anew before it was handed out: it never left the house. */
+  readonly neverGiven?: true
 }
 
 export interface Custody {

@@ -30,6 +30,7 @@ function namesIn(params: Refused['params'], law: CaseLaw | null, naming: Naming,
     why: () => wrongNumber(String(params.iin ?? ''), t),
     since: (at) => dateTime(at),
     until: (day) => date(day),
+    day: (day) => date(day),
   }
   const named = Object.entries(params).map(([name, value]) => [name, says[name]?.(String(value)) ?? ''])
   return Object.fromEntries(named.filter(([, words]) => words !== ''))

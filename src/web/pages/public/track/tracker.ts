@@ -326,8 +326,10 @@ const givenAtOnce = new Set(['acceptanceReceipt', 'acceptanceRefusal', 'noDataNo
 const givenAtHandOver = new Set(['result', 'reasonedRefusal', 'refusalNotice'])
 
 /** A replaced answer had been handed over: it stays readable beside the one that took its place. */
-export const isForApplicant = (state: CaseState, { kind, replacedAt }: Pick<IssuedPaper, 'kind' | 'replacedAt'>) =>
-  givenAtOnce.has(kind) || (givenAtHandOver.has(kind) && (state.given !== null || replacedAt !== null))
+export const isForApplicant = (
+  state: CaseState,
+  { kind, replacedAt, neverGiven }: Pick<IssuedPaper, 'kind' | 'replacedAt' | 'neverGiven'>,
+) => givenAtOnce.has(kind) || (givenAtHandOver.has(kind) && neverGiven === undefined && (state.given !== null || replacedAt !== null))
 
 function papersOf({ bound, state }: CaseFile): Tracker['papers'] {
   return state.papers

@@ -1,5 +1,6 @@
 import type { CaseFile } from '../../../../desk/outcome.ts'
 import type { Actor } from '../../../../engine/case/events.ts'
+import { mayRecall } from '../../../../engine/case/office.ts'
 import type { IssuedPaper } from '../../../../engine/case/state.ts'
 import { isTheirs } from '../../../../engine/case/steps.ts'
 
@@ -21,7 +22,7 @@ export function actionsOf({ state, bound }: CaseFile, actor: Actor): OfficeActio
   const hasPrevious = state.path.some((done) => done.by.kind === 'staff' && done.by.role !== open?.role)
   return {
     correct: ofThisCase && state.given === null && state.application !== null,
-    return: mine && hasPrevious,
+    return: (mine && hasPrevious) || mayRecall(bound.court, state, actor),
     replace: ofThisCase && state.given !== null && state.signature?.by.role === actor.role,
     withdraw: ofThisCase && state.ended === null && state.signature === null,
     reissue: ofThisCase ? state.papers.filter((paper) => paper.copyOf === null) : [],
