@@ -41,6 +41,7 @@ const commands: Readonly<Record<string, Command>> = {
     )
     return deadlineCommand(args, io, { world: statutes.world, findNorm: findNormIn(statutes, languages), translator })
   },
+  bench: async (args, io) => (await import('./cli/bench.ts')).benchCommand(args, io, config(true)),
   verify: async (args, io) => (await import('./cli/verify.ts')).verifyCommand(args, io, { config: config(false), translator }),
   export: async (args, io) => (await import('./cli/transfer.ts')).exportCommand(args, io, { config: config(false) }),
   import: async (args, io) => (await import('./cli/transfer.ts')).importCommand(args, io, { config: config(false), translator }),
