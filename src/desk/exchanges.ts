@@ -4,6 +4,7 @@ import { answerOfRegister, answerOfSending, answerOfStatus } from '../gateway/an
 import { technicalFailure } from '../gateway/failures.ts'
 import type { IncomingMessage, MessageChannel, Receipt } from '../gateway/messages/channel.ts'
 import type { PayloadOf } from '../gateway/messages/payload.ts'
+import { marksOf } from '../gateway/register/marks.ts'
 import type { PersonRegister } from '../gateway/register/register.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { fullName } from '../people/model.ts'
@@ -27,18 +28,21 @@ export interface ExchangeParts {
 export const reggService = (service: string): string => `QYZMET_${service.replaceAll('-', '_').toUpperCase()}`
 
 /** Asks the register about the applicant. Only the register's own "no such person" is "not found"; everything else is a failure that says nothing. */
-export async function askRegister({ register }: ExchangeParts, file: CaseFile, query: string, retryAt: string): Promise<Answer> {
+export async function askRegister(parts: ExchangeParts, file: CaseFile, query: string, retryAt: string): Promise<Answer> {
   const { application, consent } = file.state
   if (!application || !consent?.given) throw new Error(`case ${file.number} asks the register without an applicant or consent`)
   const form = consent.form === 'eds' || consent.form === 'phone' ? consent.form : 'written'
-  const answer = await register.ask({
+  const answer = await parts.register.ask({
     iin: application.iin,
     caseNumber: file.number,
     queryId: query,
     consent: { at: consent.at, form },
     purpose: file.bound.law.regulation.id,
   })
-  return answerOfRegister(answer, retryAt)
+  const told = answerOfRegister(answer, retryAt)
+  if (told.kind !== 'found' || answer.kind !== 'found') return told
+  const today = momentIn(parts.statutes.zoneOf(file.bound.law.regulation.region), parts.clock.now()).slice(0, 10)
+  return { ...told, marks: marksOf(answer.person, today) }
 }
 
 /** How long the delivery of one message is watched before it is asked for again; in milliseconds. */

@@ -41,7 +41,7 @@ export function caseOf(house: House, { number, version, state, bound }: CaseFile
     identification: state.identification === null ? null : { document: state.identification.document },
     completeness: completeness && { ...completeness },
     registration: registration && { ...registration },
-    registerAnswer: state.registerAnswer && { ...state.registerAnswer },
+    registerAnswer: state.registerAnswer && { ...state.registerAnswer, marks: [...state.registerAnswer.marks] },
     examination: examination && {
       conforming: examination.conforming,
       findings: examination.findings.map((f) => ({ document: f.document, ok: f.ok, fact: f.fact ?? null })),

@@ -139,7 +139,12 @@ export const caseView = z
       .nullable(),
     registration: z.strictObject({ number: z.string(), at: moment, receiver: z.string() }).nullable(),
     registerAnswer: z
-      .strictObject({ found: z.boolean(), text: z.string().nullable(), person: z.record(z.string(), z.unknown()).nullable() })
+      .strictObject({
+        found: z.boolean(),
+        text: z.string().nullable(),
+        person: z.record(z.string(), z.unknown()).nullable(),
+        marks: z.array(z.string()).describe('what the register says against the person: `deceased`, `noValidDocument` …'),
+      })
       .nullable(),
     examination: z
       .strictObject({

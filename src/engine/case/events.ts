@@ -77,7 +77,11 @@ export type CaseEvent =
   | Happening<'ApplicationRegistered', { number: string; receiver: string }>
   | Happening<'PaperIssued', { paper: string; form: string; kind: string; copies: number }>
   | Happening<'RegisterQueried', { register: string; query: string }>
-  | Happening<'RegisterAnswered', { found: boolean; text: string | null; exchange: string }, { person: Record<string, unknown> | null }>
+  | Happening<
+      'RegisterAnswered',
+      { found: boolean; text: string | null; exchange: string },
+      { person: Record<string, unknown> | null; marks?: string[] }
+    >
   | Happening<'AnswerJudged', { found: boolean }>
   | Happening<'RequestSealed', { signer: string; digest: string; file: string | null; algorithm: string }>
   | Happening<'RequestSent', { to: string; message: string }>

@@ -150,7 +150,12 @@ function change(state: CaseState, event: CaseEvent): CaseState {
     case 'RegisterAnswered':
       return {
         ...left(state, event.at, leaves.queryRegister),
-        registerAnswer: { found: event.data.found, text: event.data.text, person: event.personal?.person ?? null },
+        registerAnswer: {
+          found: event.data.found,
+          text: event.data.text,
+          person: event.personal?.person ?? null,
+          marks: event.personal?.marks ?? [],
+        },
       }
     case 'AnswerJudged':
     case 'ApplicantAppeared':

@@ -75,7 +75,12 @@ export const stepInput = z.strictObject({
     .optional(),
   answer: z
     .discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('found'), person: z.record(z.string(), z.unknown()), exchange: z.string() }),
+      z.strictObject({
+        kind: z.literal('found'),
+        person: z.record(z.string(), z.unknown()),
+        marks: z.array(z.string()).optional(),
+        exchange: z.string(),
+      }),
       z.strictObject({ kind: z.literal('notFound'), text: z.string(), exchange: z.string() }),
       z.strictObject({ kind: z.literal('delivered'), exchange: z.string(), receivedAt: z.string() }),
       z.strictObject({ kind: z.literal('technicalFailure'), code: z.string(), text: z.string(), retryAt: z.string().optional() }),

@@ -77,7 +77,12 @@ export interface CaseState {
   readonly identification: { readonly document: string; readonly number: string } | null
   readonly completeness: EventOf<'PackageChecked'>['data'] | null
   readonly registration: { readonly number: string; readonly at: string; readonly receiver: string } | null
-  readonly registerAnswer: { readonly found: boolean; readonly text: string | null; readonly person: Record<string, unknown> | null } | null
+  readonly registerAnswer: {
+    readonly found: boolean
+    readonly text: string | null
+    readonly person: Record<string, unknown> | null
+    readonly marks: readonly string[]
+  } | null
   readonly examination: { readonly conforming: boolean; readonly findings: readonly Finding[] } | null
   readonly answer: {
     readonly kind: 'result' | 'refusal'

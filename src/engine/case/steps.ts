@@ -56,7 +56,11 @@ export function answered(law: CaseLaw, state: CaseState, command: CommandOf<'ans
           type: 'RegisterAnswered',
           ...head,
           data: { found: answer.kind === 'found', text: answer.kind === 'found' ? null : answer.text, exchange: answer.exchange },
-          personal: { person: answer.kind === 'found' ? answer.person : null },
+          // What the register says against a person is theirs as much as their name: never plain in the chain.
+          personal: {
+            person: answer.kind === 'found' ? answer.person : null,
+            ...(answer.kind === 'found' && answer.marks?.length ? { marks: answer.marks } : {}),
+          },
         }
   return finish(law, after({ state, events: [], effects: [] }, [event]), step, 'done', actor, now, command.number)
 }

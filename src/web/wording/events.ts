@@ -89,6 +89,7 @@ function laterDetails(
   const { t } = speech
   switch (event.type) {
     case 'RegisterAnswered':
+      return [t(event.data.found ? 'steps.found' : 'steps.notFound'), ...(event.personal?.marks ?? []).map((mark) => t(`register.${mark}`))]
     case 'AnswerJudged':
       return [t(event.data.found ? 'steps.found' : 'steps.notFound')]
     case 'OutsideFailed':

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import { Hono } from 'hono'
 import { momentIn } from '../../../../desk/clock.ts'
 import type { Speech } from '../../../../language/speech.ts'
-import { mayAdminister } from '../../../../people/mayAdminister.ts'
+import { mayAdminister, mayAdministerWhole, mayHaveRole } from '../../../../people/mayAdminister.ts'
 import { type ChangedBy, type Organisation, ownRoles, type PeopleAnswer, type Staff, type StaffActor } from '../../../../people/model.ts'
 import { actorOf } from '../../../../people/sessions.ts'
 import { type Door, type DoorContext, formOf, signedIn } from '../../../door/door.ts'
@@ -92,7 +92,12 @@ async function create(house: House, frameOf: FrameOf, c: DoorContext) {
       'organisation',
       keptBy(house, actor).map(({ id }) => id),
     ) ?? ''
-  const role = reader.choice('role', 'role', rolesAt(house)) ?? ''
+  const role =
+    reader.choice(
+      'role',
+      'role',
+      rolesAt(house).filter((one) => mayHaveRole(one, organisation, house.people)),
+    ) ?? ''
   const name = {
     surname: reader.name('surname', 'surname', true) ?? '',
     name: reader.name('name', 'name', true) ?? '',
@@ -148,6 +153,10 @@ async function change(house: House, frameOf: FrameOf, c: DoorContext) {
   const { accounts } = house.people
   const password = temporaryPassword()
   const act = form.get('do')
+  const grant = person.grants.find(({ id }) => id === form.get('grant'))
+  const isTheirs =
+    act === 'endGrant' ? grant && mayAdminister(actor, grant.organisation, house.people) : mayAdministerWhole(actor, person, house.people)
+  if (!isTheirs) throw new Refused('forbidden')
   const answer = await (async (): Promise<PeopleAnswer<Staff>> => {
     if (act === 'reset') return accounts.resetPassword(person.id, password, byOf(actor))
     if (act === 'deactivate') return accounts.deactivate(person.id, byOf(actor))

@@ -7,6 +7,7 @@ import { ErrorSummary } from '../../../components/error-summary/error-summary.ts
 import { InsetText } from '../../../components/inset-text/inset-text.tsx'
 import { Invented } from '../../../components/invented/invented.tsx'
 import { useSpeech } from '../../../components/speech.ts'
+import { WarningText } from '../../../components/warning-text/warning-text.tsx'
 import type { Section } from '../../../forms/sections.ts'
 import { type Frame, Page } from '../../../layout/Page.tsx'
 import { casePath, stepPath } from '../../../paths.ts'
@@ -51,6 +52,10 @@ export const StepPage = ({ frame, view, world, notice }: StepPageProps) => {
     >
       {view.form.errors.length > 0 ? <ErrorSummary errorList={view.form.errors} /> : null}
       <h1 class="govuk-heading-l">{title}</h1>
+      {/* No clause stops the service for it: whoever does the step is told, and decides by the grounds of the Standard. */}
+      {view.state.registerAnswer?.marks.map((mark) => (
+        <WarningText text={t(`register.${mark}`)} />
+      ))}
       <div class="q-columns">
         <StepForm view={view} />
         <Beside view={view} world={world} />
