@@ -4,6 +4,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameS
 import { createRequire } from 'node:module'
 import { dirname, extname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { parse } from 'yaml'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const carried = new Set(['.sql', '.css', '.typ', '.yaml', '.js', '.svg', '.json', '.woff2', '.ttf'])
@@ -87,8 +88,20 @@ export function build() {
     mkdirSync(dirname(to), { recursive: true })
     copyFileSync(from, to)
   }
+  for (const language of readdirSync(join(work, 'language'), { withFileTypes: true })) {
+    if (language.isDirectory())
+      writeFileSync(join(work, 'language', `${language.name}.json`), JSON.stringify(wordsIn(join(work, 'language', language.name))))
+  }
   writeFileSync(join(work, '.built'), '')
   putInPlace(work)
+}
+
+/** The words of a language as one object: parsing the YAML of all three costs each command a quarter of a second. */
+function wordsIn(folder) {
+  const files = readdirSync(folder).filter((name) => name.endsWith('.yaml'))
+  return Object.fromEntries(
+    files.sort().map((name) => [name.slice(0, -'.yaml'.length), parse(readFileSync(join(folder, name), 'utf8')) ?? {}]),
+  )
 }
 
 /** Two starts at once each build a folder of their own; the last rename decides, and every result is whole. */

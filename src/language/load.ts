@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseDocument } from 'yaml'
 import { type Language, languages, type Messages } from './messages.ts'
@@ -12,9 +12,14 @@ const read = (path: string): Messages => {
   return document.toJS() ?? {}
 }
 
-/** Reads `<dir>/<language>/<part>.yaml`; the file's name is the first segment of its keys (`common.yaml` → `common.yes`). */
+/**
+ * Reads `<dir>/<language>/<part>.yaml`; the file's name is the first segment of its keys (`common.yaml` → `common.yes`). Where the build
+ * has laid `<dir>/<language>.json` beside, which holds the same, that is read: it costs nothing.
+ */
 export const loadLanguages = (dir: string): Languages => {
   const load = (language: Language): Messages => {
+    const built = join(dir, `${language}.json`)
+    if (existsSync(built)) return JSON.parse(readFileSync(built, 'utf8'))
     const parts = readdirSync(join(dir, language)).filter((file) => file.endsWith('.yaml'))
     return Object.fromEntries(parts.sort().map((file) => [file.slice(0, -'.yaml'.length), read(join(dir, language, file))]))
   }
