@@ -45,6 +45,8 @@ const commands: Readonly<Record<string, Command>> = {
   verify: async (args, io) => (await import('./cli/verify.ts')).verifyCommand(args, io, { config: config(false), translator }),
   export: async (args, io) => (await import('./cli/transfer.ts')).exportCommand(args, io, { config: config(false) }),
   import: async (args, io) => (await import('./cli/transfer.ts')).importCommand(args, io, { config: config(false), translator }),
+  backup: async (args, io) => (await import('./cli/backup.ts')).backupCommand(args, io, { config: config(false), translator }),
+  restore: async (args, io) => (await import('./cli/backup.ts')).restoreCommand(args, io, { config: config(false), translator }),
 }
 
 async function main(): Promise<number> {

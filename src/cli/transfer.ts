@@ -1,8 +1,7 @@
 import { createReadStream, createWriteStream } from 'node:fs'
-import { compose, Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { StringDecoder } from 'node:string_decoder'
-import { createGunzip, createGzip } from 'node:zlib'
+import { createGzip } from 'node:zlib'
 import type { Config } from '../config.ts'
 import { readLawFiles } from '../desk/lawFiles.ts'
 import { openStatutes } from '../desk/statutes.ts'
@@ -12,6 +11,7 @@ import type { Translator } from '../language/translator.ts'
 import { exportLedger } from '../ledger/transfer/export.ts'
 import { importLedger } from '../ledger/transfer/import.ts'
 import { verify } from '../ledger/verify/verify.ts'
+import { linesOf } from './linesOf.ts'
 import { openLedgerOf } from './openLedger.ts'
 import type { Streams } from './streams.ts'
 
@@ -21,7 +21,7 @@ interface TransferTools {
 }
 
 /** The passphrase never stands on the command line, where every process of the machine could read it. */
-const passphraseOf = () => process.env.QYZMET_PASSPHRASE
+export const passphraseOf = () => process.env.QYZMET_PASSPHRASE
 
 /** `qyzmet export <file|->`: the whole ledger as lines of JSON, gzip where the name ends with .gz; keys wrapped by QYZMET_PASSPHRASE. */
 export async function exportCommand(args: readonly string[], io: Streams, { config }: Pick<TransferTools, 'config'>): Promise<number> {
@@ -70,24 +70,8 @@ export async function importCommand(args: readonly string[], io: Streams, { conf
   }
 }
 
-/**
- * Lines as they are asked for. Not `readline`: it reads on from the moment it is made, and what comes before somebody asks is lost.
- * An error of the stream is thrown to whoever asks.
- */
-async function* linesOf(open: () => Readable, zipped: boolean): AsyncGenerator<string> {
-  const bytes = open()
-  const decoder = new StringDecoder('utf8')
-  let rest = ''
-  for await (const chunk of zipped ? compose(bytes, createGunzip()) : bytes) {
-    const lines = (rest + decoder.write(chunk)).split('\n')
-    rest = lines.pop() ?? ''
-    yield* lines
-  }
-  if (rest !== '') yield rest
-}
-
 /** Passes the lines on and keeps the texts of the law among them: cases are shown under the text they were decided under. */
-async function* noting(lines: AsyncIterable<string>, texts: Map<string, string>): AsyncGenerator<string> {
+export async function* noting(lines: AsyncIterable<string>, texts: Map<string, string>): AsyncGenerator<string> {
   for await (const line of lines) {
     if (line.startsWith('["law_file"')) {
       const [, row] = JSON.parse(line) as [string, { sha256: string; text: string }] // rows of the table law_file, as the export writes them

@@ -18,6 +18,8 @@ const plainForms = {
   verify: { json: true },
   export: { file: true },
   import: { file: true },
+  backup: { file: true },
+  restore: { file: true },
 } as const satisfies Readonly<Record<string, Form>>
 
 export const isPlain = (name: string): name is keyof typeof plainForms => Object.hasOwn(plainForms, name)
