@@ -57,6 +57,15 @@ describe('the papers of a case', () => {
     expect(first?.fileName).toBe(`${number}-receipt-1.pdf`)
   })
 
+  it('say what stood there when they were issued, also where a correction fell into the same second', async () => {
+    const number = await office.walk('almaty', 'office', 'refer')
+    const first = await room.print(await history(number), 'receipt-1')
+    const { at } = (await office.file(number)).state.papers[0] ?? {}
+    expect(await correct(number)).toMatchObject({ kind: 'done' })
+    expect((await office.events(number)).at(-1)).toMatchObject({ type: 'EntryCorrected', at })
+    expect((await room.print(await history(number), 'receipt-1'))?.sha256).toBe(first?.sha256)
+  })
+
   it('reissued is marked as a copy, and the first is printed as before', async () => {
     const number = await office.walk('almaty', 'office', 'refer')
     const first = await room.print(await history(number), 'receipt-1')

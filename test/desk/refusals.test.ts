@@ -48,6 +48,58 @@ describe('what the law or the form does not allow', () => {
     })
   })
 
+  it('a power of attorney of a day that has not come', async () => {
+    const ahead = { ...powerOfAttorney, date: '2019-10-15' }
+    const representative = { iin: '941103350758', surname: 'Өкілов', name: 'Мысал', powerOfAttorney: ahead }
+    expect(await intake({ application: { ...application, representative } })).toEqual({
+      code: 'dateAhead',
+      clause: '8.1',
+      at: 'application.representative.powerOfAttorney.date',
+    })
+  })
+
+  it('a document handed in twice, or examined twice, or found right though nobody handed it in', async () => {
+    expect(await intake({ documents: [...documents, document('diploma')] })).toEqual({
+      code: 'documentTwice',
+      clause: '8.1',
+      at: 'documents.5.id',
+    })
+    const number = await office.walk('almaty', 'office', 'examine', { application, documents })
+    const right = documents.map(({ id }) => ({ document: id, ok: true }))
+    const twice = [...right, { document: 'diploma', ok: false, fact: 'Оқылмайды' }]
+    expect(said(await office.go(number, { findings: twice, taken: true }))).toMatchObject({
+      code: 'documentTwice',
+      at: 'findings.5.document',
+    })
+    const absent =
+      (await office.file(number)).bound.court.standard.documents.find(({ id }) => documents.every((one) => one.id !== id))?.id ?? ''
+    const invented = [...right, { document: absent, ok: true }]
+    expect(said(await office.go(number, { findings: invented, taken: true }))).toMatchObject({
+      code: 'notHandedIn',
+      at: 'findings.5.document',
+    })
+    const defect = [...right.slice(1), { document: 'application', ok: false, fact: 'Оқылмайды' }]
+    const grounds = [{ ground: 'documents', document: 'Үлгібаева Мысал', fact: 'Оқылмайды', remedy: 'Қайта тапсыру' }]
+    const standard = (await office.file(number)).bound.court.standard.grounds[0]?.id ?? ''
+    const refusal = { grounds: grounds.map((one) => ({ ...one, ground: standard })) }
+    expect(said(await office.go(number, { findings: defect, refusal, taken: true }))).toMatchObject({
+      code: 'unknownDocument',
+      at: 'refusal.grounds.0.document',
+    })
+  })
+
+  it('a Latin letter in the name of who takes the answer for another', async () => {
+    const number = await office.walk('almaty', 'office', 'giveAnswer')
+    const representative = { surname: 'Өкiлов', name: 'Мысал', powerOfAttorney }
+    const receiver = {
+      who: 'representative' as const,
+      document: { kind: 'idCard' as const, number: '1' },
+      representative,
+      receiptShown: true,
+    }
+    expect(said(await office.go(number, { receiver }))).toMatchObject({ code: 'mixedScript', at: 'receiver.representative.surname' })
+  })
+
   it('an option, a document, a ground and a paper that the Standard or the file does not know', async () => {
     expect(await intake({ application: { ...application, asks: 'minister' } })).toMatchObject({ code: 'unknownOption', clause: '8.1' })
     expect(await intake({ documents: [...documents, document('horoscope')] })).toEqual({

@@ -35,7 +35,7 @@ export function decide(law: CaseLaw, state: CaseState | null, command: Command, 
 
 function open(law: CaseLaw, command: CommandOf<'open'>, now: string): Decision | Refusal {
   const { regulation } = law
-  const channel = regulation.channels[command.channel]
+  const channel = Object.hasOwn(regulation.channels, command.channel) ? regulation.channels[command.channel] : undefined
   if (channel === undefined) return refuse('unknownChannel', null, { channel: command.channel })
   const provider = regulation.providers.find((p) => p.kind === command.provider.kind)
   if (provider === undefined) return refuse('unknownProvider', null, { provider: command.provider.kind })

@@ -8,6 +8,9 @@ const day = z.iso.date()
 const words = z.string().trim().min(1).max(2000)
 const short = z.string().trim().min(1).max(200)
 
+/** In hexadecimal, as the ledger names files. */
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
+
 const personName = { surname: short, name: short, patronymic: short.optional() }
 
 export const powerOfAttorney = z.strictObject({
@@ -35,7 +38,7 @@ const handedDocument = z.strictObject({
   pages: z.number().int().min(1).max(999).default(1),
   count: z.number().int().min(1).max(99).default(1),
   validUntil: day.optional(),
-  file: z.string().length(64).optional().describe('SHA-256 of the scan'),
+  file: sha256.optional().describe('SHA-256 of the scan'),
 })
 
 const identityDocument = z.strictObject({ kind: z.enum(['idCard', 'passport', 'residencePermit', 'digitalId']), number: short })
@@ -62,7 +65,7 @@ export const stepInput = z.strictObject({
     .optional(),
   assignee: z.string().optional().describe('staff id of the performer'),
   signature: z
-    .strictObject({ signer: z.string(), digest: z.string().length(64), file: z.string().length(64).optional(), algorithm: z.string() })
+    .strictObject({ signer: z.string(), digest: sha256, file: sha256.optional(), algorithm: z.string() })
     .optional()
     .describe('made by the seal port before the command is decided'),
   receiver: z

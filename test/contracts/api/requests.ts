@@ -21,6 +21,35 @@ export function requestsContract(office: () => Office): void {
       expect([two.json.number, two.json.repeated]).toEqual([one.json.number, true])
     })
 
+    it('with what nobody can see, or a file’s name that is none, is refused at its place', async () => {
+      const { call, tokens, step } = office()
+      const number = await office().open()
+      const wrong = async (body: unknown) => {
+        const { status, json } = await step('almaty.clerk', number, 'accept', body)
+        return [status, json.errors[0]?.pointer, json.errors[0]?.code]
+      }
+      for (const surname of ['Үлгі\u0000баева', 'Үлгі\ud800баева', 'Үлгі\u202eбаева'])
+        expect(await wrong({ ...acceptance, application: { ...application, surname } })).toEqual([
+          422,
+          '/application/surname',
+          'wrongCharacter',
+        ])
+      const [first, ...others] = documents
+      expect(await wrong({ ...acceptance, documents: [{ ...first, file: 'z'.repeat(64) }, ...others] })).toEqual([
+        422,
+        '/documents/0/file',
+        'wrongFormat',
+      ])
+      const token = tokens['almaty.clerk']
+      const cursor = Buffer.from(JSON.stringify(['1', 1.5, 'x', 'y'])).toString('base64url')
+      for (const path of ['/api/v1/search?q=%00', `/api/v1/work?cursor=${cursor}`])
+        expect((await call('GET', path, { token })).status).toBe(422)
+      for (const channel of ['constructor', '__proto__']) {
+        const got = await call('POST', '/api/v1/cases', { token, body: { service: 'teacher-attestation', channel } })
+        expect([got.status, got.json.code]).toEqual([422, 'unknownChannel'])
+      }
+    })
+
     it('with another body is refused, and without a key is not taken', async () => {
       const { step } = office()
       const number = await office().open()
