@@ -111,7 +111,8 @@ async function doStep(parts: DeskParts, number: string, step: string, input: Ste
   const file = near !== null && asksSignature(near, step) ? await parts.shelf.find(number, true) : near
   const open = file?.state.step
   const isOld = request.seen !== undefined && request.seen !== file?.version
-  if (!file || !open || isOld || open.id !== step || !isTheirs(open, who.actor)) return command(parts, number, wanted, request, { requestHash })
+  if (!file || !open || isOld || open.id !== step || !isTheirs(open, who.actor))
+    return command(parts, number, wanted, request, { requestHash })
   const stranger = wrongPerformer(parts, file, step, input)
   if (stranger) return { kind: 'refused', refusal: stranger.refused, file }
   const at = momentIn(parts.statutes.zoneOf(file.bound.law.regulation.region), parts.clock.now())
