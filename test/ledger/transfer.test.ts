@@ -100,6 +100,17 @@ describe('export and import', () => {
     }),
   )
 
+  it('say that keys are missing, where an export without a passphrase comes to another installation; nothing of it is kept', () =>
+    withDatabase(async ({ ledger }) => {
+      await filled(ledger)
+      const moved = await lines(ledger)
+      await withOther(async (other) => {
+        const refused = importLedger(other.database, stream(moved), { keyRing: elsewhere, rowsOf })
+        await expect(refused).rejects.toMatchObject({ name: 'ImportRefused', code: 'passphrase' })
+        expect(await verify(other.database, elsewhere, { rowsOf })).toEqual({ cases: 0, events: 0, problems: [] })
+      })
+    }))
+
   it('refuse another passphrase, and a ledger that is not empty', () =>
     withDatabase(async ({ ledger }) => {
       await filled(ledger)

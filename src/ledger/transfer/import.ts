@@ -179,8 +179,17 @@ async function buildViews(client: pg.ClientBase, { keyRing, rowsOf }: ImportOpti
      order by h.home, h.number`,
   )
   for (const { home, number, wrapped } of cases) {
-    const key = wrapped && (await keyRing.unwrap(wrapped, `${home}/${number}`))
+    const key = wrapped && (await opened(keyRing, wrapped, `${home}/${number}`))
     if (key) await writeViews(client, home, number, rowsOf(await replayable(client, key, home, number)))
+  }
+}
+
+/** Without a passphrase the keys travel as they lie: only an installation with the same key file opens them. */
+async function opened(keyRing: KeyRing, wrapped: Buffer, name: string): Promise<Buffer> {
+  try {
+    return await keyRing.unwrap(wrapped, name)
+  } catch (cause) {
+    throw new ImportRefused('passphrase', 'The export was made without a passphrase, under keys that are not here.', cause)
   }
 }
 
