@@ -27,6 +27,7 @@ export const GrantPage = ({ frame, grants, current, waiting, house }: GrantProps
   const waits = ({ id }: Grant) => {
     const count = waiting.get(id)
     if (count === undefined) return []
+    if (count.items === 0) return [`${t('pages.work.empty')}.`]
     return [
       t('pages.work.count', { count: count.items }),
       ...(count.overdue > 0 ? [t('pages.work.overdue', { count: count.overdue })] : []),

@@ -1,4 +1,5 @@
 import { momentIn } from '../../../desk/clock.ts'
+import { inventedOf } from '../../../law/invented.ts'
 import { holdsOn, type Organisation, ownRoles, type Staff, shortName } from '../../../people/model.ts'
 import { Details } from '../../components/details/details.tsx'
 import { useSpeech } from '../../components/speech.ts'
@@ -134,10 +135,10 @@ const Staffed = ({ organisation, house, naming, csrf }: StaffedProps) => {
 const grantOf = ({ grants }: Staff, role: string, organisation: string, day: string) =>
   grants.find((grant) => grant.role === role && grant.organisation === organisation && holdsOn(grant, day))
 
-/** Channels that the region's regulations give: the richer region stands first, since visitors begin at the top. */
+/** Channels that the region's regulations give: the richer region stands first, since visitors begin at the top, and an invented one last. */
 const lawsOf = (house: House, region: string): number =>
   house.statutes.library.regulations
-    .filter((law) => law.regulation.region === region)
+    .filter((law) => law.regulation.region === region && inventedOf(law) === undefined)
     .reduce((sum, { regulation }) => sum + Object.keys(regulation.channels).length * regulation.steps.length, 0)
 
 const largestFirst =

@@ -3,7 +3,7 @@ import type { Law } from '../../../../law/model.ts'
 import type { Deadline as Counted } from '../../../../time/deadline.ts'
 import type { Regions } from '../../../../time/regions.ts'
 import type { World } from '../../../../time/schedule.ts'
-import { explain, renderError, renderSource, renderWarning } from '../../../../time/words.ts'
+import { explain, renderError, renderLine, renderWarning } from '../../../../time/words.ts'
 import { Alert } from '../../../components/alert/alert.tsx'
 import { Button } from '../../../components/button/button.tsx'
 import { Deadline, type DeadlineProof } from '../../../components/deadline/deadline.tsx'
@@ -118,14 +118,16 @@ const Result = ({ view }: { view: WhyView }) => {
   if (answer?.kind === 'cannot') return <Alert variant="error" title={renderError(t, answer.error)} />
   if (answer?.kind !== 'asked') return null
   const { due } = answer
-  const told = due.rules.map((rule) => ({ ...rule, source: renderSource(t, rule.source) }))
+  const lines = explain(due, world)
+  const rules = lines.filter(({ code }) => code === 'rule')
+  const told = due.rules.map((rule, index) => ({ ...rule, source: rules[index] === undefined ? rule.source : renderLine(t, rules[index]) }))
   return (
     <section class="q-card" aria-labelledby="answer">
       <h2 class="govuk-heading-m" id="answer">
         {t('public.why.answer')}
       </h2>
       {answer.outOfForce ? <p class="q-why__warning">{t('public.why.outOfForce')}</p> : null}
-      <WhyLines lines={explain(due, world)} />
+      <WhyLines lines={lines} />
       <Deadline
         dueDate={due.dueDate}
         dueAt={due.dueAt}

@@ -37,10 +37,12 @@ export const WorkPage = (props: WorkPageProps) => {
         <h1 class="govuk-heading-l">{t('pages.work.title')}</h1>
         {props.mayOpen ? <Button href={paths.newCase} text={t('pages.newCase.title')} /> : null}
       </div>
-      <p class="govuk-body">
-        {t('pages.work.count', { count: count.items })}
-        {count.overdue > 0 ? <> {t('pages.work.overdue', { count: count.overdue })}</> : null}
-      </p>
+      {count.items === 0 ? null : (
+        <p class="govuk-body">
+          {t('pages.work.count', { count: count.items })}
+          {count.overdue > 0 ? <> {t('pages.work.overdue', { count: count.overdue })}</> : null}
+        </p>
+      )}
       {props.elsewhere > 0 ? (
         <p class="govuk-body">
           <a class="govuk-link" href={paths.grant}>
