@@ -57,7 +57,7 @@ describe('npm start', () => {
     const { status, html } = await page(server)
     expect(status).toBe(200)
     expect(html).toContain('lang="kk"')
-    expect(html).toMatch(/<aside class="q-demonstration"[^]*<time datetime="2019-10-14T[^]*<\/aside>/)
+    expect(html).toMatch(/<aside class="q-demonstration"[\s\S]*<time datetime="2019-10-14T[\s\S]*<\/aside>/)
     expect(await (await fetch(`${server.url}/health/ready`)).status).toBe(200)
   })
 
