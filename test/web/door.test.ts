@@ -1,0 +1,59 @@
+import { Hono } from 'hono'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { TermUnknown } from '../../src/engine/case/counting.ts'
+import { type Breakage, onError } from '../../src/web/door/errors.tsx'
+import { frameFor } from '../../src/web/door/frame.ts'
+import { openTestHouse, type TestHouse } from '../house.ts'
+
+let opened: TestHouse
+beforeAll(async () => {
+  opened = await openTestHouse()
+})
+afterAll(() => opened.close())
+
+const status = async (path: string, init?: RequestInit) => (await opened.app.request(path, init)).status
+
+/** A browser's visit: its cookie and the token of its forms. */
+async function visit() {
+  const page = await opened.app.request('/sign-in')
+  const cookie = page.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ')
+  const token = /name="_csrf" value="([^"]+)"/.exec(await page.text())?.[1] ?? ''
+  return { cookie, token }
+}
+
+describe('the door', () => {
+  it('takes what is no form for an empty one: refused, not broken', async () => {
+    const types = ['application/json', 'text/plain', 'multipart/form-data', 'multipart/form-data; boundary=abc', '']
+    for (const type of types)
+      expect(await status('/sign-in', { method: 'POST', body: 'xx', headers: type === '' ? {} : { 'content-type': type } }), type).toBe(403)
+    for (const method of ['PUT', 'DELETE', 'PATCH']) expect(await status('/work', { method }), method).toBe(403)
+  })
+
+  it('passes over what cannot be seen in a form', async () => {
+    const { cookie, token } = await visit()
+    const body = new URLSearchParams({ _csrf: token, login: 'almaty\u0000.nobody', password: 'x' })
+    expect(await status('/sign-in', { method: 'POST', body, headers: { cookie } })).toBe(422)
+  })
+
+  it('knows no region, place or step by a name that every object has', async () => {
+    for (const path of ['/demo?region=constructor', '/demo?region=__proto__', '/why?region=toString&value=3'])
+      expect(await status(path), path).toBeLessThan(500)
+  })
+
+  it('tells a term that cannot be counted as what it is, and reports nothing broken', async () => {
+    const broken: Breakage[] = []
+    const app = new Hono()
+    app.get('/', () => {
+      throw new TermUnknown('yearUnknown', { year: 2040 })
+    })
+    app.onError(onError(frameOf, (breakage) => broken.push(breakage)))
+    const answer = await app.request('/')
+    expect([answer.status, broken]).toEqual([422, []])
+    expect(await answer.text()).toContain('ештеңе жазылған жоқ')
+  })
+})
+
+const frameOf: ReturnType<typeof frameFor> = (c) => frameFor(opened.house)(c)
