@@ -5,8 +5,8 @@ import { ErrorSummary } from '../../../components/error-summary/error-summary.ts
 import { Input } from '../../../components/input/input.tsx'
 import { Select } from '../../../components/select/select.tsx'
 import { useSpeech } from '../../../components/speech.ts'
-import { Table } from '../../../components/table/table.tsx'
 import { Tag } from '../../../components/tag/tag.tsx'
+import { WorkList } from '../../../components/work-list/work-list.tsx'
 import type { FormView } from '../../../forms/view.ts'
 import { type Frame, Page } from '../../../layout/Page.tsx'
 import { paths, staffPersonPath } from '../../../paths.ts'
@@ -46,27 +46,25 @@ const OrganisationPart = ({ organisation, people, naming, titleOf }: StaffProps 
     <section>
       <h2 class="govuk-heading-m">{name}</h2>
       <p class="govuk-body">{[naming.text(organisation.address), organisation.phone].join(', ')}</p>
-      <Table
+      <WorkList
         caption={name}
-        captionClasses="govuk-visually-hidden"
-        head={(['name', 'login', 'roles', 'state'] as const).map((key) => ({ text: t(`pages.staff.column.${key}`) }))}
-        rows={(people.get(organisation.id) ?? []).map((person) => [
-          {
-            text: (
-              <a class="govuk-link" href={staffPersonPath(person.id)}>
-                {fullName(person.name)}
-              </a>
-            ),
-          },
-          { text: person.login },
-          {
-            text: person.grants
+        captionHidden
+        columns={(['name', 'login', 'roles', 'state'] as const).map((key) => ({
+          key: key === 'name' ? 'number' : key,
+          label: t(`pages.staff.column.${key}`),
+        }))}
+        rows={(people.get(organisation.id) ?? []).map((person) => ({
+          number: fullName(person.name),
+          href: staffPersonPath(person.id),
+          cells: {
+            login: person.login,
+            roles: person.grants
               .filter((grant) => grant.organisation === organisation.id)
               .map(({ role }) => titleOf(role, organisation.id))
               .join(', '),
+            state: <State active={person.active} />,
           },
-          { text: <State active={person.active} /> },
-        ])}
+        }))}
       />
     </section>
   )
