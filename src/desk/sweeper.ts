@@ -48,11 +48,12 @@ export function startSweeper(parts: {
 
 async function sweep(ledger: Ledger, desk: Desk, clock: LawClock): Promise<number> {
   let marked = 0
+  const failures: unknown[] = []
   let after: Parameters<Ledger['due']['until']>[2]
   for (;;) {
     const rows = await ledger.due.until(new Date(clock.now()).toISOString(), batch, after)
     const byCase = Map.groupBy(rows, (row) => row.case)
-    await Promise.all(
+    const outcomes = await Promise.allSettled(
       [...byCase].map(([number, dues]) =>
         desk.mark(
           number,
@@ -60,9 +61,13 @@ async function sweep(ledger: Ledger, desk: Desk, clock: LawClock): Promise<numbe
         ),
       ),
     )
-    marked += byCase.size
+    // A case that cannot be marked does not stand before the others; it is told once all had their turn.
+    failures.push(...outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : [])))
+    marked += outcomes.filter(({ status }) => status === 'fulfilled').length
     const last = rows.at(-1)
-    if (rows.length < batch || last === undefined) return marked
+    if (rows.length < batch || last === undefined) break
     after = last
   }
+  if (failures.length > 0) throw failures[0]
+  return marked
 }

@@ -17,6 +17,7 @@ export const openingBody = z
 
 export const correctionBody = z
   .strictObject({ entry: z.enum(correctable), value: z.string().trim().min(1).max(200), reason: z.string().trim().min(1).max(2000) })
+  .refine(({ entry, value }) => entry !== 'applicant.email' || z.email().safeParse(value).success, { path: ['value'] })
   .register(schemas, { id: 'Correction' })
 
 const place = z.strictObject({ id: z.string(), name: text.nullable() })

@@ -50,6 +50,20 @@ export function requestsContract(office: () => Office): void {
       }
     })
 
+    it('that corrects an address of mail brings in nothing that intake would refuse', async () => {
+      const { call, tokens, step } = office()
+      const number = await office().open()
+      await step('almaty.clerk', number, 'accept', acceptance)
+      const correct = (value: string) =>
+        call('POST', `/api/v1/cases/${number}/corrections`, {
+          token: tokens['almaty.clerk'],
+          body: { entry: 'applicant.email', value, reason: 'a' },
+        })
+      const wrong = await correct('not an address')
+      expect([wrong.status, wrong.json.errors[0]?.pointer]).toEqual([422, '/value'])
+      expect((await correct('mysal@example.kz')).status).toBe(200)
+    })
+
     it('with another body is refused, and without a key is not taken', async () => {
       const { step } = office()
       const number = await office().open()
