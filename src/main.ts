@@ -74,6 +74,12 @@ export async function openHouse(config: Config): Promise<OpenedHouse> {
 async function open(config: Config, onClose: (step: () => Promise<unknown> | unknown) => void): Promise<Omit<OpenedHouse, 'close'>> {
   mkdirSync(config.data, { recursive: true, mode: 0o700 })
   const ledger = await openDatabase(config, onClose)
+  const statutes = openStatutes(
+    await readLawFiles(config.regulations),
+    (organisation) => people.organisation(organisation)?.hours,
+    (sha256) => ledger.law.text(sha256),
+  )
+  await claim(config, ledger)
   const clock = await clockOf(config, ledger, onClose)
   const zone = 'Asia/Almaty'
   const now = () => momentIn(zone, clock.now())
@@ -84,11 +90,6 @@ async function open(config: Config, onClose: (step: () => Promise<unknown> | unk
     roles: () => statutes.roles,
   })
   onClose(() => people.close())
-  const statutes = openStatutes(
-    await readLawFiles(config.regulations),
-    (organisation) => people.organisation(organisation)?.hours,
-    (sha256) => ledger.law.text(sha256),
-  )
   await rememberLaw(ledger.law, statutes)
   if (config.demonstration) await seedPeople(people)
 
@@ -163,6 +164,11 @@ async function openDatabase(config: Config, onClose: (step: () => Promise<unknow
   const ledger = await openLedger({ url, keyRing: keyRingIn(config.keys) })
   onClose(() => ledger.close())
   await migratePeople(ledger.database)
+  return ledger
+}
+
+/** A demonstration marks its database for good, so it does so only when everything that could still stop the start has been read. */
+async function claim(config: Config, ledger: PostgresLedger): Promise<void> {
   if (config.demonstration) {
     if (!(await claimDemonstration(ledger.database)))
       throw new WrongDatabase(
@@ -173,7 +179,6 @@ async function openDatabase(config: Config, onClose: (step: () => Promise<unknow
       'This database is marked as a demonstration. Production needs its own: set QYZMET_DATA or DATABASE_URL to another.',
     )
   }
-  return ledger
 }
 
 async function clockOf(config: Config, ledger: PostgresLedger, onClose: (step: () => void) => void): Promise<LawClock> {
