@@ -54,9 +54,16 @@ describe('beside the steps', () => {
     expect(event).toMatchObject({
       type: 'EntryCorrected',
       actor: { id: 'clerk' },
-      data: { entry: 'application.surname', reason: 'Куәлікпен салыстырылды' },
-      personal: { before: 'Үлгібаева', after: 'Мысалбекова' },
+      data: { entry: 'application.surname' },
+      personal: { before: 'Үлгібаева', after: 'Мысалбекова', reason: 'Куәлікпен салыстырылды' },
     })
+    const plain = await office.ledger.database.query<{ body: string }>({
+      name: 'plain events of a case',
+      text: 'select body from event where case_number = $1',
+      values: [number],
+    })
+    expect(plain.length).toBeGreaterThan(3)
+    for (const { body } of plain) expect(body).not.toMatch(/Куәлікпен|Үлгібаева|Мысалбекова/)
     const [row] = await office.ledger.cases.byName('мысалбекова', { scope: 'all', limit: 5 })
     expect(row?.case).toBe(number)
     expect(await office.problems()).toEqual([])

@@ -73,7 +73,7 @@ export const checkCompleteness: ActHandler<'checkCompleteness'> = {
     const faults = act.wronglyFilled === 'incomplete' ? wronglyFilled.length : 0
     const complete = missing.length + expired.length + faults === 0
     return {
-      events: [{ type: 'PackageChecked', ...happened(scene), data: { complete, missing, expired, wronglyFilled } }],
+      events: [{ type: 'PackageChecked', ...happened(scene), data: { complete, missing, expired }, personal: { wronglyFilled } }],
       decided: complete ? 'complete' : 'incomplete',
     }
   },

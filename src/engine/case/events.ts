@@ -45,7 +45,8 @@ export interface DueSet {
 }
 
 /**
- * What happened, in the past tense. `personal` values never reach `data` of the ledger in plain (DESIGN of the chain: salted digests).
+ * What happened, in the past tense. What somebody typed in their own words is personal too: nobody can tell what is in it.
+ * `personal` values never reach `data` of the ledger in plain (DESIGN of the chain: salted digests).
  * A new field that old events lack needs a new schema version and a sample kept in the tests.
  */
 export type CaseEvent =
@@ -73,7 +74,7 @@ export type CaseEvent =
   | Happening<'ApplicantEntered', Record<string, never>, { applicant: NonNullable<StepInput['applicant']> }>
   | Happening<'ConsentRecorded', { given: boolean; form: string }>
   | Happening<'ApplicantIdentified', { document: string }, { number: string }>
-  | Happening<'PackageChecked', { complete: boolean; missing: string[]; expired: string[]; wronglyFilled: string[] }>
+  | Happening<'PackageChecked', { complete: boolean; missing: string[]; expired: string[] }, { wronglyFilled: string[] }>
   | Happening<'ApplicationRegistered', { number: string; receiver: string }>
   | Happening<'PaperIssued', { paper: string; form: string; kind: string; copies: number }>
   | Happening<'RegisterQueried', { register: string; query: string }>
@@ -104,10 +105,10 @@ export type CaseEvent =
       { number: string; representative: NonNullable<StepInput['receiver']>['representative'] | null }
     >
   | Happening<'CaseEnded', { ending: string; kind: EndingKind; met: { id: string; late: boolean }[] }>
-  | Happening<'EntryCorrected', { entry: string; reason: string }, { before: unknown; after: unknown }>
-  | Happening<'StepReturned', { from: string; to: string; reason: string; stopped: string[] }>
-  | Happening<'AnswerReplaced', { to: string; reason: string }>
-  | Happening<'PaperReissued', { paper: string; of: string; reason: string }>
+  | Happening<'EntryCorrected', { entry: string }, { before: unknown; after: unknown; reason: string }>
+  | Happening<'StepReturned', { from: string; to: string; stopped: string[] }, { reason: string }>
+  | Happening<'AnswerReplaced', { to: string }, { reason: string }>
+  | Happening<'PaperReissued', { paper: string; of: string }, { reason: string }>
   | Happening<'DueWarned', { id: string; dueAt: string }>
   | Happening<'DueMissed', { id: string; dueAt: string }>
   | Happening<'LawCorrected', { file: string; from: string; to: string; reason: string }>

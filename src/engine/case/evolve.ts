@@ -107,7 +107,10 @@ function change(state: CaseState, event: CaseEvent): CaseState {
         identification: { document: event.data.document, number: event.personal?.number ?? '' },
       }
     case 'PackageChecked':
-      return { ...left(state, event.at, leaves.checkCompleteness), completeness: event.data }
+      return {
+        ...left(state, event.at, leaves.checkCompleteness),
+        completeness: { ...event.data, wronglyFilled: event.personal?.wronglyFilled ?? [] },
+      }
     case 'ApplicationRegistered':
       return {
         ...left(state, event.at, leaves.register),
@@ -241,7 +244,7 @@ function change(state: CaseState, event: CaseEvent): CaseState {
         id: event.data.paper,
         at: event.at,
         by: event.actor,
-        copyOf: { id: first.id, reason: event.data.reason },
+        copyOf: { id: first.id, reason: event.personal?.reason ?? '' },
       }
       return { ...state, papers: [...state.papers, copy] }
     }

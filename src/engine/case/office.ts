@@ -35,8 +35,8 @@ export function correct(law: CaseLaw, state: CaseState, command: CommandOf<'corr
   const event: CaseEvent = {
     type: 'EntryCorrected',
     ...head(command, null, now),
-    data: { entry, reason },
-    personal: { before, after: value },
+    data: { entry },
+    personal: { before, after: value, reason },
   }
   return { events: [event], effects: [] }
 }
@@ -72,9 +72,9 @@ export function returnStep(law: CaseLaw, state: CaseState, command: CommandOf<'r
     data: {
       from: open.id,
       to: to.id,
-      reason,
       stopped: state.dues.filter((d) => d.until === open.id && d.step === open.id && isRunning(d)).map((d) => d.id),
     },
+    personal: { reason },
   }
   const back = offeredBack(law, state, to, command, now)
   const opened = openStep(law, { ...state, step: null }, to, assigneeOf(state, to), command.actor, now)
@@ -125,8 +125,8 @@ export function reissue(law: CaseLaw, state: CaseState, command: CommandOf<'reis
   if (!isOfThisCase(law, state, command.actor)) return refuse('notYours', first.clause, { role: first.by.role ?? '' })
   const copies = state.papers.filter((p) => p.copyOf?.id === first.id).length
   const { reason } = command
-  const data = { paper: `${first.id}-copy-${copies + 1}`, of: first.id, reason }
-  return { events: [{ type: 'PaperReissued', ...head(command, first.clause, now), data }], effects: [] }
+  const data = { paper: `${first.id}-copy-${copies + 1}`, of: first.id }
+  return { events: [{ type: 'PaperReissued', ...head(command, first.clause, now), data, personal: { reason } }], effects: [] }
 }
 
 /**
@@ -143,7 +143,12 @@ export function replaceAnswer(law: CaseLaw, state: CaseState, command: CommandOf
   const to = law.regulation.steps.find((s) => s.channel === state.channel && s.does.some((act) => act.act === 'examine'))
   if (to === undefined) return refuse('nothingToReturn', null)
   const clause = to.clauses[0] ?? null
-  const replaced: CaseEvent = { type: 'AnswerReplaced', ...head(command, clause, now), data: { to: to.id, reason: command.reason } }
+  const replaced: CaseEvent = {
+    type: 'AnswerReplaced',
+    ...head(command, clause, now),
+    data: { to: to.id },
+    personal: { reason: command.reason },
+  }
   const opened = openStep(law, { ...state, step: null, ended: null }, to, assigneeOf(state, to), command.actor, now)
   return { events: [replaced, opened], effects: [] }
 }

@@ -75,7 +75,7 @@ export interface CaseState {
   readonly applicant: NonNullable<StepInput['applicant']>
   readonly consent: { readonly given: boolean; readonly form: string; readonly at: string } | null
   readonly identification: { readonly document: string; readonly number: string } | null
-  readonly completeness: EventOf<'PackageChecked'>['data'] | null
+  readonly completeness: (EventOf<'PackageChecked'>['data'] & { readonly wronglyFilled: string[] }) | null
   readonly registration: { readonly number: string; readonly at: string; readonly receiver: string } | null
   readonly registerAnswer: {
     readonly found: boolean

@@ -63,13 +63,14 @@ function detailsOf(event: CaseEvent, telling: Telling): string[] {
     case 'ApplicantIdentified':
       return [t(`steps.identity.${event.data.document}`)]
     case 'PackageChecked': {
-      const { complete, missing, expired, wronglyFilled } = event.data
+      const { complete, missing, expired } = event.data
+      const wrong = event.personal?.wronglyFilled
       const titles = (ids: readonly string[]) => ids.map((id) => documentTitle(telling, id)).join('; ')
       return [
         t(complete ? 'steps.complete' : 'steps.incomplete'),
         said('missing', titles(missing)),
         said('expired', titles(expired)),
-        said('wronglyFilled', wronglyFilled.join('; ')),
+        said('wronglyFilled', Array.isArray(wrong) ? wrong.join('; ') : ''),
       ]
     }
     case 'PaperIssued':
@@ -120,18 +121,18 @@ function laterDetails(
         said('entry', t(`steps.field.${event.data.entry.split('.')[1] ?? ''}`)),
         said('before', shown(before, speech)),
         said('after', shown(after, speech)),
-        said('reason', event.data.reason),
+        said('reason', typed(event.personal?.reason)),
       ]
     }
     case 'StepReturned':
       return [
         t('steps.fromTo', { from: naming.step(law, event.data.from), to: naming.step(law, event.data.to) }),
-        said('reason', event.data.reason),
+        said('reason', typed(event.personal?.reason)),
       ]
     case 'AnswerReplaced':
-      return [t('steps.to', { to: naming.step(law, event.data.to) }), said('reason', event.data.reason)]
+      return [t('steps.to', { to: naming.step(law, event.data.to) }), said('reason', typed(event.personal?.reason))]
     case 'PaperReissued':
-      return [said('reason', event.data.reason)]
+      return [said('reason', typed(event.personal?.reason))]
     case 'DueWarned':
     case 'DueMissed':
       return [said('due', dateTime(event.data.dueAt))]
@@ -150,3 +151,6 @@ function shown(value: unknown, { t }: Speech): string {
   if (value === null || value === undefined || value === '') return t('common.none')
   return typeof value === 'object' ? t('steps.erased') : String(value)
 }
+
+/** Somebody's own words; nothing where they were destroyed with the key of the case. */
+const typed = (words: unknown): string => (typeof words === 'string' ? words : '')
