@@ -5,6 +5,7 @@ import type { Door } from './door/door.ts'
 import { type Breakage, drawError, onError, Refused } from './door/errors.tsx'
 import { frameFor } from './door/frame.ts'
 import { logRequests, type RequestLine } from './door/log.ts'
+import { ownHost } from './door/ownHost.ts'
 import { recognise } from './door/recognise.ts'
 import { requireStaff } from './door/requireStaff.ts'
 import { secure } from './door/security.ts'
@@ -37,6 +38,7 @@ const printBreakage = ({ code, error }: Breakage): void => {
 export function createApp(house: House, { log = print, report = printBreakage, beside = [] }: AppOptions = {}): Hono<Door> {
   const frameOf = frameFor(house)
   const app = new Hono<Door>()
+  if (house.demonstration) app.use(ownHost)
   app.get('/assets/*', (c) => house.assets.serve(c.req.raw) ?? c.notFound())
   app.use(logRequests(house, log))
   app.use(secure(house))

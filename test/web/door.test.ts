@@ -32,6 +32,13 @@ describe('the door', () => {
     for (const method of ['PUT', 'DELETE', 'PATCH']) expect(await status('/work', { method }), method).toBe(403)
   })
 
+  it('of the demonstration answers to names of this machine alone', async () => {
+    const as = (host: string) => status('/', { headers: { host } })
+    for (const host of ['127.0.0.1:8080', 'localhost:18080', '[::1]:8080', 'LOCALHOST']) expect(await as(host), host).toBe(200)
+    for (const host of ['qyzmet.example', 'localhost.example', '127.0.0.1.example:8080', '10.0.0.7']) expect(await as(host), host).toBe(421)
+    expect(await status('/api/v1/demo/clock', { headers: { host: 'qyzmet.example' } })).toBe(421)
+  })
+
   it('passes over what cannot be seen in a form', async () => {
     const { cookie, token } = await visit()
     const body = new URLSearchParams({ _csrf: token, login: 'almaty\u0000.nobody', password: 'x' })
