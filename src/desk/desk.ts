@@ -16,6 +16,7 @@ import { type LawClock, momentIn } from './clock.ts'
 import { toNewEvents } from './events.ts'
 import { drawNumber, drawSecret } from './numbers.ts'
 import type { CaseFile, Outcome } from './outcome.ts'
+import { withBooks } from './papers/books.ts'
 import { asksSignature, type SigningParts, withSignature } from './signing.ts'
 import type { Bound, Statutes } from './statutes.ts'
 import { changesOf } from './views.ts'
@@ -181,8 +182,11 @@ interface Writing {
 
 async function append(parts: DeskParts, writing: Writing): Promise<Outcome | 'again'> {
   const { number, home, bound, before, decided, request, requestHash } = writing
-  const state = decided.events.reduce((s, event) => evolve(s, event), before?.state ?? null)
-  if (state === null) throw new Error('a decision without events was appended')
+  const foldOf = (all: readonly CaseEvent[]) => all.reduce((s, event) => evolve(s, event), before?.state ?? null)
+  const bare = foldOf(decided.events)
+  if (bare === null) throw new Error('a decision without events was appended')
+  const events = withBooks(parts.signing.people, decided.events, bare)
+  const state = events === decided.events ? bare : (foldOf(events) ?? bare)
   const effects: Effect[] = decided.effects.map((e) => ({ task: e.task, key: e.key, payload: JSON.parse(JSON.stringify(e.payload)) }))
   const failed = decided.events.some((event: CaseEvent) => event.type === 'OutsideFailed')
   if (failed && writing.retry) effects.push(writing.retry)
@@ -192,7 +196,7 @@ async function append(parts: DeskParts, writing: Writing): Promise<Outcome | 'ag
     expectedVersion: before?.version ?? 0,
     idempotencyKey: request.key,
     requestHash,
-    events: toNewEvents(bound.law, decided.events),
+    events: toNewEvents(bound.law, events),
     result: { number },
     views: changesOf({ number, home, bound, before: before?.state ?? null, after: state }),
     effects,

@@ -6,6 +6,7 @@ import type { Paper } from '../papers/paper.ts'
 import type { PaperPress } from '../papers/press.ts'
 import { toCaseEvent } from './events.ts'
 import type { CaseFile } from './outcome.ts'
+import { asIssued } from './papers/books.ts'
 import { paperOf } from './papers/build.ts'
 import type { PaperSources } from './papers/sources.ts'
 import type { History } from './reading.ts'
@@ -33,7 +34,7 @@ export function createPaperRoom(press: PaperPress, sources: PaperSources): Paper
     if (issued === undefined) return null
     const original = issued.copyOf === null ? issued : file.state.papers.find((p) => p.id === issued.copyOf?.id)
     if (original === undefined) return null
-    return paperOf({ file, state: stateAtIssue(file, events, original), issued, original, sources })
+    return paperOf({ file, state: stateAtIssue(file, events, original), issued, original, sources: asIssued(sources, original, issued) })
   }
   return {
     read,

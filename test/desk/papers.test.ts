@@ -57,6 +57,25 @@ describe('the papers of a case', () => {
     expect(first?.fileName).toBe(`${number}-receipt-1.pdf`)
   })
 
+  it('name people and houses as they were called then, whoever is renamed later', async () => {
+    const number = await office.walk('almaty', 'office', 'giveAnswer')
+    const renamed = {
+      staffById: (id: string) => ({ ...signers.staffById(id), name: { surname: 'Басқаев', name: 'Басқа' } }),
+      organisation: (id: string) => ({ ...signers.organisation(id), address: { kk: 'Жаңа мекенжай', ru: 'Новый адрес' } }),
+    }
+    const languages = loadLanguages('src/language')
+    const later = createPaperRoom(
+      press,
+      paperSources({ people: renamed, statutes: office.statutes, languages, publicUrl: 'http://127.0.0.1:8080', demonstration: true }),
+    )
+    const found = await history(number)
+    expect(found.file.state.papers.length).toBeGreaterThan(1)
+    for (const { id } of found.file.state.papers) {
+      const before = await room.print(found, id)
+      expect((await later.print(found, id))?.sha256, id).toBe(before?.sha256)
+    }
+  })
+
   it('say what stood there when they were issued, also where a correction fell into the same second', async () => {
     const number = await office.walk('almaty', 'office', 'refer')
     const first = await room.print(await history(number), 'receipt-1')

@@ -3,8 +3,8 @@ import type { CaseFile } from '../outcome.ts'
 
 /** What papers need beyond the case: names, addresses, words. */
 export interface PaperSources {
-  readonly organisation: (id: string) => Organisation | undefined
-  readonly staff: (id: string) => Staff | undefined
+  readonly organisation: (id: string) => Pick<Organisation, 'name' | 'address' | 'phone'> | undefined
+  readonly staff: (id: string) => Pick<Staff, 'name' | 'post'> | undefined
   /** The same words in both languages of paper. */
   readonly say: (key: string, params?: Readonly<Record<string, string | number>>) => { kk: string; ru: string }
   /** Why a due date is what it is, line by line. */

@@ -14,6 +14,22 @@ export interface Holder {
   readonly organisation: string
 }
 
+/** Names and addresses as they stood when a paper was issued: it prints the same whoever is renamed later. The engine only carries them. */
+export interface Books {
+  readonly organisations: Readonly<Record<string, { readonly name: Words; readonly address: Words; readonly phone: string }>>
+  readonly staff: Readonly<
+    Record<
+      string,
+      { readonly name: { readonly surname: string; readonly name: string; readonly patronymic?: string }; readonly post: Words }
+    >
+  >
+}
+interface Words {
+  readonly kk: string
+  readonly ru: string
+  readonly en?: string
+}
+
 export type Item = 'package' | 'answer'
 type Application = NonNullable<StepInput['application']>
 export type HandedDocument = NonNullable<StepInput['documents']>[number]
@@ -76,7 +92,7 @@ export type CaseEvent =
   | Happening<'ApplicantIdentified', { document: string }, { number: string }>
   | Happening<'PackageChecked', { complete: boolean; missing: string[]; expired: string[] }, { wronglyFilled: string[] }>
   | Happening<'ApplicationRegistered', { number: string; receiver: string }>
-  | Happening<'PaperIssued', { paper: string; form: string; kind: string; copies: number }>
+  | Happening<'PaperIssued', { paper: string; form: string; kind: string; copies: number }, { books?: Books }>
   | Happening<'RegisterQueried', { register: string; query: string }>
   | Happening<
       'RegisterAnswered',
@@ -108,7 +124,7 @@ export type CaseEvent =
   | Happening<'EntryCorrected', { entry: string }, { before: unknown; after: unknown; reason: string }>
   | Happening<'StepReturned', { from: string; to: string; stopped: string[] }, { reason: string }>
   | Happening<'AnswerReplaced', { to: string }, { reason: string }>
-  | Happening<'PaperReissued', { paper: string; of: string }, { reason: string }>
+  | Happening<'PaperReissued', { paper: string; of: string }, { reason: string; books?: Books }>
   | Happening<'DueWarned', { id: string; dueAt: string }>
   | Happening<'DueMissed', { id: string; dueAt: string }>
   | Happening<'LawCorrected', { file: string; from: string; to: string; reason: string }>

@@ -245,6 +245,7 @@ function change(state: CaseState, event: CaseEvent): CaseState {
         at: event.at,
         by: event.actor,
         copyOf: { id: first.id, reason: event.personal?.reason ?? '' },
+        books: event.personal?.books ?? null,
       }
       return { ...state, papers: [...state.papers, copy] }
     }
@@ -299,7 +300,18 @@ function withCustody(
 
 function paperOf(event: Extract<CaseEvent, { type: 'PaperIssued' }>, copyOf: IssuedPaper['copyOf']): IssuedPaper {
   const { paper, form, kind, copies } = event.data
-  return { id: paper, form, kind, at: event.at, by: event.actor, clause: event.clause, copies, copyOf, replacedAt: null }
+  return {
+    id: paper,
+    form,
+    kind,
+    at: event.at,
+    by: event.actor,
+    clause: event.clause,
+    copies,
+    copyOf,
+    books: event.personal?.books ?? null,
+    replacedAt: null,
+  }
 }
 
 function corrected(state: CaseState, entry: string, after: unknown): CaseState {

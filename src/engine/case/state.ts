@@ -1,5 +1,5 @@
 import type { Fact } from '../../law/schema/acts.ts'
-import type { Actor, DueSet, EndingKind, EventOf, Finding, GroundOfRefusal, HandedDocument, Holder, Item } from './events.ts'
+import type { Actor, Books, DueSet, EndingKind, EventOf, Finding, GroundOfRefusal, HandedDocument, Holder, Item } from './events.ts'
 import type { StepInput } from './input.ts'
 
 export interface OpenStep {
@@ -32,6 +32,7 @@ export interface IssuedPaper {
   readonly clause: string | null
   readonly copies: number
   readonly copyOf: { readonly id: string; readonly reason: string } | null
+  readonly books: Books | null
   /** When a new act took its place; the paper stays readable. */
   readonly replacedAt: string | null
   /** Signed anew before it was handed out: it never left the house. */
