@@ -49,7 +49,7 @@ describe('qyzmet deadline', () => {
   })
 
   it('answers in words, Kazakh unless asked otherwise', async () => {
-    expect((await run(asked)).out).toContain('Мерзім 27.08.2018 18:30 аяқталады.')
+    expect((await run(asked)).out).toContain('Мерзім 27.08.2018 18:30-да аяқталады.')
     expect((await run([...asked, '--language', 'ru'])).out).toContain('Срок истекает 27.08.2018 18:30.')
   })
 
