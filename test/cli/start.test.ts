@@ -134,6 +134,17 @@ describe('npm start', () => {
     expect((await starting.ended).code).toBe(0)
     expect(databaseRuns(broken)).toBe(false)
   })
+
+  it('told twice to end, as by Ctrl-C through the command before it, still closes its database', async () => {
+    const folder = shop.folder()
+    const running = shop.begin(['start'], { env: { QYZMET_DATA: folder, PORT: '0' } })
+    await expect.poll(() => databaseRuns(folder), { timeout: 60_000, interval: 20 }).toBe(true)
+    running.kill('SIGINT')
+    running.kill('SIGTERM')
+    running.kill('SIGINT')
+    expect((await running.ended).code).toBe(0)
+    expect(databaseRuns(folder)).toBe(false)
+  })
 })
 
 describe('two servers on one database', () => {
