@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import type { ShiftedClock } from '../../src/desk/clock.ts'
 import { type RunningServer, startServer } from '../../src/main.ts'
 import { dropDatabase, newDatabase } from '../ledger/database.ts'
@@ -14,8 +14,10 @@ export interface Stage {
   readonly clock: ShiftedClock
   /** A page of somebody who is signed in; the same one each time. */
   as(login: string): Promise<Page>
-  /** A page of somebody from the street. */
-  stranger(language?: 'kk' | 'ru'): Promise<Page>
+  /** A page of somebody from the street, in a browser of its own. */
+  stranger(language?: 'kk' | 'ru', options?: BrowserContextOptions): Promise<Page>
+  /** Where the house keeps its keys. */
+  readonly keys: string
   close(): Promise<void>
 }
 
@@ -36,11 +38,12 @@ export async function openStage(): Promise<Stage> {
   if (clock === undefined) throw new Error('the demonstration has no clock')
   const browser: Browser = await launchChromium()
   const pages = new Map<string, Page>()
-  const open = async (language: string): Promise<Page> => {
+  const open = async (language: string, options: BrowserContextOptions = {}): Promise<Page> => {
     const context: BrowserContext = await browser.newContext({
       viewport: { width: 1280, height: 720 },
       locale: language,
       baseURL: server.url,
+      ...options,
     })
     context.setDefaultTimeout(10_000)
     return context.newPage()
@@ -65,7 +68,8 @@ export async function openStage(): Promise<Stage> {
       pages.set(login, known)
       return known
     },
-    stranger: (language = 'kk') => open(language),
+    stranger: (language = 'kk', options) => open(language, options),
+    keys: join(data, 'keys'),
     close: async () => {
       await browser.close()
       await server.close()

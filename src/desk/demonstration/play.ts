@@ -25,6 +25,8 @@ export interface SeedParts {
   readonly seal: SigningSeal
   /** Milliseconds since the epoch by the law's clock: everything happens before. */
   readonly until: number
+  /** Told the number that a story's case was given. */
+  readonly opened?: (number: string) => void
 }
 
 /** One case on its way: its own desk, whose clock stands where the story is. */
@@ -103,6 +105,7 @@ async function open(parts: SeedParts, stories: Stories, story: Story, applicant:
   const draw = (name: string) => share(`${stories.seed}/${story.id}/${name}`)
   const assignee = (role: string) => staffAt(parts, story, role, story.provider, null).id
   const part = { law: bound.court, story, applicant, assignee, draw }
+  parts.opened?.(opened.number)
   const ahead = { events: opened.repeated ? ((await shelf.history(opened.number))?.events ?? []) : [] }
   return { parts, desk, shelf, bound, part, stories, zone, number: opened.number, time, said: { count: 1 }, ahead }
 }
