@@ -1,0 +1,80 @@
+import type { Locator, Page } from 'playwright-core'
+import { edgeIins } from '../../src/gateway/register/simulator/world.ts'
+
+/** What is typed instead of the ordinary, by the name of the field. */
+export type Typed = Readonly<Record<string, string | boolean>>
+
+/** Invented people; the last is documented by the register's simulator as unknown to it. */
+export const people = { teacher: '850615400016', absent: edgeIins.absent }
+
+const ordinary: readonly (readonly [RegExp, string | boolean])[] = [
+  [/^application\.surname$/, 'Сынақова'],
+  [/^application\.name$/, 'Айсұлу'],
+  [/^application\.patronymic$/, 'Мысалқызы'],
+  [/^application\.asks$/, 'moderator'],
+  [/^application\.language$/, 'kk'],
+  [/^application\.by$/, 'self'],
+  [/^applicant\.phone$/, '+7 700 000 00 00'],
+  [/^documents\.powerOfAttorney\.in$/, false],
+  [/^documents\.\w+\.in$/, true],
+  [/^documents\.\w+\.originalSeen$/, true],
+  [/^documents\.\w+\.validUntil$/, '01.01.2029'],
+  [/^consent\.given$/, 'yes'],
+  [/^consent\.form$/, 'written'],
+  [/^identification\.kind$/, 'idCard'],
+  [/^identification\.number$/, '000000001'],
+  [/^findings\.\w+\.ok$/, 'yes'],
+  [/^taken$/, true],
+  [/^receiver\.who$/, 'self'],
+  [/^receiver\.document\.kind$/, 'idCard'],
+  [/^receiver\.document\.number$/, '000000001'],
+  [/^receiver\.receiptShown$/, true],
+]
+
+export async function send(page: Page): Promise<void> {
+  await page.locator('main form[method="post"] button:not([name])').last().click()
+  await page.waitForLoadState()
+}
+
+/** Types into every field of the page: what the test says, else the ordinary. */
+export async function fill(page: Page, typed: Typed): Promise<void> {
+  for (const [name, value] of Object.entries(typed)) await setField(page.locator(`main [name="${name}"]`), value)
+  const names = await page
+    .locator('main form[method="post"] [name]')
+    .evaluateAll((all) => [...new Set(all.map((one) => one.getAttribute('name') ?? ''))])
+  for (const name of names) {
+    if (name in typed) continue
+    const fields = page.locator(`main [name="${name}"]`)
+    if (
+      !(await fields.first().isVisible()) &&
+      (await fields.first().getAttribute('type')) !== 'radio' &&
+      (await fields.first().getAttribute('type')) !== 'checkbox'
+    )
+      continue
+    const value =
+      name === 'application.iin'
+        ? people.teacher
+        : name === 'assignee' || name === 'way' || name === 'provider'
+          ? await firstOf(fields)
+          : ordinary.find(([pattern]) => pattern.test(name))?.[1]
+    if (value !== undefined) await setField(fields, value)
+  }
+}
+
+async function firstOf(fields: Locator): Promise<string> {
+  const first = fields.first()
+  if ((await first.evaluate((one) => one.tagName)) !== 'SELECT') return (await first.getAttribute('value')) ?? ''
+  return first
+    .locator('option:not([value=""])')
+    .first()
+    .evaluate((option) => option.getAttribute('value') ?? '')
+}
+
+async function setField(fields: Locator, value: string | boolean): Promise<void> {
+  const first = fields.first()
+  const kind = await first.evaluate((one) => (one.tagName === 'INPUT' ? one.getAttribute('type') : one.tagName.toLowerCase()))
+  if (kind === 'checkbox') await first.setChecked(value === true)
+  else if (kind === 'radio') await fields.and(fields.page().locator(`[value="${value}"]`)).check()
+  else if (kind === 'select') await first.selectOption(String(value))
+  else if (kind !== 'hidden') await first.fill(String(value))
+}
