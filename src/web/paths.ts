@@ -21,6 +21,8 @@ export const paths = {
   window: '/window',
   /** Shows and sets the demonstration's clock. */
   clock: '/clock',
+  /** What each key does; switches single letters off. */
+  keys: '/keys',
 } as const satisfies Record<string, Path>
 
 export const workAfter = (position: string): Path => `/work?after=${part(position)}`

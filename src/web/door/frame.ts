@@ -9,6 +9,7 @@ import type { House } from '../house.ts'
 import type { Frame } from '../layout/Page.tsx'
 import { type Path, paths } from '../paths.ts'
 import { roleTitle } from '../wording/roles.ts'
+import { lettersOf } from './choices.ts'
 import type { DoorContext } from './door.ts'
 import type { FrameOf } from './errors.tsx'
 
@@ -27,6 +28,7 @@ export const frameFor = (house: House): FrameOf => {
       assets: house.assets.urls,
       path: `${url.pathname}${url.search}`,
       csrf: session?.csrf ?? csrfOf(c.get('visit') ?? ''),
+      letters: lettersOf(c),
       ...(session === null ? { signInHref: paths.signIn } : signedFrame(house, c, session, url)),
       ...(house.demonstration ? { demonstration: { now: new Date(house.clock.now()).toISOString(), href: paths.clock } } : {}),
     }
@@ -37,19 +39,20 @@ function signedFrame(house: House, c: DoorContext, session: Session, url: URL): 
   const { t, language } = c.get('speech')
   const { role, organisation } = session.grant
   const place = house.people.organisation(organisation)
-  const item = (text: string, href: Path): ServiceNavigationItem => ({
+  const item = (text: string, href: Path, key: string): ServiceNavigationItem => ({
     text,
     href,
+    attributes: { 'data-key': key },
     current: url.pathname === href,
     active: url.pathname !== href && url.pathname.startsWith(`${href}/`),
   })
   const navigation = [
-    ...(hasDesk(role) ? [item(t('pages.work.title'), paths.work)] : []),
-    ...(role === 'operator' ? [item(t('public.window.title'), paths.window)] : []),
-    ...(role === 'supervisor' ? [item(t('pages.overview.title'), paths.overview)] : []),
-    ...(role === 'administrator' ? [item(t('pages.staff.title'), paths.staff)] : []),
-    ...(c.get('grants').length > 1 ? [item(t('pages.grant.title'), paths.grant)] : []),
-    item(t('pages.regulations'), paths.regulations),
+    ...(hasDesk(role) ? [item(t('pages.work.title'), paths.work, 'w')] : []),
+    ...(role === 'operator' ? [item(t('public.window.title'), paths.window, 'q')] : []),
+    ...(role === 'supervisor' ? [item(t('pages.overview.title'), paths.overview, 'o')] : []),
+    ...(role === 'administrator' ? [item(t('pages.staff.title'), paths.staff, 'p')] : []),
+    ...(c.get('grants').length > 1 ? [item(t('pages.grant.title'), paths.grant, 'g')] : []),
+    item(t('pages.regulations'), paths.regulations, 'r'),
   ]
   const reads = hasDesk(role) || role === 'supervisor'
   return {

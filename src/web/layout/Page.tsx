@@ -4,6 +4,7 @@ import { languages } from '../../language/messages.ts'
 import type { Speech } from '../../language/speech.ts'
 import type { Assets } from '../assets/assets.ts'
 import { classes } from '../components/common.ts'
+import { Key } from '../components/keys/keys.tsx'
 import { LanguageNavigation } from '../components/language-navigation/language-navigation.tsx'
 import { ServiceNavigation, type ServiceNavigationItem } from '../components/service-navigation/service-navigation.tsx'
 import { SkipLink } from '../components/skip-link/skip-link.tsx'
@@ -26,6 +27,8 @@ export interface Frame {
   searchAction?: string
   searchValue?: string
   signInHref?: string
+  /** `off`: keys of a single letter act only together with Alt. */
+  letters?: 'off'
 }
 
 export interface PageProps {
@@ -134,6 +137,7 @@ const Search = ({ frame }: { frame: Frame }) => {
           value={frame.searchValue}
           aria-label={t('layout.searchLabel')}
           placeholder={t('layout.searchLabel')}
+          data-key="/"
         />
         <button type="submit">{t('common.search')}</button>
       </form>
@@ -168,7 +172,11 @@ const footerLinks = [
   ['/why', 'footerWhy'],
   ['/accessibility', 'footerAccessibility'],
   ['/privacy', 'footerPrivacy'],
+  ['/keys', 'footerKeys'],
 ] as const
+
+/** `?` opens the list of keys. */
+const footerKeys: Readonly<Record<string, string>> = { '/keys': '?' }
 
 const Footer = () => {
   const { t } = useSpeech()
@@ -177,8 +185,8 @@ const Footer = () => {
       <div class="govuk-width-container q-row">
         <span>{t('layout.footer')}</span>
         {footerLinks.map(([href, words]) => (
-          <a class="govuk-link" href={href}>
-            {t(`layout.${words}`)}
+          <a class="govuk-link" href={href} data-key={footerKeys[href]}>
+            {t(`layout.${words}`)} {footerKeys[href] ? <Key name={footerKeys[href]} /> : null}
           </a>
         ))}
       </div>
@@ -193,7 +201,7 @@ const Footer = () => {
 export const Page = ({ frame, title, hasError, before, notice, children }: PageProps) => (
   <SpeechContext.Provider value={frame.speech}>
     {raw('<!doctype html>')}
-    <html lang={frame.speech.language} class={classes('q-page', frame.viewer && 'q-page--staff')}>
+    <html lang={frame.speech.language} data-letters={frame.letters} class={classes('q-page', frame.viewer && 'q-page--staff')}>
       <Head frame={frame} title={title} hasError={hasError} />
       <body>
         <PageStart frame={frame} />

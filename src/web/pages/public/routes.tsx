@@ -6,6 +6,7 @@ import { aboutRoutes } from './about/routes.tsx'
 import { demoRoutes } from './demo/routes.tsx'
 import { hallRoutes } from './hall/routes.tsx'
 import { windowRoutes } from './hall/windowRoutes.tsx'
+import { keysRoutes } from './keys/routes.tsx'
 import { lawRoutes } from './law/routes.tsx'
 import type { Public } from './local.tsx'
 import { trackRoutes } from './track/routes.tsx'
@@ -15,6 +16,7 @@ import { whyRoutes } from './why/routes.tsx'
 export function publicRoutes(house: House, frameOf: (c: Context) => Frame): Hono<Door> {
   const parts: Public = { house, frameOf }
   const routes = new Hono<Door>()
-  for (const make of [trackRoutes, lawRoutes, whyRoutes, hallRoutes, windowRoutes, demoRoutes, aboutRoutes]) routes.route('/', make(parts))
+  for (const make of [trackRoutes, lawRoutes, whyRoutes, hallRoutes, windowRoutes, demoRoutes, aboutRoutes, keysRoutes])
+    routes.route('/', make(parts))
   return routes
 }

@@ -1,0 +1,14 @@
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import type { DoorContext } from './door.ts'
+
+const lettersCookie = 'qyzmet-letters'
+const year = 31_536_000
+
+/** Keys of a single letter can be switched off (WCAG 2.1.4); the choice belongs to the browser, not to the person. */
+export const lettersOf = (c: DoorContext): 'off' | undefined => (getCookie(c, lettersCookie) === 'off' ? 'off' : undefined)
+
+export function keepLetters(c: DoorContext, off: boolean, secure: boolean): void {
+  const attributes = { path: '/', sameSite: 'Lax', httpOnly: true, secure } as const
+  if (off) setCookie(c, lettersCookie, 'off', { ...attributes, maxAge: year })
+  else deleteCookie(c, lettersCookie, attributes)
+}
