@@ -1,7 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto'
 
 /**
- * A case number: `750-191014-48213-7`: home, day of submission, five random digits, check digit.
+ * A case number: `750-191014-48213-2`: home, day of submission, five random digits, check digit.
  * It carries its home, so that any reader knows where the case lies; it is drawn, not counted, because a counter would be one row that all cases share.
  */
 export function drawNumber(home: number, day: string): string {

@@ -11,7 +11,10 @@ import { receiptDigest } from './views.ts'
 import { mayRead, type Who } from './who.ts'
 
 /** Why somebody reads: goes into the journal with every reading of personal data. */
-export type Purpose = 'case' | 'work' | 'search' | 'paper' | 'step' | 'export' | 'api'
+export type Purpose = 'case' | 'work' | 'search' | 'paper' | 'step' | 'export' | 'api' | 'track'
+
+/** Whoever holds the receipt: no person is known, so the journal names the paper. */
+export const receiptHolder = { who: 'receipt', role: 'applicant' } as const
 
 export interface History {
   readonly file: CaseFile
@@ -28,8 +31,10 @@ export interface Reading {
   /** How much waits at the reader's place, and how much of it is late. Counts are nobody's personal data. */
   count(who: Who): Promise<{ items: number; overdue: number }>
   search(text: string, who: Who, organisations: readonly string[] | 'all'): Promise<CaseRow[]>
-  /** By what the receipt says. The same answer for an unknown number and a wrong secret. */
-  track(number: string, secret: string): Promise<History | null>
+  /** Whether number and secret belong together; shows nothing, so the journal has no row of it. Gives the number. */
+  opens(number: string, secret: string): Promise<string | null>
+  /** By what the receipt says. The same answer for an unknown number and a wrong secret. What was shown is in the journal too: its subject sees when. */
+  track(number: string, secret: string, purpose?: 'track' | 'paper'): Promise<History | null>
   /** Who read this case: for its subject and for supervision. */
   readers(number: string): Promise<JournalEntry[]>
 }
@@ -55,6 +60,12 @@ export function createReading({ ledger, shelf, statutes, clock }: ReadingParts):
       purpose,
       cases: [...cases],
     })
+  }
+  const opens: Reading['opens'] = async (number, secret) => {
+    const home = homeOf(number.trim())
+    if (home === null) return null
+    const row = await ledger.cases.byReceipt(home, receiptDigest(home, number.trim(), readSecret(secret)))
+    return row?.case ?? null
   }
   return {
     async case(number, who, purpose) {
@@ -87,18 +98,26 @@ export function createReading({ ledger, shelf, statutes, clock }: ReadingParts):
       )
       return rows
     },
-    async track(number, secret) {
-      const home = homeOf(number.trim())
-      if (home === null) return null
-      const row = await ledger.cases.byReceipt(home, receiptDigest(home, number.trim(), readSecret(secret)))
-      return row === null ? null : shelf.history(row.case)
+    opens,
+    async track(number, secret, purpose = 'track') {
+      const opened = await opens(number, secret)
+      const found = opened === null ? null : await shelf.history(opened)
+      if (found === null) return null
+      const { home } = found.file
+      const { region } = found.file.bound.law.regulation
+      await ledger.journal.record({ home, at: now(region), ...receiptHolder, purpose, cases: [{ home, case: found.file.number }] })
+      return found
     },
     async readers(number) {
       const home = homeOf(number)
-      return home === null ? [] : ledger.journal.ofCase(home, number)
+      return home === null ? [] : ledger.journal.ofCase(home, number, mostReadings, { role: receiptHolder.role, limit: fewOwn })
     },
   }
 }
+
+const mostReadings = 1000
+/** A receipt may be looked at a thousand times: that must not push the staff's readings out of sight. */
+const fewOwn = 100
 
 async function find(ledger: Ledger, typed: string, page: { scope: string[] | 'all'; limit: number }): Promise<CaseRow[]> {
   if (/^\d{12}$/.test(typed)) return ledger.cases.byIin(typed, page)

@@ -9,8 +9,8 @@ export function readJournal(database: Database): Journal {
       // The number is ours, so that a record repeated after a lost connection is one row.
       await insertEntry(database, randomUUID(), entry)
     },
-    ofCase: async (home, caseNumber, limit = 1000) => {
-      const rows = await selectEntries(database, `${home}/${caseNumber}`, limit)
+    ofCase: async (home, caseNumber, limit = 1000, few = { role: '', limit: 0 }) => {
+      const rows = await selectEntries(database, `${home}/${caseNumber}`, limit, few)
       return rows.map(({ cases, ...entry }) => ({ ...entry, cases: cases.map(readName) }))
     },
   }
@@ -27,11 +27,18 @@ async function insertEntry(database: Database, id: string, entry: JournalEntry):
   })
 }
 
-async function selectEntries(database: Database, name: string, limit: number) {
+async function selectEntries(database: Database, name: string, limit: number, few: { role: string; limit: number }) {
   return database.query<Omit<JournalEntry, 'cases'> & { cases: string[] }>({
     name: 'select_journal_entries',
-    text: 'select home, at, who, role, purpose, cases from read_journal where cases @> array[$1::text] order by at desc, id limit $2',
-    values: [name, limit],
+    text: `
+      select home, at, who, role, purpose, cases
+      from (
+        (select * from read_journal where cases @> array[$1::text] and role <> $3 order by at desc, id limit $2)
+        union all
+        (select * from read_journal where cases @> array[$1::text] and role = $3 order by at desc, id limit $4)
+      ) as found
+      order by at desc, id`,
+    values: [name, limit, few.role, few.limit],
   })
 }
 

@@ -125,8 +125,8 @@ export interface JournalEntry {
 export interface Journal {
   /** Resolves when the row is committed: only then may the answer leave. */
   record(entry: JournalEntry): Promise<void>
-  /** Newest first. */
-  ofCase(home: number, caseNumber: string, limit?: number): Promise<JournalEntry[]>
+  /** Newest first. Of the rows of one role at most `few.limit` are given beside `limit` others, so that nobody can drown the others in their own. */
+  ofCase(home: number, caseNumber: string, limit?: number, few?: { role: string; limit: number }): Promise<JournalEntry[]>
 }
 
 export interface LawFile {

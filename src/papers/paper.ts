@@ -10,7 +10,7 @@ import { z } from 'zod'
 const line = z.string().trim().min(1).max(4000)
 const moment = z.iso.datetime({ offset: true })
 const count = z.int().min(0).max(9999)
-/** A case or register number as it stands under its bar code, e.g. `750-191014-48213-7`. */
+/** A case or register number as it stands under its bar code, e.g. `750-191014-48213-2`. */
 const number = z.string().regex(/^[0-9A-Za-z][0-9A-Za-z-]{2,39}$/)
 
 /** A text in both languages of paper. Where a person wrote it in one language only, give the same text twice: it is printed once. */

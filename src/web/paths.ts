@@ -38,6 +38,10 @@ export const replacePath = (number: string): Path => `${casePath(number)}/replac
 export const withdrawPath = (number: string): Path => `${casePath(number)}/withdraw`
 export const staffPersonPath = (id: string): Path => `/staff/${part(id)}`
 
+/** The applicant's page of a case; what opens it is a cookie, never the address. */
+export const trackPath = (number: string): Path => `/track/${part(number)}`
+export const trackedPaperPath = (number: string, paper: string): Path => `${trackPath(number)}/papers/${part(paper)}`
+
 /** `seen` is the version of the case before a command: the page then tells what came after it. */
 export const tellingSince = (path: Path, seen: number): Path => `${path}?since=${seen}`
 

@@ -136,6 +136,7 @@ it('the applicant follows the case by what the receipt says', async () => {
   await page.goto(`/t/${number}/${await secretOf(number)}`)
   expect(await page.locator('main').innerText()).toContain(number)
   expect(await violations(page)).toEqual([])
+  expect(new URL(page.url()).pathname).toBe(`/track/${number}`)
   await page.goto(`/t/${number}/00000000000000000000`)
   expect(await page.locator('main').innerText()).not.toContain('Сынақова')
 })

@@ -195,6 +195,10 @@ export function ledgerContract(name: string, make: () => Promise<LedgerUnderTest
         { ...entry, cases },
       ])
       expect(await ledger.journal.ofCase(8, 'J/1')).toEqual([])
+      const own = { ...entry, role: 'applicant', at: '2030-01-01T04:00:00.000Z', cases: [{ home: 7, case: 'J/1' }] }
+      for (let times = 0; times < 3; times++) await ledger.journal.record(own)
+      const found = await ledger.journal.ofCase(7, 'J/1', 1, { role: 'applicant', limit: 2 })
+      expect(found.map(({ role }) => role)).toEqual(['applicant', 'applicant', later.role])
     })
 
     describe('law files', () => {

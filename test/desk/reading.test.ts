@@ -81,5 +81,21 @@ describe('reading', () => {
     expect(await office.reading.track(number, `${secret.slice(0, -1)}${secret.endsWith('7') ? '8' : '7'}`)).toBeNull()
     expect(await office.reading.track('075-191014-00000-0', secret)).toBeNull()
     expect(await office.reading.track('nothing', secret)).toBeNull()
+    expect([await office.reading.opens(number, secret), await office.reading.opens(number, 'WRONG')]).toEqual([number, null])
+  })
+
+  it('by receipt leaves a row for its subject to see, and a wrong try leaves none', async () => {
+    const fresh = await office.open('almaty', 'office')
+    const secret = (await office.file(fresh)).state.secret ?? ''
+    await office.reading.opens(fresh, secret)
+    await office.reading.track(fresh, 'WRONG')
+    expect(await office.reading.readers(fresh)).toEqual([])
+    await office.reading.track(fresh, secret)
+    await office.reading.track(fresh, secret, 'paper')
+    const rows = await office.reading.readers(fresh)
+    expect(rows.map(({ who: reader, role, purpose }) => [reader, role, purpose].join(' ')).sort()).toEqual([
+      'receipt applicant paper',
+      'receipt applicant track',
+    ])
   })
 })

@@ -41,7 +41,7 @@ export async function papersOfExamples(statutes: Statutes, bound: Bound): Promis
     demonstration: true,
   })
   const room = createPaperRoom({ print: () => Promise.reject(new Error('nothing is printed here')), close: async () => {} }, sources)
-  const number = '750-191014-48213-7'
+  const number = '750-191014-48213-2'
   const all = (bound.law.examples?.examples ?? []).map(async (example) => {
     const { events } = rehearse(bound.court, example)
     const state = replay(events)

@@ -1,3 +1,4 @@
+import { receiptHolder } from '../../desk/reading.ts'
 import type { CaseLaw } from '../../engine/case/law.ts'
 import { stepOf } from '../../engine/case/law.ts'
 import type { Speech } from '../../language/speech.ts'
@@ -28,6 +29,7 @@ export function namingFor(people: Pick<People, 'organisation' | 'staffById'>, { 
     return code !== undefined && t.has(`people.role.${code}`) ? t(`people.role.${code}`) : (code ?? '')
   }
   const person: Naming['person'] = (id) => {
+    if (id === receiptHolder.who) return t('track.receipt')
     const staff = people.staffById(id ?? '')
     return staff === undefined ? (id ?? '') : shortName(staff.name)
   }

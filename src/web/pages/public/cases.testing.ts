@@ -47,7 +47,7 @@ export function played(region: string, example: string, until?: (event: CaseEven
   const events = all.slice(0, last + 1)
   const state = replay(events)
   if (state === null) throw new Error(`example ${example} opens no case`)
-  const number = '075-191014-48213-7'
+  const number = '075-191014-48213-2'
   const stored = events.map(
     (event, seq) =>
       ({

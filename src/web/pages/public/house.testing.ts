@@ -51,7 +51,11 @@ export function houseWith({ cases = [], now = '2019-10-14T10:00:00+06:00', reade
     clock,
     machine: () => 0,
     publicUrl: 'http://127.0.0.1:8080',
-    reading: { track, readers: async () => readers },
+    reading: {
+      track,
+      opens: async (number: string, secret: string) => ((await track(number, secret)) === null ? null : number),
+      readers: async () => readers,
+    },
     papers: { print: async () => ({ pdf: new TextEncoder().encode('%PDF-1.7'), sha256: '', fileName: 'x.pdf' }) },
     people: { organisation, organisations: () => demonstrationOrganisations, staffById: () => undefined },
     queue: electronicQueue({ log: logInMemory() }),

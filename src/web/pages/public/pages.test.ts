@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { opened, played, statutes } from './cases.testing.ts'
 import { assets, publicServer } from './house.testing.ts'
 
-const number = '075-191014-48213-7'
+const number = '075-191014-48213-2'
 const secret = 'ABCDEFGH0123456789JK'
 const ready = () => publicServer({ cases: [{ number, secret, played: played('almaty', 'corporationAccepted', opened('meetReceiver')) }] })
 const form = (fields: Record<string, string>) => ({
@@ -11,13 +11,23 @@ const form = (fields: Record<string, string>) => ({
   headers: { 'content-type': 'application/x-www-form-urlencoded' },
 })
 
+/** A browser that keeps what a receipt left. */
+async function entered(server: ReturnType<typeof publicServer>['server'], receipt = `/t/${number}/${secret}`) {
+  const sent = await server.request(receipt)
+  expect(sent.status).toBe(303)
+  const cookie = sent.headers.get('set-cookie')?.split(';')[0] ?? ''
+  return { location: sent.headers.get('location') ?? '', headers: { cookie } }
+}
+
 describe('tracker', () => {
   it('opens by what the receipt says, however it was typed, and is kept by nobody', async () => {
     const { server } = ready()
-    const sent = await server.request('/track', form({ number: '075191014482137', secret: 'ABCDE-FGH01-23456-789JK' }))
+    const sent = await server.request('/track', form({ number: '075191014482132', secret: 'ABCDE-FGH01-23456-789JK' }))
     expect(sent.status).toBe(303)
-    expect(sent.headers.get('location')).toBe(`/t/${number}/${secret}`)
-    const page = await server.request(`/t/${number}/${secret}`)
+    expect(sent.headers.get('location')).toBe(`/track/${number}`)
+    const cookie = sent.headers.get('set-cookie') ?? ''
+    expect(cookie).toMatch(/Max-Age=1800; Path=\/track\/075-191014-48213-2; HttpOnly; SameSite=Lax/)
+    const page = await server.request(`/track/${number}`, { headers: { cookie: cookie.split(';')[0] ?? '' } })
     expect(page.status).toBe(200)
     expect(page.headers.get('cache-control')).toContain('no-store')
     expect(page.headers.get('referrer-policy')).toBe('no-referrer')
@@ -26,6 +36,26 @@ describe('tracker', () => {
     expect(html).toContain('Жауапты келіп алыңыз.')
     expect(html).toContain('/papers/corporationReceipt-1')
     expect(html).not.toContain('/papers/result-1')
+    expect(html).not.toContain(secret)
+  })
+
+  it('is led to by the code on the receipt, and then by an address without the secret', async () => {
+    const { server } = ready()
+    const { location, headers } = await entered(server)
+    expect(location).toBe(`/track/${number}`)
+    expect((await server.request(location, { headers })).status).toBe(200)
+    const stranger = await (await server.request(location)).text()
+    expect(stranger).toContain(`value="${number}"`)
+    expect(stranger).not.toContain('Жауапты келіп алыңыз.')
+  })
+
+  it('is remembered for a month where its owner says so, and forgotten at once when closed', async () => {
+    const { server } = ready()
+    const kept = await server.request('/track', form({ number, secret, keep: 'yes' }))
+    expect(kept.headers.get('set-cookie')).toContain('Max-Age=2592000')
+    const closed = await server.request(`/track/${number}/close`, form({}))
+    expect(closed.headers.get('set-cookie')).toMatch(/Max-Age=0; Path=\/track\/075/)
+    expect(closed.headers.get('location')).toBe('/track')
   })
 
   it('says the same of an unknown number and of a wrong secret', async () => {
@@ -35,7 +65,7 @@ describe('tracker', () => {
         const answer = await server.request(path)
         expect(answer.status).toBe(404)
         expect(answer.headers.get('x-robots-tag')).toContain('noindex')
-        return (await answer.text()).replaceAll(/href="\/t\/[^"]*"/g, '')
+        return (await answer.text()).replaceAll(/href="\/t\/[^"]*"|value="[\d-]{18}"/g, '')
       }),
     )
     expect(texts[0]).toBe(texts[1])
@@ -44,18 +74,33 @@ describe('tracker', () => {
     expect(await typed.text()).not.toContain('WRONG')
   })
 
+  it.each([
+    ['noNumber', { number: '', secret }],
+    ['badNumber', { number: '075-191014-48213-0', secret }],
+    ['noSecret', { number, secret: '' }],
+  ])('says what is wrong with what was typed before looking anything up: %s', async (wrong, fields) => {
+    const { server } = ready()
+    const answer = await server.request('/track?lang=en', form(fields))
+    expect(answer.status).toBe(400)
+    expect(await answer.text()).toContain(
+      { noNumber: 'Type the number', badNumber: 'The number has a mistake', noSecret: 'Type the secret' }[wrong],
+    )
+  })
+
   it('gives only papers that are for the applicant', async () => {
     const { server } = ready()
-    expect((await server.request(`/t/${number}/${secret}/papers/corporationReceipt-1`)).headers.get('content-type')).toBe('application/pdf')
-    for (const paper of ['result-1', 'courierReceipt-1', 'none'])
-      expect((await server.request(`/t/${number}/${secret}/papers/${paper}`)).status).toBe(404)
-    expect((await server.request(`/t/${number}/WRONG/papers/corporationReceipt-1`)).status).toBe(404)
+    const { headers } = await entered(server)
+    const paper = (id: string, init = { headers }) => server.request(`/track/${number}/papers/${id}`, init)
+    expect((await paper('corporationReceipt-1')).headers.get('content-type')).toBe('application/pdf')
+    for (const id of ['result-1', 'courierReceipt-1', 'none']) expect((await paper(id)).status).toBe(404)
+    expect((await paper('corporationReceipt-1', { headers: { cookie: 'qyzmet-receipt=oWRONG' } })).status).toBe(404)
   })
 
   it('names nobody of the staff and no IIN', async () => {
     const file = played('almaty', 'corporationAccepted')
     const { server } = publicServer({ cases: [{ number, secret, played: file }] })
-    const html = await (await server.request(`/t/${number}/${secret}`)).text()
+    const { location, headers } = await entered(server)
+    const html = await (await server.request(location, { headers })).text()
     expect(html).not.toContain(file.file.state.application?.iin ?? '')
     expect(html).not.toMatch(/o-1|specialist-1/)
   })
@@ -63,7 +108,7 @@ describe('tracker', () => {
 
 const addresses = [
   '/track',
-  `/t/${number}/${secret}`,
+  `/track/${number}`,
   '/regulations',
   '/regulations?on=2026-11-22',
   ...statutes.library.regulations.map(({ regulation }) => `/regulations/${regulation.id}?on=2019-10-14`),
@@ -87,8 +132,9 @@ describe('every page', () => {
     const branch = (await import('./cases.testing.ts')).organisation('branch')?.id ?? ''
     const path = address.replace('almaty.auezov', branch)
     const { server } = ready()
+    const { headers } = await entered(server)
     for (const language of ['kk', 'ru', 'en']) {
-      const answer = await server.request(`${path}${path.includes('?') ? '&' : '?'}lang=${language}`)
+      const answer = await server.request(`${path}${path.includes('?') ? '&' : '?'}lang=${language}`, { headers })
       expect(answer.status).toBe(path.includes('norm=none') ? 400 : 200)
       const html = await answer.text()
       expect(html).toContain(`<html lang="${language}"`)

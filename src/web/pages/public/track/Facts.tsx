@@ -1,3 +1,4 @@
+import type { Latest, Place, Stage, Todo, Tracker, Visit } from '../../../../desk/tracker/seen.ts'
 import { type Line, renderLine, renderWarning } from '../../../../time/words.ts'
 import { Clause } from '../../../components/clause/clause.tsx'
 import { DeadlineTag } from '../../../components/deadline/deadline.tsx'
@@ -5,7 +6,6 @@ import { useSpeech } from '../../../components/speech.ts'
 import { Tag } from '../../../components/tag/tag.tsx'
 import { Hours } from '../Hours.tsx'
 import { Say } from '../local.tsx'
-import type { Latest, Place, Stage, Todo, Tracker, Visit } from './tracker.ts'
 
 /** Where it is and with whom, the latest lawful date and why, what you must do. */
 export const Facts = ({ tracker }: { tracker: Tracker }) => {

@@ -1,20 +1,22 @@
+import type { Received as Handed, Tracker } from '../../../../desk/tracker/seen.ts'
 import { pickText } from '../../../../language/translator.ts'
 import type { GeneralLaw } from '../../../../law/schema/general.ts'
 import type { Text } from '../../../../law/schema/text.ts'
 import { Alert } from '../../../components/alert/alert.tsx'
 import { Clause } from '../../../components/clause/clause.tsx'
-import { DocumentChecklist, type DocumentNeed } from '../../../components/document-checklist/document-checklist.tsx'
-import type { HistoryEvent } from '../../../components/history/history.tsx'
-import { History } from '../../../components/history/history.tsx'
 import { Invented } from '../../../components/invented/invented.tsx'
 import { PaperLink } from '../../../components/paper-link/paper-link.tsx'
+import { PrintButton } from '../../../components/print-button/print-button.tsx'
+import { Received } from '../../../components/received/received.tsx'
 import { useSpeech } from '../../../components/speech.ts'
 import { type Frame, Page } from '../../../layout/Page.tsx'
-import { Cited, Doubt, Say, Section, said } from '../local.tsx'
+import { regulationPath, trackedPaperPath, trackPath } from '../../../paths.ts'
+import { Cited, Csrf, Doubt, Say, Section } from '../local.tsx'
 import { Facts } from './Facts.tsx'
+import { Happenings } from './Happenings.tsx'
 import type { Happened } from './happened.ts'
+import { Readers } from './Readers.tsx'
 import type { ReadLine } from './readers.ts'
-import type { Received, Tracker } from './tracker.ts'
 
 export interface TrackView {
   readonly tracker: Tracker
@@ -23,17 +25,19 @@ export interface TrackView {
   readonly general: readonly GeneralLaw[]
   readonly happened: readonly Happened[]
   readonly readers: readonly ReadLine[]
-  /** `/t/<number>/<secret>`. */
-  readonly base: string
+  /** RFC 3339, by the law's clock: what the page says is so at this moment. */
+  readonly now: string
 }
 
 /** The applicant's page: three facts on top, everything else below in the order in which it is asked for. */
 export const TrackPage = ({ frame, view }: { frame: Frame; view: TrackView }) => {
-  const { t } = frame.speech
+  const { t, dateTime } = frame.speech
   const { tracker } = view
+  const title = t('public.track.titleOf', { number: tracker.number })
   return (
-    <Page frame={frame} title={t('public.track.titleOf', { number: tracker.number })} notice={<Notices view={view} />}>
-      <h1 class="govuk-heading-l q-number">{t('public.track.titleOf', { number: tracker.number })}</h1>
+    <Page frame={frame} title={title} notice={<Notices view={view} />}>
+      <h1 class="govuk-heading-l q-number">{title}</h1>
+      <p class="q-asof">{t('track.asOf', { time: dateTime(view.now) })}</p>
       <Facts tracker={tracker} />
       <p class="govuk-body q-soft">
         <Say text={view.service} />
@@ -43,19 +47,18 @@ export const TrackPage = ({ frame, view }: { frame: Frame; view: TrackView }) =>
           </>
         ) : null}
       </p>
-      <Papers view={view} />
-      {tracker.documents.length > 0 ? <Documents documents={tracker.documents} frame={frame} /> : null}
+      <Papers tracker={tracker} />
+      <Documents documents={tracker.documents} />
       <Ahead tracker={tracker} />
-      <Section id="happened" title={t('public.track.happened')}>
-        <Happenings view={view} frame={frame} />
-      </Section>
       <Complaints tracker={tracker} general={view.general} />
+      <Happenings view={view} frame={frame} />
       <Readers readers={view.readers} />
       <p class="govuk-body">
-        <a class="govuk-link" href={`/regulations/${view.regulation.id}?edition=${view.regulation.edition}`}>
+        <a class="govuk-link" href={`${regulationPath(view.regulation.id)}?edition=${view.regulation.edition}`}>
           {t('public.track.regulation')}
         </a>
       </p>
+      <Leave frame={frame} number={tracker.number} />
     </Page>
   )
 }
@@ -75,16 +78,15 @@ const Notices = ({ view }: { view: TrackView }) => {
   )
 }
 
-const Papers = ({ view }: { view: TrackView }) => {
+const Papers = ({ tracker }: { tracker: Tracker }) => {
   const { t, language, date } = useSpeech()
-  const { papers } = view.tracker
-  if (papers.length === 0) return null
+  if (tracker.papers.length === 0) return null
   return (
     <Section id="papers" title={t('public.track.papers')}>
-      {papers.map((paper) => (
+      {tracker.papers.map((paper) => (
         <>
           <PaperLink
-            href={`${view.base}/papers/${paper.id}`}
+            href={trackedPaperPath(tracker.number, paper.id)}
             title={pickText(paper.title, language).text}
             languages={['kk', 'ru']}
             issuedAt={paper.at}
@@ -97,30 +99,26 @@ const Papers = ({ view }: { view: TrackView }) => {
   )
 }
 
-const needs: Record<string, DocumentNeed> = {
-  required: 'required',
-  ifAny: 'ifAny',
-  forHolders: 'forHolders',
-  ifNotInStateSystems: 'ifNotInIS',
+const Documents = ({ documents }: { documents: readonly Handed[] }) => {
+  const { t } = useSpeech()
+  if (documents.length === 0) return null
+  return (
+    <Section id="documents" title={t('public.track.documents')}>
+      <p class="govuk-body">{t('track.received.count', { count: documents.length })}</p>
+      <Received
+        documents={documents.map(({ id, rule, original, copy, returned, pages, validUntil }) => ({
+          title: rule === null ? id : <Say text={rule.title} />,
+          ...(rule === null ? {} : { clause: rule.clause }),
+          original,
+          copy,
+          returned,
+          pages,
+          ...(validUntil === undefined ? {} : { validUntil }),
+        }))}
+      />
+    </Section>
+  )
 }
-
-const Documents = ({ documents, frame }: { documents: readonly Received[]; frame: Frame }) => (
-  <DocumentChecklist
-    readOnly
-    caption={frame.speech.t('public.track.documents')}
-    items={documents.map(({ id, rule, original, copy, returned, pages, validUntil }) => ({
-      code: id,
-      title: rule === null ? id : said(rule.title, frame),
-      ...(rule === null ? {} : { clause: rule.clause }),
-      need: needs[rule?.requirement ?? 'ifAny'] ?? 'ifAny',
-      original,
-      copy,
-      returned,
-      pages,
-      ...(validUntil === undefined ? {} : { validUntil }),
-    }))}
-  />
-)
 
 const Ahead = ({ tracker }: { tracker: Tracker }) => {
   const { t, norm } = useSpeech()
@@ -145,50 +143,26 @@ const Ahead = ({ tracker }: { tracker: Tracker }) => {
   )
 }
 
-const shownAtOnce = 5
-
-/** Newest first; what is older opens below and is printed in any case. */
-const Happenings = ({ view, frame }: { view: TrackView; frame: Frame }) => {
-  const all = view.happened.map((one, index) => eventOf(one, view.happened[index - 1], view, frame)).reverse()
-  if (all.length <= shownAtOnce + 2) return <History events={all} />
-  const older = all.slice(shownAtOnce)
-  return (
-    <>
-      <History events={all.slice(0, shownAtOnce)} />
-      <details class="q-why">
-        <summary>{frame.speech.t('public.track.older', { count: older.length })}</summary>
-        <History events={older} />
-      </details>
-    </>
-  )
-}
-
-/** The organisation is said where it changes: a dozen lines of one office need its name once. */
-function eventOf(one: Happened, before: Happened | undefined, view: TrackView, frame: Frame): HistoryEvent {
-  const { t } = frame.speech
-  const role = one.role?.kk === one.what?.kk ? null : one.role
-  const organisation = one.organisation?.kk === before?.organisation?.kk ? null : one.organisation
-  const by = [role, organisation].flatMap((text) => (text ? [said(text, frame)] : []))
-  return {
-    what: t(`public.happened.${one.code}`, { what: one.what ? said(one.what, frame) : '' }),
-    at: one.at,
-    ...(by.length > 0 ? { by: by.join(', ') } : {}),
-    ...(one.clause === null ? {} : { children: <Cited clause={one.clause} general={view.general} /> }),
-    ...(one.corrected ? { corrected: true } : {}),
-  }
-}
-
+/** To whom, within what term, how it is heard: each part by its own name, and what is not certain marked. */
 const Complaints = ({ tracker, general }: { tracker: Tracker; general: readonly GeneralLaw[] }) => {
   const { t } = useSpeech()
   if (tracker.complaints.length === 0) return null
   return (
     <Section id="complaint" title={t('public.track.complaint')}>
       <p class="govuk-body">{t('public.track.complaintText')}</p>
-      <ul class="govuk-list govuk-list--bullet">
+      <ul class="q-complaints">
         {tracker.complaints.map((one) => (
           <li>
-            <Say text={one.to} />: <Say text={one.term} />. <Say text={one.order} />. <Cited clause={one.cited} general={general} />{' '}
-            <Doubt of={one.unconfirmed} />
+            <strong>
+              <Say text={one.to} />
+            </strong>{' '}
+            <Cited clause={one.cited} general={general} />
+            <span class="q-complaints__how">
+              {t('track.complaint.term')}: <Say text={one.term} />
+            </span>
+            <span class="q-complaints__how">
+              {t('track.complaint.order')}: <Say text={one.order} /> <Doubt of={one.unconfirmed} />
+            </span>
           </li>
         ))}
       </ul>
@@ -201,32 +175,19 @@ const Complaints = ({ tracker, general }: { tracker: Tracker; general: readonly 
   )
 }
 
-const Readers = ({ readers }: { readers: readonly ReadLine[] }) => {
-  const { t, shortDateTime } = useSpeech()
+/** Whoever looked on somebody else's computer leaves nothing behind. */
+const Leave = ({ frame, number }: { frame: Frame; number: string }) => {
+  const { t } = useSpeech()
   return (
-    <Section id="readers" title={t('public.track.readers')}>
-      <p class="govuk-body">{t('public.track.readersText')}</p>
-      {readers.length === 0 ? (
-        <p class="govuk-body">{t('public.track.nobodyRead')}</p>
-      ) : (
-        <ul class="govuk-list q-readers">
-          {readers.map((line) => (
-            <li>
-              <time datetime={line.at}>{shortDateTime(line.at)}</time>{' '}
-              <span>
-                {t(`public.role.${line.role}`)}
-                {line.organisation ? (
-                  <>
-                    , <Say text={line.organisation} />
-                  </>
-                ) : null}
-                : {t(`public.purpose.${line.purpose}`)}
-                {line.times > 1 ? ` (${t('public.times', { count: line.times })})` : ''}
-              </span>
-            </li>
-          ))}
-        </ul>
-      )}
-    </Section>
+    <div class="q-row q-leave">
+      <PrintButton text={t('track.print')} />
+      <form method="post" action={`${trackPath(number)}/close`}>
+        <Csrf frame={frame} />
+        <button class="govuk-button govuk-button--secondary" type="submit">
+          {t('track.close')}
+        </button>
+      </form>
+      <span class="q-soft">{t('track.closeText')}</span>
+    </div>
   )
 }

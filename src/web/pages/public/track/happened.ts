@@ -1,8 +1,9 @@
+import type { Place } from '../../../../desk/tracker/seen.ts'
+import { isForApplicant } from '../../../../desk/tracker/tracker.ts'
 import type { CaseEvent } from '../../../../engine/case/events.ts'
 import type { CaseLaw } from '../../../../engine/case/law.ts'
 import type { CaseState } from '../../../../engine/case/state.ts'
 import type { LocalText } from '../../../../language/translator.ts'
-import { isForApplicant, type Place } from './tracker.ts'
 
 /** One line of what happened; words under `public.happened.<code>`, `what` fills `{what}`. */
 export interface Happened extends Place {

@@ -1,3 +1,4 @@
+import { receiptHolder } from '../../../../desk/reading.ts'
 import type { LocalText } from '../../../../language/translator.ts'
 import type { JournalEntry } from '../../../../ledger/ledger.ts'
 import type { Organisation, Staff } from '../../../../people/model.ts'
@@ -11,6 +12,8 @@ export interface ReadLine {
   readonly organisation: LocalText | null
   readonly purpose: string
   readonly times: number
+  /** Opened with the receipt, by nobody whom we know. */
+  readonly own: boolean
 }
 
 export interface Book {
@@ -26,7 +29,16 @@ export function readersOf(entries: readonly JournalEntry[], { staff, organisatio
     const key = [at.slice(0, 10), role, place, purpose].join('|')
     const known = lines.get(key)
     if (known) lines.set(key, { ...known, times: known.times + 1 })
-    else lines.set(key, { day: at.slice(0, 10), at, role, organisation: organisation(place)?.name ?? null, purpose, times: 1 })
+    else
+      lines.set(key, {
+        day: at.slice(0, 10),
+        at,
+        role,
+        organisation: organisation(place)?.name ?? null,
+        purpose,
+        times: 1,
+        own: who === receiptHolder.who,
+      })
   }
   return [...lines.values()]
 }

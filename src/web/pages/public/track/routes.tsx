@@ -2,60 +2,79 @@ import { getConnInfo } from '@hono/node-server/conninfo'
 import { type Context, Hono } from 'hono'
 import { toCaseEvent } from '../../../../desk/events.ts'
 import type { History } from '../../../../desk/reading.ts'
+import { isForApplicant, trackerOf } from '../../../../desk/tracker/tracker.ts'
 import { inventedOf } from '../../../../law/invented.ts'
 import { type Door, formOf } from '../../../door/door.ts'
 import { Refused } from '../../../door/errors.tsx'
+import { isSecure } from '../../../door/recognise.ts'
+import { paths, trackPath } from '../../../paths.ts'
 import { frameIn, nowIn, type Public } from '../local.tsx'
 import { happenedTo } from './happened.ts'
 import { createPatience, type Patience } from './patience.ts'
 import { readersOf } from './readers.ts'
-import { TrackForm } from './TrackForm.tsx'
+import { forgetReceipt, keepReceipt, keptReceipt, type Receipt, readNumber, readReceipt, slipOf } from './receipt.ts'
+import { TrackForm, type Wrong } from './TrackForm.tsx'
 import { TrackPage } from './TrackPage.tsx'
-import { isForApplicant, trackerOf } from './tracker.ts'
 
-/** Digits of a number as typed, with or without dashes: `750-191014-48213-7`. */
-export function readNumber(typed: string): string {
-  const digits = typed.replaceAll(/\D/g, '')
-  const found = /^(\d{3,})(\d{6})(\d{5})(\d)$/.exec(digits)
-  return found === null ? typed.trim() : found.slice(1).join('-')
-}
-
-/** The door logs patterns of routes only, so the secret in the address reaches no log; and no page of ours sends a referrer. */
+/**
+ * The receipt's code leads to `/t/<number>/<secret>`: any phone can follow it, with or without script. That address answers with a cookie and sends on
+ * to one that says only the number; the door logs patterns of routes, and no page of ours sends a referrer.
+ */
 export function trackRoutes(parts: Public, patience: Patience = createPatience({ now: parts.house.machine })): Hono<Door> {
   const { house, frameOf } = parts
+  const secure = isSecure(house)
   const routes = new Hono<Door>()
-  routes.use('/t/*', privately)
-  routes.use('/track', privately)
-  const look = (c: Context, number: string, secret: string) =>
-    patience.try(addressOf(c), () => house.reading.track(readNumber(number), secret))
+  for (const path of ['/t/*', '/track', '/track/*']) routes.use(path, privately)
 
-  routes.get('/track', (c) => c.html(<TrackForm frame={frameOf(c)} />))
+  const ask = (c: Context, wrong: Wrong | undefined, number = '', status: 200 | 400 | 404 | 429 = 200) =>
+    c.html(<TrackForm frame={frameOf(c)} number={number} {...(wrong ? { wrong } : {})} />, status)
+  const opens = (c: Context, { number, secret }: Receipt) => patience.try(addressOf(c), () => house.reading.opens(number, secret))
+  const enter = async (c: Context, receipt: Receipt, kept: boolean) => {
+    const found = await opens(c, receipt)
+    if (found === 'busy') return ask(c, 'busy', receipt.number, 429)
+    if (found === null) return ask(c, 'notFound', receipt.number, 404)
+    keepReceipt(c, { ...receipt, number: found }, kept, secure)
+    return c.redirect(trackPath(found), 303)
+  }
 
-  routes.post('/track', async (c) => {
+  routes.get(paths.track, (c) => ask(c, undefined, readNumber(c.req.query('number') ?? '')))
+
+  routes.post(paths.track, async (c) => {
     const typed = await formOf(c)
-    const number = typed.get('number') ?? ''
-    const secret = typed.get('secret') ?? ''
-    const found = await look(c, number, secret)
-    if (found === 'busy') return c.html(<TrackForm frame={frameOf(c)} number={number} wrong="busy" />, 429)
-    if (found === null) return c.html(<TrackForm frame={frameOf(c)} number={number} wrong="notFound" />, 404)
-    return c.redirect(`/t/${found.file.number}/${encodeURIComponent(secret.replaceAll(/[\s-]/g, ''))}`, 303)
+    const receipt = readReceipt(typed.get('number') ?? '', typed.get('secret') ?? '')
+    const slip = slipOf(receipt)
+    return slip === undefined ? enter(c, receipt, typed.get('keep') === 'yes') : ask(c, slip, receipt.number, 400)
   })
 
-  routes.get('/t/:number/:secret', async (c) => {
-    const { number, secret } = c.req.param()
-    const found = await look(c, number, secret)
-    if (found === 'busy') return c.html(<TrackForm frame={frameOf(c)} wrong="busy" />, 429)
-    if (found === null) return c.html(<TrackForm frame={frameOf(c)} wrong="notFound" />, 404)
-    return c.html(await trackPage(parts, c, found, `/t/${encodeURIComponent(number)}/${encodeURIComponent(secret)}`))
+  routes.get('/t/:number/:secret', (c) => enter(c, readReceipt(c.req.param('number'), c.req.param('secret')), false))
+
+  /** The case that the cookie opens; null where there is none, or it opens nothing any more. */
+  const look = async (c: Context, purpose: 'track' | 'paper') => {
+    const receipt = keptReceipt(c, readNumber(c.req.param('number') ?? ''))
+    if (receipt === null) return null
+    const found = await patience.try(addressOf(c), () => house.reading.track(receipt.number, receipt.secret, purpose))
+    if (found !== null && found !== 'busy') keepReceipt(c, receipt, receipt.kept, secure)
+    return found
+  }
+
+  routes.get('/track/:number', async (c) => {
+    const found = await look(c, 'track')
+    if (found === 'busy') return ask(c, 'busy', readNumber(c.req.param('number')), 429)
+    if (found === null) return ask(c, undefined, readNumber(c.req.param('number')))
+    return c.html(await trackPage(parts, c, found))
   })
 
-  routes.get('/t/:number/:secret/papers/:paper', async (c) => {
-    const { number, secret, paper } = c.req.param()
-    const found = await look(c, number, secret)
-    if (found === 'busy') return c.html(<TrackForm frame={frameOf(c)} wrong="busy" />, 429)
-    const issued = found?.file.state.papers.find((p) => p.id === paper)
+  routes.post('/track/:number/close', (c) => {
+    forgetReceipt(c, readNumber(c.req.param('number')))
+    return c.redirect(paths.track, 303)
+  })
+
+  routes.get('/track/:number/papers/:paper', async (c) => {
+    const found = await look(c, 'paper')
+    if (found === 'busy') return ask(c, 'busy', readNumber(c.req.param('number')), 429)
+    const issued = found?.file.state.papers.find((p) => p.id === c.req.param('paper'))
     if (!found || issued === undefined || !isForApplicant(found.file.state, issued)) throw new Refused('notFound')
-    const printed = await house.papers.print(found, paper)
+    const printed = await house.papers.print(found, issued.id)
     if (printed === null) throw new Refused('notFound')
     c.header('content-type', 'application/pdf')
     c.header('content-disposition', `inline; filename="${printed.fileName}"`)
@@ -64,7 +83,7 @@ export function trackRoutes(parts: Public, patience: Patience = createPatience({
   return routes
 }
 
-async function trackPage(parts: Public, c: Context, found: History, base: string) {
+async function trackPage(parts: Public, c: Context, found: History) {
   const { house } = parts
   const { file, events } = found
   const { regulation } = file.bound.law
@@ -81,7 +100,7 @@ async function trackPage(parts: Public, c: Context, found: History, base: string
       role: regulation.roles[actor.role ?? '']?.title ?? null,
     })),
     readers: readersOf(await house.reading.readers(file.number), { staff: staffById, organisation }),
-    base,
+    now,
   }
   return <TrackPage frame={frameIn(parts, parts.frameOf(c), regulation.region)} view={view} />
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { isForApplicant, trackerOf } from '../../../../desk/tracker/tracker.ts'
 import { opened, organisation, type Played, played, statutes } from '../cases.testing.ts'
 import { happenedTo } from './happened.ts'
-import { isForApplicant, trackerOf } from './tracker.ts'
 
 const sources = { world: statutes.world, organisation }
 const at = ({ file, events }: Played, now = events.at(-1)?.at ?? '') => trackerOf(file, now, sources)
