@@ -88,15 +88,31 @@ export function build() {
     mkdirSync(dirname(to), { recursive: true })
     copyFileSync(from, to)
   }
-  for (const language of readdirSync(join(work, 'language'), { withFileTypes: true })) {
-    if (language.isDirectory())
-      writeFileSync(join(work, 'language', `${language.name}.json`), JSON.stringify(wordsIn(join(work, 'language', language.name))))
+  const words = {}
+  for (const { name } of readdirSync(join(work, 'language'), { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
+    words[name] = wordsIn(join(work, 'language', name))
+    writeFileSync(join(work, 'language', `${name}.json`), JSON.stringify(words[name]))
   }
+  endIfWordsAreMissing(work, words)
   writeFileSync(join(work, '.built'), '')
   putInPlace(work)
 }
 
 /** The words of a language as one object: parsing the YAML of all three costs each command a quarter of a second. */
+/** A page that lacks a word breaks for whoever opens it: better that nothing is built. */
+function endIfWordsAreMissing(work, words) {
+  const { missingWords } = createRequire(import.meta.url)(join(work, 'language', 'completeness.js'))
+  const sources = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !/\.test\.tsx?$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((path) => ({ path: relative(root, path), text: readFileSync(path, 'utf8') }))
+  const missing = missingWords(words, sources)
+  if (missing.length === 0) return
+  for (const line of missing) console.error(line)
+  rmSync(work, { recursive: true, force: true })
+  throw new BuildFailed()
+}
+
 function wordsIn(folder) {
   const files = readdirSync(folder).filter((name) => name.endsWith('.yaml'))
   return Object.fromEntries(
