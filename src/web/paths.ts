@@ -23,9 +23,11 @@ export const paths = {
   clock: '/clock',
   /** What each key does; switches single letters off. */
   keys: '/keys',
+  components: '/components',
 } as const satisfies Record<string, Path>
 
 export const workAfter = (position: string): Path => `/work?after=${part(position)}`
+export const componentPath = (name: string): Path => `/components/${part(name)}`
 export const regulationPath = (id: string): Path => `/regulations/${part(id)}`
 export const casePath = (number: string): Path => `/cases/${part(number)}`
 export const stepPath = (number: string, step: string): Path => `/cases/${part(number)}/steps/${part(step)}`

@@ -66,14 +66,23 @@ const beside = (ending: string): string[] => {
   return files.sort().map((file) => readFileSync(join(components, file), 'utf8'))
 }
 
+/** The dark colours once more, for a page that asks for them whatever the system says. */
+const darkAnyway = (tokens: string): string => {
+  const dark = /@media \(prefers-color-scheme:dark\)\{:root[^{]*\{([^}]*)\}\}/.exec(tokens)?.[1]
+  if (dark === undefined) throw new Error('tokens.css has no dark colours')
+  return `[data-scheme="dark"]{color-scheme:dark;${dark}}`
+}
+
 const styles = (faces: readonly string[]): string => {
   const libraries = [
     carve(packageFile('govuk-frontend', 'dist/govuk/govuk-frontend.min.css').toString('utf8'), kit),
     carve(packageFile('@ministryofjustice/frontend', 'moj/moj-frontend.min.css').toString('utf8'), kit),
   ]
   const own = (file: string) => squeeze(readFileSync(join(import.meta.dirname, file), 'utf8'))
+  const tokens = own('tokens.css')
   return [
-    own('tokens.css'),
+    tokens,
+    darkAnyway(tokens),
     ...faces,
     ...libraries,
     own('base.css'),

@@ -6,7 +6,7 @@ import { createSpeech } from '../../language/speech.ts'
 import { Clause } from './clause/clause.tsx'
 import { Deadline } from './deadline/deadline.tsx'
 import { DocumentChecklist } from './document-checklist/document-checklist.tsx'
-import { gallery } from './gallery/gallery.tsx'
+import { loadGallery } from './gallery/gallery.ts'
 import { parseHtml } from './html.testing.ts'
 import { Invented } from './invented/invented.tsx'
 import { clock, NormMeter } from './norm-meter/norm-meter.tsx'
@@ -17,19 +17,23 @@ const loaded = loadLanguages(`${import.meta.dirname}/../../language`)
 const html = (element: Child, language: Language = 'kk', zone = 'Asia/Aqtobe'): string =>
   String(<SpeechContext.Provider value={createSpeech(loaded[language], language, zone)}>{element}</SpeechContext.Provider>)
 
+const gallery = await loadGallery()
+
 describe('gallery', () => {
-  it.each(languages)('renders every example in %s', (language) => {
-    for (const { name, examples } of gallery()) {
-      expect(examples.length, name).toBeGreaterThan(0)
-      for (const example of examples)
-        expect(parseHtml(html(example.element, language)).length, `${name}, ${example.name}`).toBeGreaterThan(0)
-    }
+  it('shows every component', () => {
+    const without = gallery.filter(({ examples, theirs }) => examples.length + theirs.length === 0).map(({ name }) => name)
+    expect(without, 'a component says what it looks like in <name>/<name>.examples.tsx').toEqual([])
+    expect(gallery.length).toBeGreaterThan(40)
   })
 
-  it('has an id at most once, so that one page can hold it', () => {
-    const all = gallery().flatMap(({ examples }) => examples.map(({ element }) => html(element)))
-    const ids = [...all.join('').matchAll(/\sid="([^"]+)"/g)].map((found) => found[1])
-    expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([])
+  it.each(languages)('renders every example in %s', (language) => {
+    for (const { name, examples, theirs } of gallery)
+      for (const example of [...examples, ...theirs])
+        expect(parseHtml(html(example.element, language)).length, `${name}, ${example.name}`).toBeGreaterThan(0)
+  })
+
+  it('names each example of a component by its state', () => {
+    for (const { name, examples } of gallery) expect(new Set(examples.map((one) => one.name)).size, name).toBe(examples.length)
   })
 })
 

@@ -4,10 +4,11 @@ import { loadLanguages } from '../../language/load.ts'
 import { type Language, languages } from '../../language/messages.ts'
 import { createSpeech } from '../../language/speech.ts'
 import { loadAssets } from '../assets/assets.ts'
-import { gallery } from '../components/gallery/gallery.tsx'
+import { loadGallery } from '../components/gallery/gallery.ts'
 import { useSpeech } from '../components/speech.ts'
 import { type Frame, inLanguage, Page } from './Page.tsx'
 
+const gallery = await loadGallery()
 const loaded = loadLanguages(`${import.meta.dirname}/../../language`)
 const assets = loadAssets()
 const frame = (language: Language = 'kk', more: Partial<Frame> = {}): Frame => ({
@@ -35,7 +36,7 @@ describe('page', () => {
   it('holds no script, style or handler in the HTML, so a strict policy works', () => {
     const html = String(
       <Page frame={frame()} title="x">
-        {gallery().map(({ examples }) => examples.map(({ element }) => element))}
+        {gallery.map(({ examples }) => examples.map(({ element }) => element))}
       </Page>,
     )
     expect(html.match(/<script[^>]*>(?!<\/script>)/g)).toBeNull()
@@ -96,7 +97,7 @@ describe('assets', () => {
     const page = new TextEncoder().encode(
       String(
         <Page frame={frame()} title="x">
-          {gallery().map(({ examples }) => examples.map(({ element }) => element))}
+          {gallery.map(({ examples }) => examples.map(({ element }) => element))}
         </Page>,
       ),
     )

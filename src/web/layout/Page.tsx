@@ -29,6 +29,8 @@ export interface Frame {
   signInHref?: string
   /** `off`: keys of a single letter act only together with Alt. */
   letters?: 'off'
+  /** Fixed colours for one page; by default the reader's system decides. */
+  scheme?: 'light' | 'dark'
 }
 
 export interface PageProps {
@@ -165,7 +167,7 @@ const Header = ({ frame }: { frame: Frame }) => {
   )
 }
 
-const footerLinks = [
+const footerLinks: readonly (readonly [string, string])[] = [
   ['/track', 'footerTrack'],
   ['/regulations', 'footerRegulations'],
   ['/law', 'footerLaw'],
@@ -173,18 +175,19 @@ const footerLinks = [
   ['/accessibility', 'footerAccessibility'],
   ['/privacy', 'footerPrivacy'],
   ['/keys', 'footerKeys'],
-] as const
+]
 
 /** `?` opens the list of keys. */
 const footerKeys: Readonly<Record<string, string>> = { '/keys': '?' }
 
-const Footer = () => {
+const Footer = ({ frame }: { frame: Frame }) => {
   const { t } = useSpeech()
+  const links = frame.demonstration ? [...footerLinks, ['/components', 'footerComponents'] as const] : footerLinks
   return (
     <footer class="q-footer">
       <div class="govuk-width-container q-row">
         <span>{t('layout.footer')}</span>
-        {footerLinks.map(([href, words]) => (
+        {links.map(([href, words]) => (
           <a class="govuk-link" href={href} data-key={footerKeys[href]}>
             {t(`layout.${words}`)} {footerKeys[href] ? <Key name={footerKeys[href]} /> : null}
           </a>
@@ -201,7 +204,12 @@ const Footer = () => {
 export const Page = ({ frame, title, hasError, before, notice, children }: PageProps) => (
   <SpeechContext.Provider value={frame.speech}>
     {raw('<!doctype html>')}
-    <html lang={frame.speech.language} data-letters={frame.letters} class={classes('q-page', frame.viewer && 'q-page--staff')}>
+    <html
+      lang={frame.speech.language}
+      data-letters={frame.letters}
+      data-scheme={frame.scheme}
+      class={classes('q-page', frame.viewer && 'q-page--staff')}
+    >
       <Head frame={frame} title={title} hasError={hasError} />
       <body>
         <PageStart frame={frame} />
@@ -212,7 +220,7 @@ export const Page = ({ frame, title, hasError, before, notice, children }: PageP
             {children}
           </main>
         </div>
-        <Footer />
+        <Footer frame={frame} />
       </body>
     </html>
   </SpeechContext.Provider>

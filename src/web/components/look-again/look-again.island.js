@@ -1,5 +1,6 @@
 // Asks every two seconds; shows the page anew when the wait is over, and once in half a minute to tell what failed meanwhile.
 for (const mark of document.querySelectorAll('[data-island="look-again"]')) {
+  if (!mark.dataset.address) continue
   const begun = Date.now()
   const ask = async () => {
     try {

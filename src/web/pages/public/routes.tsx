@@ -3,6 +3,7 @@ import type { Door } from '../../door/door.ts'
 import type { House } from '../../house.ts'
 import type { Frame } from '../../layout/Page.tsx'
 import { aboutRoutes } from './about/routes.tsx'
+import { componentsRoutes } from './components/routes.tsx'
 import { demoRoutes } from './demo/routes.tsx'
 import { hallRoutes } from './hall/routes.tsx'
 import { windowRoutes } from './hall/windowRoutes.tsx'
@@ -16,7 +17,7 @@ import { whyRoutes } from './why/routes.tsx'
 export function publicRoutes(house: House, frameOf: (c: Context) => Frame): Hono<Door> {
   const parts: Public = { house, frameOf }
   const routes = new Hono<Door>()
-  for (const make of [trackRoutes, lawRoutes, whyRoutes, hallRoutes, windowRoutes, demoRoutes, aboutRoutes, keysRoutes])
+  for (const make of [trackRoutes, lawRoutes, whyRoutes, hallRoutes, windowRoutes, demoRoutes, aboutRoutes, keysRoutes, componentsRoutes])
     routes.route('/', make(parts))
   return routes
 }

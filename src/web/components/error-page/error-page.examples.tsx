@@ -1,0 +1,7 @@
+import type { Example } from '../gallery/gallery.ts'
+import { ErrorPage } from './error-page.tsx'
+
+export const examples = (): readonly Example[] => [
+  { name: 'conflict', element: <ErrorPage kind="conflict" /> },
+  { name: 'failure', element: <ErrorPage kind="failure" code="7f3a-21" /> },
+]
