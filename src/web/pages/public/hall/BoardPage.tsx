@@ -8,7 +8,7 @@ export const BoardPage = ({ frame, branch, board }: { frame: Frame; branch: Orga
   const { t } = frame.speech
   const href = `/hall/${branch.id}/board`
   return (
-    <Page frame={frame} title={t('public.hall.board')}>
+    <Page frame={onTheWall(frame)} title={t('public.hall.board')}>
       <h1 class="govuk-heading-m">
         <Say text={branch.name} />
       </h1>
@@ -21,3 +21,7 @@ export const BoardPage = ({ frame, branch, board }: { frame: Frame; branch: Orga
     </Page>
   )
 }
+
+/** A screen on a wall has nobody who could sign in or search at it. */
+const onTheWall = ({ viewer: _viewer, navigation: _navigation, searchAction: _search, signInHref: _signIn, ...frame }: Frame): Frame =>
+  frame

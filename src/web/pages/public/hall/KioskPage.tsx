@@ -1,9 +1,11 @@
 import type { LocalText } from '../../../../language/translator.ts'
 import type { Organisation } from '../../../../people/model.ts'
 import { priorityReasons } from '../../../../queue/queue.ts'
-import { Button } from '../../../components/button/button.tsx'
 import { ErrorSummary } from '../../../components/error-summary/error-summary.tsx'
+import { Key } from '../../../components/keys/keys.tsx'
 import { Radios } from '../../../components/radios/radios.tsx'
+import { Select } from '../../../components/select/select.tsx'
+import { useSpeech } from '../../../components/speech.ts'
 import { type Frame, Page } from '../../../layout/Page.tsx'
 import { Csrf, Say } from '../local.tsx'
 
@@ -26,19 +28,11 @@ export const KioskPage = ({ frame, branch, services, wrong }: KioskPageProps) =>
         <Say text={branch.name} />
       </p>
       <h1 class="govuk-heading-l">{t('public.hall.title')}</h1>
-      <form method="post" action={`/hall/${branch.id}`}>
+      <form class="q-kiosk" method="post" action={`/hall/${branch.id}`}>
         <Csrf frame={frame} />
         <Radios
-          name="service"
-          fieldset={{ legend: t('public.hall.what') }}
-          items={services.map(({ id, title }, index) => ({
-            value: id,
-            text: title ? <Say text={title} /> : t('public.hall.service.answer'),
-            checked: index === 0,
-          }))}
-        />
-        <Radios
           name="language"
+          classes="govuk-radios--inline"
           fieldset={{ legend: t('public.hall.language') }}
           value={frame.speech.language === 'ru' ? 'ru' : 'kk'}
           items={[
@@ -46,16 +40,26 @@ export const KioskPage = ({ frame, branch, services, wrong }: KioskPageProps) =>
             { value: 'ru', text: t('common.ru') },
           ]}
         />
-        <Radios
+        <Select
           name="priority"
-          fieldset={{ legend: t('public.hall.priority') }}
+          label={t('public.hall.priority')}
           hint={t('public.hall.priorityHint')}
           items={[
-            { value: '', text: t('public.hall.noPriority'), checked: true },
+            { value: '', text: t('public.hall.noPriority') },
             ...priorityReasons.map((reason) => ({ value: reason, text: t(`queue.priority.${reason}`) })),
           ]}
         />
-        <Button text={t('public.hall.take')} preventDoubleClick />
+        <fieldset class="govuk-fieldset">
+          <legend class="govuk-fieldset__legend govuk-fieldset__legend--m" id="service">
+            {t('public.hall.what')}
+          </legend>
+          <p class="govuk-hint">{t('hall.touch')}</p>
+          <div class="q-kiosk__services">
+            {services.map((service, index) => (
+              <ServiceButton service={service} digit={String(index + 1)} />
+            ))}
+          </div>
+        </fieldset>
       </form>
       <p class="govuk-body">
         <a class="govuk-link" href={`/hall/${branch.id}/board`}>
@@ -63,6 +67,17 @@ export const KioskPage = ({ frame, branch, services, wrong }: KioskPageProps) =>
         </a>
       </p>
     </Page>
+  )
+}
+
+/** One touch gives the ticket: whoever stands before a kiosk chooses once, and the choice is the button. */
+const ServiceButton = ({ service: { id, title }, digit }: { service: KioskPageProps['services'][number]; digit: string }) => {
+  const { t } = useSpeech()
+  return (
+    <button class="q-kiosk__service" type="submit" name="service" value={id} data-key={digit}>
+      <span>{title ? <Say text={title} /> : t('public.hall.service.answer')}</span>
+      <Key name={digit} />
+    </button>
   )
 }
 

@@ -5,6 +5,7 @@ import { Alert } from '../../../components/alert/alert.tsx'
 import { Button } from '../../../components/button/button.tsx'
 import { EmptyState } from '../../../components/empty-state/empty-state.tsx'
 import { Input } from '../../../components/input/input.tsx'
+import { Key } from '../../../components/keys/keys.tsx'
 import { useSpeech } from '../../../components/speech.ts'
 import { type Frame, Page } from '../../../layout/Page.tsx'
 import { Csrf, Say, Section } from '../local.tsx'
@@ -53,11 +54,31 @@ const Call = ({ frame, view }: { frame: Frame; view: WindowView }) => {
     <form method="post" action="/window">
       <Csrf frame={frame} />
       <input type="hidden" name="do" value="call" />
-      <Input name="window" label={t('public.window.number')} value={view.window} inputmode="numeric" classes="govuk-input--width-3" />
-      <Button text={t('public.window.call')} preventDoubleClick attributes={{ accesskey: 'n' }} />
+      <Input
+        name="window"
+        label={t('public.window.number')}
+        value={view.window}
+        inputmode="numeric"
+        classes="govuk-input--width-3"
+        attributes={{ autofocus: view.window === '' || undefined }}
+      />
+      <Button
+        text={<WithKey text={t('public.window.call')} name="n" />}
+        preventDoubleClick
+        attributes={{ 'data-key': 'n', autofocus: view.window !== '' || undefined }}
+      />
     </form>
   )
 }
+
+/** Physical keys of what an operator does forty times a day. */
+const keyOf = { start: 's', callAgain: 'r', noShow: 'x', finish: 'f' } as const
+
+const WithKey = ({ text, name }: { text: string; name: string }) => (
+  <>
+    {text} <Key name={name} />
+  </>
+)
 
 const Deed = ({
   frame,
@@ -75,10 +96,21 @@ const Deed = ({
     <form method="post" action="/window">
       <Csrf frame={frame} />
       <input type="hidden" name="ticket" value={ticket.id} />
-      <Button name="do" value={deed} text={t(`public.window.${deed}`)} classes={plain ? 'govuk-button--secondary' : undefined} />
+      <Button
+        name="do"
+        value={deed}
+        text={<WithKey text={t(`public.window.${deed}`)} name={keyOf[deed]} />}
+        classes={plain ? 'govuk-button--secondary' : undefined}
+        preventDoubleClick
+        attributes={{ 'data-key': keyOf[deed] }}
+      />
     </form>
   )
 }
+
+/** Whoever came for an answer is found in the list of what waits; everybody else begins a case. */
+export const casePathFor = ({ id, service }: Ticket): string =>
+  service === 'answer' ? '/work' : `/cases/new?ticket=${encodeURIComponent(id)}`
 
 const AtHand = ({ frame, ticket, view }: { frame: Frame; ticket: Ticket; view: WindowView }) => {
   const { t, time } = useSpeech()
@@ -102,7 +134,11 @@ const AtHand = ({ frame, ticket, view }: { frame: Frame; ticket: Ticket; view: W
           </>
         ) : (
           <>
-            <Button href={`/cases/new?ticket=${encodeURIComponent(ticket.id)}`} text={t('public.window.openCase')} />
+            <Button
+              href={casePathFor(ticket)}
+              text={<WithKey text={t(ticket.service === 'answer' ? 'hall.toList' : 'public.window.openCase')} name="o" />}
+              attributes={{ 'data-key': 'o', autofocus: true }}
+            />
             <Deed frame={frame} ticket={ticket} deed="finish" plain />
           </>
         )}

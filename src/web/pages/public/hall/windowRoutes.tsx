@@ -8,7 +8,7 @@ import { Refused } from '../../../door/errors.tsx'
 import { requireStaff } from '../../../door/requireStaff.ts'
 import { nowIn, type Public } from '../local.tsx'
 import { servicesAt } from './routes.tsx'
-import { WindowPage } from './WindowPage.tsx'
+import { casePathFor, WindowPage } from './WindowPage.tsx'
 
 const windowCookie = 'qyzmet-window'
 
@@ -61,7 +61,9 @@ export function windowRoutes(parts: Public): Hono<Door> {
       })
     }
     const answer = await deed()
-    return c.redirect(answer.ok ? '/window' : `/window?said=${answer.code}`, 303)
+    if (!answer.ok) return c.redirect(`/window?said=${answer.code}`, 303)
+    // Whoever has sat down wants something: the way to it begins with the same key.
+    return c.redirect(typed.get('do') === 'start' ? casePathFor(answer.ticket) : '/window', 303)
   })
   return routes
 }
