@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { opened, played, statutes } from './cases.testing.ts'
+import { casePathFor } from './hall/WindowPage.tsx'
 import { assets, publicServer } from './house.testing.ts'
 
 const number = '075-191014-48213-2'
@@ -173,7 +174,7 @@ describe('every page', () => {
 })
 
 describe('hall', () => {
-  it('gives a ticket, calls it to a window and leads to a case', async () => {
+  it('gives a ticket, calls it to a window and leads to what was come for', async () => {
     const { organisation } = await import('./cases.testing.ts')
     const branch = organisation('branch')?.id ?? ''
     const { server } = publicServer({ operatorAt: branch })
@@ -187,8 +188,9 @@ describe('hall', () => {
     const number = decodeURIComponent(at.split('/').at(-1) ?? '')
     expect(await (await server.request(`/hall/${branch}/board`)).text()).toContain(number)
     const ticket = `${branch}/2019-10-14/${number}`
-    await server.request('/window', form({ do: 'start', ticket }))
-    expect(await (await server.request('/window')).text()).toContain(`/cases/new?ticket=${encodeURIComponent(ticket)}`)
+    // Whoever came for an answer is found in the list of what waits; a new case is begun for everybody else.
+    expect((await server.request('/window', form({ do: 'start', ticket }))).headers.get('location')).toBe('/work')
+    expect(casePathFor({ id: ticket, service: 'teacher-attestation' })).toBe(`/cases/new?ticket=${encodeURIComponent(ticket)}`)
     await server.request('/window', form({ do: 'finish', ticket }))
     expect(await (await server.request(`${at}?lang=ru`)).text()).toContain('Обслужен')
   })

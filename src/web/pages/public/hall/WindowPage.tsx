@@ -109,7 +109,7 @@ const Deed = ({
 }
 
 /** Whoever came for an answer is found in the list of what waits; everybody else begins a case. */
-export const casePathFor = ({ id, service }: Ticket): string =>
+export const casePathFor = ({ id, service }: Pick<Ticket, 'id' | 'service'>): string =>
   service === 'answer' ? '/work' : `/cases/new?ticket=${encodeURIComponent(id)}`
 
 const AtHand = ({ frame, ticket, view }: { frame: Frame; ticket: Ticket; view: WindowView }) => {
