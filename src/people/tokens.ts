@@ -9,10 +9,23 @@ export const digestOf = (token: string): Buffer => createHash('sha256').update(t
 /** Bound to the session's token, so that it needs no row and dies with it. */
 export const csrfOf = (token: string): string => createHmac('sha256', token).update('qyzmet form').digest('base64url')
 
+/**
+ * The token as a page carries it: under a fresh mask, so another text each time. Pages are compressed, and from the lengths of compressed pages
+ * a text that stays the same can be guessed letter by letter (BREACH).
+ */
+export function masked(csrf: string): string {
+  const plain = Buffer.from(csrf, 'base64url')
+  const mask = randomBytes(plain.length)
+  return Buffer.concat([mask, under(mask, plain)]).toString('base64url')
+}
+
+const under = (mask: Buffer, bytes: Buffer): Buffer => Buffer.from(bytes.map((byte, at) => byte ^ (mask[at] ?? 0)))
+
 export function csrfFits(token: string, given: string): boolean {
-  const expected = Buffer.from(csrfOf(token))
-  const found = Buffer.from(given)
-  return expected.length === found.length && timingSafeEqual(expected, found)
+  const expected = Buffer.from(csrfOf(token), 'base64url')
+  const found = Buffer.from(given, 'base64url')
+  if (found.length !== 2 * expected.length) return false
+  return timingSafeEqual(expected, under(found.subarray(0, expected.length), found.subarray(expected.length)))
 }
 
 /**

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { compress } from './door/compress.ts'
 import { checkForms } from './door/csrf.ts'
 import type { Door } from './door/door.ts'
 import { type Breakage, drawError, onError, Refused } from './door/errors.tsx'
@@ -41,6 +42,7 @@ export function createApp(house: House, { log = print, report = printBreakage, b
   if (house.demonstration) app.use(ownHost)
   app.get('/assets/*', (c) => house.assets.serve(c.req.raw) ?? c.notFound())
   app.use(logRequests(house, log))
+  app.use(compress)
   app.use(secure(house))
 
   // The API and what asks after the server's health have doors of their own: no cookies, no forms, no pages.

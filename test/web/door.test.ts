@@ -1,6 +1,8 @@
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { Hono } from 'hono'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { TermUnknown } from '../../src/engine/case/counting.ts'
+import { sessionCookie } from '../../src/people/tokens.ts'
 import { type Breakage, onError } from '../../src/web/door/errors.tsx'
 import { frameFor } from '../../src/web/door/frame.ts'
 import { openTestHouse, type TestHouse } from '../house.ts'
@@ -37,6 +39,34 @@ describe('the door', () => {
     for (const host of ['127.0.0.1:8080', 'localhost:18080', '[::1]:8080', 'LOCALHOST']) expect(await as(host), host).toBe(200)
     for (const host of ['qyzmet.example', 'localhost.example', '127.0.0.1.example:8080', '10.0.0.7']) expect(await as(host), host).toBe(421)
     expect(await status('/api/v1/demo/clock', { headers: { host: 'qyzmet.example' } })).toBe(421)
+  })
+
+  it('sends pages compressed, with every cookie and another token each time', async () => {
+    const ask = (encoding: string) => opened.app.request('/sign-in', { headers: { 'accept-encoding': encoding } })
+    const [plain, br, zip] = await Promise.all([ask(''), ask('gzip, br'), ask('gzip')])
+    expect([plain, br, zip].map(({ headers }) => headers.get('content-encoding'))).toEqual([null, 'br', 'gzip'])
+    const tokenIn = (html: string) => /name="_csrf" value="([^"]+)"/.exec(html)?.[1]
+    const pages = [
+      await plain.text(),
+      brotliDecompressSync(await br.arrayBuffer()).toString(),
+      gunzipSync(await zip.arrayBuffer()).toString(),
+    ]
+    expect(new Set(pages.map(tokenIn)).size).toBe(3)
+    expect(new Set(pages.map((page) => page.replaceAll(/value="[^"]+"|datetime="[^"]+"/g, ''))).size).toBe(1)
+    expect(br.headers.getSetCookie()).toHaveLength(1)
+    expect(br.headers.get('vary')).toContain('accept-encoding')
+    expect(br.headers.get('content-security-policy')).toContain("default-src 'self'")
+  })
+
+  it('does not compress for another site what only the reader may see', async () => {
+    const signed = await opened.house.people.oneClick('almaty.clerk')
+    if (!signed.ok) throw new Error('nobody came in')
+    const cookie = sessionCookie(signed.value.token, false).split(';')[0] ?? ''
+    const encoding = async (headers: Record<string, string>) =>
+      (await opened.app.request('/work', { headers: { cookie, 'accept-encoding': 'br', ...headers } })).headers.get('content-encoding')
+    expect(await encoding({ 'sec-fetch-site': 'same-origin' })).toBe('br')
+    expect(await encoding({ 'sec-fetch-site': 'cross-site' })).toBeNull()
+    expect(await encoding({ 'sec-fetch-site': 'same-site' })).toBeNull()
   })
 
   it('passes over what cannot be seen in a form', async () => {

@@ -3,7 +3,7 @@ import { createSpeech } from '../../language/speech.ts'
 import { pickText } from '../../language/translator.ts'
 import { fullName, ownRoles } from '../../people/model.ts'
 import type { Session } from '../../people/sessions.ts'
-import { csrfOf } from '../../people/tokens.ts'
+import { csrfOf, masked } from '../../people/tokens.ts'
 import type { ServiceNavigationItem } from '../components/service-navigation/service-navigation.tsx'
 import type { House } from '../house.ts'
 import type { Frame } from '../layout/Page.tsx'
@@ -27,7 +27,7 @@ export const frameFor = (house: House): FrameOf => {
       speech,
       assets: house.assets.urls,
       path: `${url.pathname}${url.search}`,
-      csrf: session?.csrf ?? csrfOf(c.get('visit') ?? ''),
+      csrf: masked(session?.csrf ?? csrfOf(c.get('visit') ?? '')),
       letters: lettersOf(c),
       ...(session === null ? { signInHref: paths.signIn } : signedFrame(house, c, session, url)),
       ...(house.demonstration ? { demonstration: { now: new Date(house.clock.now()).toISOString(), href: paths.clock } } : {}),
