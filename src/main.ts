@@ -13,6 +13,7 @@ import { createDesk } from './desk/desk.ts'
 import { askRegister, type ExchangeParts, listenAtWorkstation, reggService, sendRequest } from './desk/exchanges.ts'
 import { rememberLaw } from './desk/lawAtStart.ts'
 import { readLawFiles } from './desk/lawFiles.ts'
+import { releaseOrphans } from './desk/orphans.ts'
 import { outsideHandlers } from './desk/outside.ts'
 import { createPaperRoom } from './desk/paperRoom.ts'
 import { paperSources } from './desk/papers/words.ts'
@@ -30,6 +31,7 @@ import { openLedger, type PostgresLedger } from './ledger/postgresLedger.ts'
 import { createPaperPress } from './papers/press.ts'
 import { seedPeople } from './people/demonstration.ts'
 import { claimDemonstration, isDemonstration } from './people/demonstrationMark.ts'
+import { administers } from './people/mayAdminister.ts'
 import { migratePeople } from './people/migrate.ts'
 import { openPeople, type People } from './people/people.ts'
 import { openQueue } from './queue/postgres/open.ts'
@@ -97,7 +99,15 @@ async function open(config: Config, onClose: (step: () => Promise<unknown> | unk
   const shelf = createCaseShelf(ledger, statutes)
   const seal = simulateSeal({ folder: join(config.keys, 'simulator') })
   if (config.demonstration) await seedCases({ ledger, statutes, people, seal, until: demonstrationBegins })
-  const desk = createDesk({ ledger, shelf, statutes, clock, signing: { seal, people, ledger }, isPerformer: people.isPerformer })
+  const desk = createDesk({
+    ledger,
+    shelf,
+    statutes,
+    clock,
+    signing: { seal, people, ledger },
+    isPerformer: people.isPerformer,
+    mayAdminister: (actor, organisation) => administers(actor, organisation, people),
+  })
   const reading = createReading({ ledger, shelf, statutes, clock })
   const press = createPaperPress()
   onClose(() => press.close())
@@ -127,7 +137,9 @@ async function open(config: Config, onClose: (step: () => Promise<unknown> | unk
     sendRequest: ({ payload }) => handlers.sendRequest(payload),
   })
   onClose(() => effects.stop())
-  const sweeper = startSweeper({ ledger, desk, clock, everyMs: 1000, onFailure: complain })
+  const release = () => releaseOrphans({ ledger, desk, freshPeople: people.refreshed, isCovered: people.isCovered })
+  const beside = [{ everyTurns: 10, work: release }]
+  const sweeper = startSweeper({ ledger, desk, clock, everyMs: 1000, onFailure: complain, beside })
   onClose(() => sweeper.stop())
 
   const house: House = {
@@ -147,11 +159,11 @@ async function open(config: Config, onClose: (step: () => Promise<unknown> | unk
     ready: () => answers(ledger),
     ...(clock instanceof ShiftedClock ? { demonstration: { clock, faults: register.faults } } : {}),
   }
-  const beside = [
+  const doors = [
     { at: '/api', routes: apiRoutes(house) },
     { at: '/health', routes: healthRoutes(house) },
   ] as const
-  return { house, app: createApp(house, { beside }), ledger }
+  return { house, app: createApp(house, { beside: doors }), ledger }
 }
 
 async function openDatabase(config: Config, onClose: (step: () => Promise<unknown> | unknown) => void): Promise<PostgresLedger> {

@@ -37,6 +37,7 @@ const refusals = {
   documentTwice: 422,
   notHandedIn: 422,
   dateAhead: 422,
+  nothingToReassign: 409,
 } as const satisfies Record<RefusalCode, number>
 
 /** The edge's own "no"s → status. Words: `api.problem.<code>`. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Command, Decision } from '../engine/case/command.ts'
 import { decide } from '../engine/case/decide.ts'
 import { partyOf } from '../engine/case/dues.ts'
-import type { CaseEvent } from '../engine/case/events.ts'
+import type { Actor, CaseEvent } from '../engine/case/events.ts'
 import { evolve } from '../engine/case/evolve.ts'
 import type { Answer, StepInput } from '../engine/case/input.ts'
 import { stepOf } from '../engine/case/law.ts'
@@ -43,6 +43,7 @@ export type OfficeCommand =
   | { readonly do: 'withdraw'; readonly reason: string }
   | { readonly do: 'reissue'; readonly paper: string; readonly reason: string }
   | { readonly do: 'replace'; readonly reason: string }
+  | { readonly do: 'reassign'; readonly role: string; readonly from: string | null; readonly to: string | null; readonly reason: string }
   | { readonly do: 'adoptLaw'; readonly file: string; readonly to: string; readonly reason: string }
 
 /** The one door by which pages, API, gateway, clock and command line change a case: load, decide, append. */
@@ -52,6 +53,8 @@ export interface Desk {
   office(number: string, command: OfficeCommand, who: Who, request: Request): Promise<Outcome>
   answer(number: string, step: string, answer: Answer, request: Request, retry?: Effect): Promise<Outcome>
   mark(number: string, dues: readonly string[]): Promise<Outcome>
+  /** What somebody has by name in a role that they hold no longer goes back to everybody in it. */
+  release(number: string, from: string, role: string): Promise<Outcome>
 }
 
 export interface DeskParts {
@@ -62,6 +65,8 @@ export interface DeskParts {
   readonly signing: SigningParts
   /** Whether somebody of the staff is active and holds the role at the organisation today. */
   readonly isPerformer: (id: string, organisation: string, role: string) => boolean
+  /** Whether the people of the organisation are this administrator's business; absent: of no organisation. */
+  readonly mayAdminister?: (actor: Actor, organisation: string) => boolean
 }
 
 /** Another command may move the case between reading and writing; after this many turns the door is simply too crowded. */
@@ -71,7 +76,11 @@ export function createDesk(parts: DeskParts): Desk {
   return {
     open: (opening, who, request) => open(parts, opening, who, request),
     step: (number, step, input, who, request) => doStep(parts, number, step, input, who, request),
-    office: (number, wanted, who, request) => command(parts, number, { ...wanted, actor: who.actor }, request),
+    office: (number, wanted, who, request) =>
+      wanted.do === 'reassign'
+        ? reassign(parts, number, wanted, who, request)
+        : command(parts, number, { ...wanted, actor: who.actor }, request),
+    release: (number, from, role) => release(parts, number, from, role),
     answer: (number, step, answer, request, retry) =>
       command(parts, number, { do: 'answer', actor: systemActor('gateway'), number, step, answer }, request, { retry }),
     mark: (number, dues) =>
@@ -132,6 +141,32 @@ function wrongPerformer(parts: DeskParts, { bound, state }: CaseFile, step: stri
   const { organisation } = partyOf(bound.court, state, role)
   if (parts.isPerformer(assignee, organisation ?? '', role)) return null
   return refuse('unknownPerformer', referring.clauses[0] ?? null, {}, 'assignee')
+}
+
+/** The engine has no book of people: whether the one named may perform, and whose administrator asks, is told at the door. */
+async function reassign(
+  parts: DeskParts,
+  number: string,
+  wanted: Extract<OfficeCommand, { do: 'reassign' }>,
+  who: Who,
+  request: Request,
+): Promise<Outcome> {
+  const file = await parts.shelf.find(number, false)
+  if (file === null) return { kind: 'notFound' }
+  const organisation = partyOf(file.bound.court, file.state, wanted.role).organisation ?? ''
+  const mayNot = who.actor.role === 'administrator' && !(parts.mayAdminister?.(who.actor, organisation) ?? false)
+  if (mayNot) return { kind: 'refused', refusal: refuse('notYours', null, { role: wanted.role }).refused, file }
+  if (wanted.to !== null && !parts.isPerformer(wanted.to, organisation, wanted.role))
+    return { kind: 'refused', refusal: refuse('unknownPerformer', null, {}, 'to').refused, file }
+  return command(parts, number, { ...wanted, actor: who.actor }, request)
+}
+
+/** Each version of a case is released once: a second sweep, on whatever process, finds the same key or nothing to release. */
+async function release(parts: DeskParts, number: string, from: string, role: string): Promise<Outcome> {
+  const file = await parts.shelf.find(number, true)
+  if (file === null) return { kind: 'notFound' }
+  const wanted: Command = { do: 'reassign', actor: systemActor('clock'), role, from, to: null, reason: '' }
+  return command(parts, number, wanted, { key: `release/${number}/${from}/${file.version}` })
 }
 
 interface Manner {

@@ -75,7 +75,7 @@ export function createReading({ ledger, shelf, statutes, clock }: ReadingParts):
       return found
     },
     async work(who, limit, after) {
-      const items = await ledger.work.list({ places: [place(who)], freeFor: who.actor.id, limit, ...(after ? { after } : {}) })
+      const items = await ledger.work.list({ places: [place(who)], freeFor: selves(who), limit, ...(after ? { after } : {}) })
       await note(
         who,
         'work',
@@ -84,7 +84,7 @@ export function createReading({ ledger, shelf, statutes, clock }: ReadingParts):
       return items
     },
     async count(who) {
-      const [found] = await ledger.work.counts([place(who)], now(who.region), who.actor.id)
+      const [found] = await ledger.work.counts([place(who)], now(who.region), selves(who))
       return { items: Number(found?.items ?? 0), overdue: Number(found?.overdue ?? 0) }
     },
     async search(text, who, organisations) {
@@ -118,6 +118,9 @@ export function createReading({ ledger, shelf, statutes, clock }: ReadingParts):
 const mostReadings = 1000
 /** A receipt may be looked at a thousand times: that must not push the staff's readings out of sight. */
 const fewOwn = 100
+
+/** The reader, and whoever the reader acts for: what lies with either is theirs to do. */
+const selves = ({ actor }: Who): string[] => [actor.id, ...(actor.acting ? [actor.acting.for] : [])]
 
 async function find(ledger: Ledger, typed: string, page: { scope: string[] | 'all'; limit: number }): Promise<CaseRow[]> {
   if (/^\d{12}$/.test(typed)) return ledger.cases.byIin(typed, page)

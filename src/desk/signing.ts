@@ -65,6 +65,7 @@ function statement({ number, state, bound }: CaseFile, step: string, input: Step
     regulation: { id, edition, sha256: bound.law.sha256.regulation },
     signer: who.actor.id,
     role: who.actor.role ?? '',
+    ...(who.actor.acting === undefined ? {} : { acting: who.actor.acting }),
     applicant: application ?? null,
     documents: input.documents ?? state.documents,
     findings: input.findings ?? state.examination?.findings ?? [],

@@ -21,17 +21,27 @@ export function startSweeper(parts: {
   clock: LawClock
   everyMs: number
   onFailure: (cause: unknown) => void
+  /** What else is looked after under the same lock, every so many turns; `once` does all of it. */
+  beside?: readonly { readonly everyTurns: number; readonly work: () => Promise<unknown> }[]
 }): Sweeper {
   const { ledger, desk, clock } = parts
   let stopped = false
   let running: Promise<unknown> = Promise.resolve()
-  const once = async () => {
-    const swept = await ledger.withAdvisoryLock('sweeper', () => sweep(ledger, desk, clock))
+  const { beside = [] } = parts
+  let turn = 0
+  const turnOf = async (isDue: (everyTurns: number) => boolean) => {
+    const swept = await ledger.withAdvisoryLock('sweeper', async () => {
+      const marked = await sweep(ledger, desk, clock)
+      for (const { everyTurns, work } of beside) if (isDue(everyTurns)) await work()
+      return marked
+    })
     return swept.ran ? swept.value : null
   }
+  const once = () => turnOf(() => true)
   const timer = setInterval(() => {
     running = running.then(async () => {
-      if (!stopped) await once()
+      turn += 1
+      if (!stopped) await turnOf((everyTurns) => turn % everyTurns === 0)
     })
     running = running.catch(parts.onFailure)
   }, parts.everyMs)

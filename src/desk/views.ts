@@ -31,6 +31,7 @@ export function viewsOf(bound: Bound, number: string, home: number, state: CaseS
         what: c.what,
         holder_kind: c.role,
         holder_organisation: c.organisation,
+        holder_person: c.keeper,
         holder_unit: bound.law.regulation.roles[c.role]?.unit ?? '',
         since: c.since,
         doc: { offeredTo: c.offeredTo },
@@ -81,7 +82,7 @@ function caseColumns(bound: Bound, number: string, home: number, state: CaseStat
 function workRows(bound: Bound, state: CaseState, rows: CaseRows): Views['work_item'] {
   const { work, summary } = rows
   if (work === null) return []
-  const { step, role, organisation, unit, assignee, since, dueAt, norm, awaiting } = work
+  const { step, role, organisation, unit, assignee, since, dueAt, norm, awaiting, handed } = work
   const doc = {
     name: summary.name,
     asks: summary.asks,
@@ -89,6 +90,7 @@ function workRows(bound: Bound, state: CaseState, rows: CaseRows): Views['work_i
     regulation: bound.law.regulation.id,
     channel: state.channel,
     sha256: bound.law.sha256.regulation,
+    ...(handed === null ? {} : { handed: { ...handed } }),
   }
   return [
     {

@@ -18,6 +18,8 @@ export interface Actor {
   role?: string
   organisation?: string
   unit?: string
+  /** Present where `id` did another's work in the other's role, and by which order. Old events have none. */
+  acting?: { for: string; order: { number: string; date: string }; grant: string }
 }
 
 /** The law under which an event was decided; `sha256` (hex) is that of the regulation's file. */
@@ -120,13 +122,34 @@ export interface JournalEntry {
   role: string
   purpose: string
   cases: { home: number; case: string }[]
+  /** What a reading of this journal was about: `who:…`, `case:…`, `day:…`. */
+  about?: string | null
+}
+
+export interface JournalRow extends JournalEntry {
+  id: string
+}
+
+export interface JournalQuery {
+  /** Where the readers sit. */
+  home: number
+  /** Only these readers; absent: everybody. */
+  who?: readonly string[]
+  /** Moments (RFC 3339): from, and before. */
+  from: string
+  until: string
+  /** The last row of the page before. */
+  after?: Pick<JournalRow, 'at' | 'id'>
+  limit: number
 }
 
 export interface Journal {
   /** Resolves when the row is committed: only then may the answer leave. */
   record(entry: JournalEntry): Promise<void>
   /** Newest first. Of the rows of one role at most `few.limit` are given beside `limit` others, so that nobody can drown the others in their own. */
-  ofCase(home: number, caseNumber: string, limit?: number, few?: { role: string; limit: number }): Promise<JournalEntry[]>
+  ofCase(home: number, caseNumber: string, limit?: number, few?: { role: string; limit: number }): Promise<JournalRow[]>
+  /** Newest first. */
+  list(query: JournalQuery): Promise<JournalRow[]>
 }
 
 export interface LawFile {

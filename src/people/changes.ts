@@ -8,6 +8,10 @@ export interface Change {
   /** As they are now: nobody else changes them until the commit. */
   organisation(id: string): Promise<Organisation | undefined>
   staff(id: string): Promise<Staff | undefined>
+  /** Everybody who was ever appointed to act under this grant of somebody else. */
+  actingUnder(grant: string): Promise<Staff[]>
+  /** Everybody with a grant at the organisation. */
+  staffAt(organisation: string): Promise<Staff[]>
   keepOrganisation(organisation: Organisation): Promise<void>
   keepStaff(staff: Staff): Promise<void>
   keepPassword(staff: string, sealed: string, mustChange: boolean): Promise<void>
@@ -20,10 +24,15 @@ export interface Change {
 export type PeopleEventKind =
   | 'organisationCreated'
   | 'organisationChanged'
+  | 'organisationClosed'
+  | 'organisationReopened'
   | 'staffCreated'
   | 'staffChanged'
   | 'grantGiven'
   | 'grantEnded'
+  | 'actingAppointed'
+  | 'actingArranged'
+  | 'workGivenOver'
   | 'passwordChanged'
   | 'passwordReset'
   | 'deactivated'
@@ -43,7 +52,8 @@ export class Undone extends Error {
   readonly refusal: PeopleRefusal
 
   constructor(code: string, params: PeopleRefusal['params'] = {}) {
-    super(code)
+    // Without the code: the database's door takes words such as “closed” in a message for a connection that broke.
+    super('a change of people was undone')
     this.refusal = { code, params }
   }
 }
@@ -95,6 +105,18 @@ function changeOf(client: pg.ClientBase, version: number, by: ChangedBy, now: nu
     staff: async (id) =>
       (await client.query<{ person: Staff }>(`select to_jsonb(staff) - 'version' as person from staff where id = $1`, [id])).rows[0]
         ?.person,
+    actingUnder: async (grant) =>
+      (
+        await client.query<{ person: Staff }>(`select to_jsonb(staff) - 'version' as person from staff where grants @> $1`, [
+          JSON.stringify([{ acting: { grant } }]),
+        ])
+      ).rows.map(({ person }) => person),
+    staffAt: async (organisation) =>
+      (
+        await client.query<{ person: Staff }>(`select to_jsonb(staff) - 'version' as person from staff where grants @> $1`, [
+          JSON.stringify([{ organisation }]),
+        ])
+      ).rows.map(({ person }) => person),
     keepOrganisation: (one) =>
       run(
         `insert into organisation (id, version, doc) values ($1, $2, $3) on conflict (id) do update set version = excluded.version, doc = excluded.doc`,

@@ -12,6 +12,10 @@ export interface Directory {
   /** Active people who hold the role in the organisation today, in the order of their names. */
   staffOf(organisation: string, role: string, unit?: string): readonly Staff[]
   isPerformer(id: string, organisation: string, role: string): boolean
+  /** Who acts for the person today, in which of their roles. */
+  actingFor(id: string): readonly { readonly staff: Staff; readonly grant: Grant }[]
+  /** Whether what was given to the person by name in that role can be done today: by them, or by whoever acts for them. */
+  isCovered(id: string, organisation: string, role: string): boolean
   /** Everybody with a grant there, past or present, active or not: the administrator's list. */
   everybodyOf(organisation: string): readonly Staff[]
   staff(): readonly Staff[]
@@ -81,6 +85,20 @@ export async function openDirectory(database: Database, today: () => string): Pr
   const sorted = <T>(values: Iterable<T>, by: (value: T) => string): T[] => [...values].sort((a, b) => (by(a) < by(b) ? -1 : 1))
   const inOrder = (staff: Iterable<Staff>): Staff[] => sorted(staff, ({ name, login }) => `${name.surname} ${name.name} ${login}`)
   const having = (fits: (grant: Grant) => boolean): Staff[] => inOrder([...people.values()].filter(({ grants }) => grants.some(fits)))
+  const isPerformer: Directory['isPerformer'] = (id, organisation, role) => {
+    const day = today()
+    const staff = people.get(id)
+    const fits = (grant: Grant): boolean => grant.organisation === organisation && grant.role === role && holdsOn(grant, day)
+    return staff?.active === true && staff.grants.some(fits)
+  }
+  const actingFor: Directory['actingFor'] = (id) => {
+    const day = today()
+    return [...people.values()].flatMap((staff) =>
+      staff.active
+        ? staff.grants.filter((grant) => grant.acting?.for === id && holdsOn(grant, day)).map((grant) => ({ staff, grant }))
+        : [],
+    )
+  }
   const all = (): Organisation[] => sorted(organisations.values(), ({ id }) => id)
   return {
     organisation: (id) => organisations.get(id),
@@ -94,12 +112,10 @@ export async function openDirectory(database: Database, today: () => string): Pr
         grant.organisation === organisation && grant.role === role && (unit === undefined || grant.unit === unit) && holdsOn(grant, day)
       return having(fits).filter(({ active }) => active)
     },
-    isPerformer: (id, organisation, role) => {
-      const day = today()
-      const staff = people.get(id)
-      const fits = (grant: Grant): boolean => grant.organisation === organisation && grant.role === role && holdsOn(grant, day)
-      return staff?.active === true && staff.grants.some(fits)
-    },
+    isPerformer,
+    actingFor,
+    isCovered: (id, organisation, role) =>
+      isPerformer(id, organisation, role) || actingFor(id).some(({ grant }) => grant.organisation === organisation && grant.role === role),
     everybodyOf: (organisation) => having((grant) => grant.organisation === organisation),
     staff: () => inOrder(people.values()),
     refresh,

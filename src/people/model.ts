@@ -35,7 +35,12 @@ export interface Organisation {
   /** Opening hours of its own, dated; absent: those of its kind in `regions.yaml`. */
   readonly hours?: readonly OpeningHours[]
   readonly units: readonly Unit[]
+  /** First day on which it is closed: nothing is opened there any more. What was done there stays. */
+  readonly closedFrom?: string
 }
+
+/** False from the day on which the organisation was closed. */
+export const isOpenOn = ({ closedFrom }: Organisation, day: string): boolean => closedFrom === undefined || day < closedFrom
 
 /** The place of an administrator whom no organisation bounds: the first one, made at the command line. */
 export const installation = 'installation'
@@ -44,6 +49,12 @@ export interface PersonName {
   readonly surname: string
   readonly name: string
   readonly patronymic?: string
+}
+
+/** The order of the organisation by which a role is given. */
+export interface Order {
+  readonly number: string
+  readonly date: string
 }
 
 export interface Grant {
@@ -56,6 +67,11 @@ export interface Grant {
   /** Days by the law's clock, both included. */
   readonly from: string
   readonly until?: string
+  /** When it was ended at once, by the law's clock (RFC 3339): it holds no longer from that moment. */
+  readonly endedAt?: string
+  readonly order?: Order
+  /** Whose role it is, and under which of that person's grants: whoever holds this one acts for them by `order`. */
+  readonly acting?: { readonly for: string; readonly grant: string }
 }
 
 export interface Staff {
@@ -76,6 +92,8 @@ export interface StaffActor {
   readonly role: string
   readonly organisation: string
   readonly unit: string
+  /** Present where the person does another's work: for whom, by which order, under which grant. */
+  readonly acting?: { readonly for: string; readonly order: Order; readonly grant: string }
 }
 
 /** Who changes accounts and organisations: somebody of the staff, the command line, or the program's own seed. */
@@ -95,7 +113,12 @@ export const no = (code: string, params: PeopleRefusal['params'] = {}): { ok: fa
 })
 
 /** True while the grant holds on a day `yyyy-mm-dd` by the law's clock. */
-export const holdsOn = (grant: Grant, day: string): boolean => grant.from <= day && (grant.until === undefined || day <= grant.until)
+export const holdsOn = ({ from, until, endedAt }: Grant, day: string): boolean =>
+  from <= day && (until === undefined || day <= until) && (endedAt === undefined || day < endedAt.slice(0, 10))
+
+/** True where two grants hold on a common day. */
+export const overlap = (a: Pick<Grant, 'from' | 'until'>, b: Pick<Grant, 'from' | 'until'>): boolean =>
+  a.from <= (b.until ?? '9999') && b.from <= (a.until ?? '9999')
 
 /** `Сериков Ә. Б.`: how lists and papers name a person of the staff. */
 export function shortName({ surname, name, patronymic }: PersonName): string {

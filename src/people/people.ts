@@ -30,6 +30,10 @@ export interface People extends Directory {
   changePassword(token: string, current: string, next: string, address: string): Promise<PeopleAnswer<Session>>
   /** Newest first: what was done to a person's or an organisation's record. */
   eventsOf(subject: string, limit?: number): Promise<PeopleEvent[]>
+  /** Newest first: what was done to any of these records. */
+  eventsOfAll(subjects: readonly string[], limit: number, before?: number): Promise<(PeopleEvent & { readonly id: number })[]>
+  /** Resolves when what was committed before the call is held, whoever changed it. */
+  refreshed(): Promise<void>
   close(): void
 }
 
@@ -101,7 +105,7 @@ export async function openPeople({ database, machineClock, today, roles }: Peopl
 
   return {
     ...directory,
-    accounts: openAccounts(change, roles),
+    accounts: openAccounts(change, roles, today),
     signIn,
     oneClick,
     isDemonstration: () => isDemonstration(database),
@@ -119,6 +123,14 @@ export async function openPeople({ database, machineClock, today, roles }: Peopl
         text: 'select at, by, kind, subject, data from people_event where subject = $1 order by id desc limit $2',
         values: [subject, limit],
       }),
+    eventsOfAll: async (subjects, limit, before) =>
+      database.query<PeopleEvent & { id: number }>({
+        name: 'people events of all',
+        text: `select id, at, by, kind, subject, data from people_event
+               where subject = any ($1) and ($3::bigint is null or id < $3) order by id desc limit $2`,
+        values: [subjects, limit, before ?? null],
+      }),
+    refreshed: () => refresh(),
     close: stop,
   }
 }

@@ -50,6 +50,7 @@ export const actorOf = ({ staff, grant }: Session): StaffActor => ({
   role: grant.role,
   organisation: grant.organisation,
   unit: grant.unit,
+  ...(grant.acting && grant.order ? { acting: { for: grant.acting.for, order: grant.order, grant: grant.id } } : {}),
 })
 
 export function openSessions(database: Database, directory: LiveDirectory, machineClock: () => number, today: () => string) {

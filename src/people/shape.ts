@@ -31,9 +31,18 @@ export const organisationShape = z
     kato: z.string().regex(/^\d{9}$/),
     hours: hoursTimeline.refine((timeline) => overlapAt(timeline) === undefined).optional(),
     units: z.array(z.strictObject({ id: code, title: localName })).min(1),
+    closedFrom: z.iso.date().optional(),
   })
   .refine(({ id, region }) => id.startsWith(`${region}.`), { path: ['id'] })
   .refine(({ units }) => new Set(units.map(({ id }) => id)).size === units.length, { path: ['units'] })
+
+export const orderShape = z.strictObject({ number: z.string().trim().min(1).max(50), date: z.iso.date() })
+
+/** Somebody acts for a person in one of that person's roles, from a day to a day, by an order. */
+export const actingShape = z
+  .strictObject({ for: z.string().min(1), grant: z.string().min(1), order: orderShape, from: z.iso.date(), until: z.iso.date() })
+  .refine(({ from, until }) => from <= until, { path: ['until'] })
+export type NewActing = z.output<typeof actingShape>
 
 export const grantShape = z
   .strictObject({
@@ -42,6 +51,7 @@ export const grantShape = z
     unit: code,
     from: z.iso.date(),
     until: z.iso.date().optional(),
+    order: orderShape.optional(),
   })
   .refine(({ from, until }) => until === undefined || from <= until, { path: ['until'] })
 export type NewGrant = z.output<typeof grantShape>

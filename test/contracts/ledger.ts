@@ -190,7 +190,7 @@ export function ledgerContract(name: string, make: () => Promise<LedgerUnderTest
       ]
       await ledger.journal.record({ ...entry, cases })
       await ledger.journal.record({ ...later, cases: [{ home: 7, case: 'J/1' }] })
-      expect(await ledger.journal.ofCase(7, 'J/1')).toEqual([
+      expect(await ledger.journal.ofCase(7, 'J/1')).toMatchObject([
         { ...later, cases: [{ home: 7, case: 'J/1' }] },
         { ...entry, cases },
       ])
@@ -199,6 +199,25 @@ export function ledgerContract(name: string, make: () => Promise<LedgerUnderTest
       for (let times = 0; times < 3; times++) await ledger.journal.record(own)
       const found = await ledger.journal.ofCase(7, 'J/1', 1, { role: 'applicant', limit: 2 })
       expect(found.map(({ role }) => role)).toEqual(['applicant', 'applicant', later.role])
+    })
+
+    it('keeps who read what, by reader and by day, in pages', async () => {
+      const read = (who: string, minute: number, more = {}) =>
+        ledger.journal.record({ home: 31, at: `2019-10-14T04:0${minute}:00Z`, who, role: 'clerk', purpose: 'step', cases: [], ...more })
+      await read('a', 1)
+      await read('b', 2)
+      await read('a', 3, { about: 'who:b', purpose: 'journal' })
+      await read('a', 3)
+      await read('a', 4, { home: 32 })
+      const day = { home: 31, from: '2019-10-14T00:00:00Z', until: '2019-10-14T04:04:00Z' }
+      const all = await ledger.journal.list({ ...day, limit: 9 })
+      expect(all.map(({ who }) => who)).toEqual(['a', 'a', 'b', 'a'])
+      expect(all.map(({ about }) => about).filter(Boolean)).toEqual(['who:b'])
+      const paged = await ledger.journal.list({ ...day, limit: 3 })
+      expect([...paged, ...(await ledger.journal.list({ ...day, limit: 3, after: paged[2] }))]).toEqual(all)
+      expect(await ledger.journal.list({ ...day, who: ['a', 'c'], limit: 9 })).toEqual(all.filter(({ who }) => who === 'a'))
+      expect(await ledger.journal.list({ ...day, who: ['a'], until: '2019-10-14T04:03:00Z', limit: 9 })).toHaveLength(1)
+      expect(await ledger.journal.list({ ...day, who: [], limit: 9 })).toEqual([])
     })
 
     describe('law files', () => {

@@ -85,6 +85,7 @@ export async function openOffice(given: { url?: string; files?: readonly LawFile
     clock: now,
     signing: { seal, people: signers, ledger },
     isPerformer: (id) => id !== 'nobody',
+    mayAdminister: (actor, organisation) => actor.organisation === organisation,
   })
   const reading = createReading({ ledger, shelf, statutes, clock: now })
   const office = officeOf({ ledger, statutes, shelf, desk, reading, seal, clock })

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { journalList } from '../../src/ledger/journal.ts'
 import type { Statement } from '../../src/ledger/postgres/database.ts'
 import { openLedger, type PostgresLedger } from '../../src/ledger/postgresLedger.ts'
 import * as cases from '../../src/ledger/views/cases/cases.ts'
@@ -18,9 +19,9 @@ const fill = `
   insert into due select n % 20, 'C' || n, 's', 'service', '3', timestamptz '2019-01-02' + n * interval '1 minute', null, 'running',
     timestamptz '2019-01-02' + n * interval '1 minute', '{}'
   from generate_series(1, 40000) as n;
-  insert into custody_item select n % 20, 'C' || n, 'p', 'package', 'staff', 'o' || n % 100, 'u' || n % 3, null, timestamptz '2019-01-01' + n * interval '1 minute', '{}'
+  insert into custody_item select n % 20, 'C' || n, 'p', 'package', 'staff', 'o' || n % 100, 'u' || n % 3, 'person' || n % 900, timestamptz '2019-01-01' + n * interval '1 minute', '{}'
   from generate_series(1, 40000) as n;
-  insert into read_journal select n % 20, gen_random_uuid(), now(), 'u', 'r', 'p', array[n % 20 || '/C' || n] from generate_series(1, 40000) as n;
+  insert into read_journal select n % 20, gen_random_uuid(), timestamptz '2019-01-01' + n * interval '1 minute', 'u' || n % 100, 'r', 'p', array[n % 20 || '/C' || n] from generate_series(1, 40000) as n;
   analyze;`
 
 const page = { scope: ['p1', 'b1'], limit: 20 }
@@ -31,7 +32,7 @@ const places = [
 const position = { home: 3, case: 'C500', key: 'a' }
 
 const statements: Statement[] = [
-  work.workList({ places, freeFor: 'person5', after: { ...position, dueAt: '2019-01-05T00:00:00Z' }, limit: 20 }),
+  work.workList({ places, freeFor: ['person5'], after: { ...position, dueAt: '2019-01-05T00:00:00Z' }, limit: 20 }),
   work.workTaken('person5', 20),
   work.workOfCase(3, 'C3'),
   work.workCounts(places, '2019-01-05T00:00:00Z'),
@@ -45,6 +46,13 @@ const statements: Statement[] = [
   due.dueOfCase(3, 'C3'),
   custody.custodyHeldBy('o1', 'u1', 20),
   custody.custodyOfCase(3, 'C3'),
+  custody.custodyKeptBy('person7', 20),
+  work.workGiven(),
+  work.workGivenTo({ assignee: 'person5', organisation: 'o5', role: 'role1' }, 20),
+  cases.casesOpenAt('p1'),
+  due.dueRunningAt('p10', '2019-01-05T00:00:00Z', 20),
+  journalList({ home: 3, from: '2019-01-01T00:00:00Z', until: '2019-01-02T00:00:00Z', limit: 20 }),
+  journalList({ home: 3, who: ['u3', 'u23'], from: '2019-01-01T00:00:00Z', until: '2019-02-01T00:00:00Z', limit: 20 }),
 ]
 
 describe('no read scans a table', () => {

@@ -141,7 +141,14 @@ const custodyView = (custody: Custody | undefined): CaseView['custody']['package
     ? null
     : { holder: { ...custody.holder }, offeredTo: custody.offeredTo && { ...custody.offeredTo }, since: custody.since }
 
-function actorView(house: House, { kind, id, role, organisation }: Actor): ActorView {
+function actorView(house: House, { kind, id, role, organisation, acting }: Actor): ActorView {
   const staff = kind === 'staff' ? house.people.staffById(id) : undefined
-  return { kind, id, role: role ?? null, organisation: organisation ?? null, name: staff === undefined ? null : shortName(staff.name) }
+  return {
+    kind,
+    id,
+    role: role ?? null,
+    organisation: organisation ?? null,
+    name: staff === undefined ? null : shortName(staff.name),
+    acting: acting === undefined ? null : { for: acting.for, order: { ...acting.order } },
+  }
 }

@@ -5,7 +5,7 @@ import { location } from '../../people/location.ts'
 import { replyOf } from '../outcome.ts'
 import { type No, no } from '../problem.ts'
 import { type StaffCall, staffRoute } from '../route.ts'
-import { correctionBody, openingBody, stepBody } from '../schemas/case.ts'
+import { correctionBody, openingBody, reassignmentBody, stepBody } from '../schemas/case.ts'
 import { done, reasoned } from '../schemas/common.ts'
 
 const always = ['notFound', 'changed', 'keyReused', 'termUnknown', ...refusalCodes] as const
@@ -57,6 +57,21 @@ export const commandRoutes = [
     handle: async (call) => {
       const { number = '' } = call.params
       return replyOf(call, await call.house.desk.office(number, { do: 'correct', ...call.body }, call.who, request(call)), number)
+    },
+  }),
+  staffRoute({
+    method: 'post',
+    path: '/v1/cases/{number}/reassignment',
+    id: 'reassignWork',
+    summary: 'Give what somebody has in a role to another of that role, or back to everybody in it; terms run on',
+    body: reassignmentBody,
+    keyed: true,
+    conditional: true,
+    answer: { status: 200, schema: done },
+    problems: [...always],
+    handle: async (call) => {
+      const { number = '' } = call.params
+      return replyOf(call, await call.house.desk.office(number, { do: 'reassign', ...call.body }, call.who, request(call)), number)
     },
   }),
   reasonedRoute('returns', 'returnStep', 'return', 'Return the open step to the previous performer; terms run on'),

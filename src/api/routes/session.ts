@@ -34,7 +34,15 @@ function meOf(house: House, session: Session): z.infer<typeof me> {
     organisation: { id: grant.organisation, name: organisation?.name ?? null },
     unit: grant.unit,
     region,
-    grants: house.people.grantsNow(staff).map(({ until, ...g }) => ({ ...g, until: until ?? null })),
+    grants: house.people.grantsNow(staff).map(({ id, role, organisation: place, unit, from, until, acting, order }) => ({
+      id,
+      role,
+      organisation: place,
+      unit,
+      from,
+      until: until ?? null,
+      acting: acting && order ? { for: acting.for, order: { ...order } } : null,
+    })),
     endsAt: momentIn(zone, endsAt),
     mustChangePassword: mustChange,
   }

@@ -20,6 +20,15 @@ export const correctionBody = z
   .refine(({ entry, value }) => entry !== 'applicant.email' || z.email().safeParse(value).success, { path: ['value'] })
   .register(schemas, { id: 'Correction' })
 
+export const reassignmentBody = z
+  .strictObject({
+    role: z.string().describe('in which the work is done'),
+    from: z.string().nullable().describe('staff id of whoever has it; null: nobody by name'),
+    to: z.string().nullable().describe('staff id of a performer of the role; null: everybody in it'),
+    reason: z.string().trim().min(1).max(2000),
+  })
+  .register(schemas, { id: 'Reassignment' })
+
 const place = z.strictObject({ id: z.string(), name: text.nullable() })
 const holder = z.strictObject({ role: z.string(), organisation: z.string() })
 const custody = z.strictObject({ holder, offeredTo: holder.nullable(), since: moment })

@@ -25,6 +25,10 @@ export const actor = z
     role: z.string().nullable(),
     organisation: z.string().nullable(),
     name: z.string().nullable().describe('of staff: surname and initials'),
+    acting: z
+      .strictObject({ for: z.string(), order: z.strictObject({ number: z.string(), date: day }) })
+      .nullable()
+      .describe('whose work it was, and the order by which it was done for them'),
   })
   .register(schemas, { id: 'Actor' })
 

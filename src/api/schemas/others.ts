@@ -13,6 +13,10 @@ const grant = z.strictObject({
   unit: z.string(),
   from: day,
   until: day.nullable(),
+  acting: z
+    .strictObject({ for: z.string(), order: z.strictObject({ number: z.string(), date: day }) })
+    .nullable()
+    .describe('whose role it is, and the order by which they are acted for'),
 })
 
 export const credentials = z

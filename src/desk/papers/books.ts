@@ -12,10 +12,12 @@ export function withBooks(
   if (!events.some(isIssue)) return events
   const actors = [...events.map((e) => e.actor), ...state.path.map((d) => d.by), ...(state.signature === null ? [] : [state.signature.by])]
   const staff = Object.fromEntries(
-    actors.flatMap(({ id }) => {
-      const one = people.staffById(id)
-      return one === undefined ? [] : [[id, { name: one.name, post: one.post }]]
-    }),
+    actors
+      .flatMap(({ id, acting }) => [id, ...(acting ? [acting.for] : [])])
+      .flatMap((id) => {
+        const one = people.staffById(id)
+        return one === undefined ? [] : [[id, { name: one.name, post: one.post }]]
+      }),
   )
   const ids = [state.provider.id, state.branch, ...actors.map((a) => a.organisation)]
   const organisations = Object.fromEntries(

@@ -1,4 +1,5 @@
 import { demanded } from '../../engine/acts/intake.ts'
+import type { Actor } from '../../engine/case/events.ts'
 import { forecast } from '../../engine/case/forecast.ts'
 import { cite, within } from '../../engine/case/law.ts'
 import { nameOf } from '../../engine/case/rows.ts'
@@ -81,7 +82,7 @@ function commonOf({ file, state, issued, original, sources }: Draft): Common {
   const organisation = sources.organisation(issued.by.organisation ?? state.provider.id) ?? provider
   if (provider === undefined || organisation === undefined) throw new Error(`organisation ${state.provider.id} is not known`)
   const invented = inventedOf(file.bound.law)
-  const post = by?.post ?? sources.say('desk.paper.system')
+  const post = postOf(sources, issued.by) ?? sources.say('desk.paper.system')
   const title = regulation.papers.find(({ id }) => id === original.form)?.title
   if (title === undefined) throw new Error(`${regulation.id} has no paper ${original.form}`)
   return {
@@ -144,7 +145,18 @@ function annexOf({ file, issued }: Draft): { annex?: string } {
 function signer({ state, sources }: Draft): PaperOf<'result'>['signedBy'] {
   const staff = state.signature === null ? undefined : sources.staff(state.signature.by.id)
   if (staff === undefined) throw new Error('an answer that nobody signed is not printed')
-  return { name: fullName(staff.name), post: both(staff.post) }
+  return { name: fullName(staff.name), post: both((state.signature && postOf(sources, state.signature.by)) ?? staff.post) }
+}
+
+/** The post of whoever did it; of somebody who acts for another, the other's post, said to be acting, with the order. */
+function postOf(sources: PaperSources, { id, acting }: Actor): PaperText | undefined {
+  if (acting === undefined) return sources.staff(id)?.post
+  const post = sources.staff(acting.for)?.post ?? sources.staff(id)?.post
+  if (post === undefined) return undefined
+  const date = acting.order.date.split('-').reverse().join('.')
+  const line = (language: 'kk' | 'ru') =>
+    sources.say('desk.paper.acting', { post: post[language], number: acting.order.number, date })[language]
+  return { kk: line('kk'), ru: line('ru') }
 }
 
 function complaint({ file, original }: Draft): PaperOf<'reasonedRefusal'>['complaint'] {

@@ -25,6 +25,15 @@ export type Command =
   | { readonly do: 'replace'; readonly actor: Actor; readonly reason: string }
   /** An open case goes over to a corrected file of its law; it never does so by itself. */
   | { readonly do: 'adoptLaw'; readonly actor: Actor; readonly file: string; readonly to: string; readonly reason: string }
+  /** What one person has in a role goes to another, or back to everybody in it; see `WorkReassigned`. */
+  | {
+      readonly do: 'reassign'
+      readonly actor: Actor
+      readonly role: string
+      readonly from: string | null
+      readonly to: string | null
+      readonly reason: string
+    }
   | { readonly do: 'mark'; readonly actor: Actor; readonly dues: readonly string[] }
 export type CommandOf<Do extends Command['do']> = Extract<Command, { do: Do }>
 

@@ -3,6 +3,7 @@ import type { Actor, CaseEvent } from './events.ts'
 import { evolve } from './evolve.ts'
 import { type CaseLaw, stepOf } from './law.ts'
 import { adoptLaw, correct, markDues, reissue, replaceAnswer, returnStep, withdraw } from './office.ts'
+import { reassign } from './reassign.ts'
 import { type Refusal, refuse } from './refusal.ts'
 import type { CaseState } from './state.ts'
 import { answered, doStep, openStep } from './steps.ts'
@@ -28,6 +29,8 @@ export function decide(law: CaseLaw, state: CaseState | null, command: Command, 
       return replaceAnswer(law, state, command, now)
     case 'adoptLaw':
       return adoptLaw(state, command, now)
+    case 'reassign':
+      return reassign(law, state, command, now)
     case 'mark':
       return markDues(state, command, now)
   }

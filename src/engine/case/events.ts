@@ -7,6 +7,16 @@ export interface Actor {
   readonly role?: string
   readonly organisation?: string
   readonly unit?: string
+  /** Present where somebody did another's work in the other's role: `id` is who really did it. */
+  readonly acting?: Acting
+}
+
+/** The right by which somebody acts for another: the order, and the grant that was given by it. */
+export interface Acting {
+  /** Staff id of the person acted for. */
+  readonly for: string
+  readonly order: { readonly number: string; readonly date: string }
+  readonly grant: string
 }
 
 export interface Holder {
@@ -128,6 +138,24 @@ export type CaseEvent =
   | Happening<'DueWarned', { id: string; dueAt: string }>
   | Happening<'DueMissed', { id: string; dueAt: string }>
   | Happening<'LawCorrected', { file: string; from: string; to: string; reason: string }>
+  /**
+   * What one person had in a role goes to another, or back to everybody in it (`to` null). `from` null: it had lain with everybody.
+   * `step` is the open step that changes hands, `items` the papers whose keeper changes. No term stops.
+   */
+  | Happening<
+      'WorkReassigned',
+      {
+        role: string
+        organisation: string
+        from: string | null
+        to: string | null
+        step: string | null
+        items: Item[]
+        /** `order`: somebody decided it, with a reason; `lapsed`: the performer holds the role no longer. */
+        cause: 'order' | 'lapsed'
+      },
+      { reason: string }
+    >
 
 export type EndingKind = 'served' | 'refused' | 'notAccepted' | 'impossible' | 'withdrawn'
 
@@ -186,4 +214,5 @@ export const eventTypes = [
   'DueWarned',
   'DueMissed',
   'LawCorrected',
+  'WorkReassigned',
 ] as const satisfies readonly CaseEvent['type'][]

@@ -1,5 +1,5 @@
 import { type Fact, leaves } from '../../law/schema/acts.ts'
-import type { CaseEvent, DueSet, Item } from './events.ts'
+import type { CaseEvent, DueSet, EventOf, Item } from './events.ts'
 import type { CaseState, Due, IssuedPaper } from './state.ts'
 
 /** The next state after one event. Total: an event that was written can always be folded. */
@@ -82,6 +82,7 @@ function change(state: CaseState, event: CaseEvent): CaseState {
       const { documents, by, asks, holds } = event.data
       const custody = {
         holder: { role: event.actor.role ?? event.actor.kind, organisation: event.actor.organisation ?? '' },
+        keeper: keeperOf(event),
         offeredTo: null,
         since: event.at,
       }
@@ -178,7 +179,7 @@ function change(state: CaseState, event: CaseEvent): CaseState {
         ...left(state, event.at, leaves.prepareAnswer),
         answer: { kind: event.data.answer, by: event.actor, at: event.at, grounds: event.personal?.grounds ?? [] },
         signature: null,
-        custody: { ...state.custody, answer: { holder, offeredTo: null, since: event.at } },
+        custody: { ...state.custody, answer: { holder, keeper: keeperOf(event), offeredTo: null, since: event.at } },
       }
     }
     case 'AnswerSigned':
@@ -195,11 +196,17 @@ function change(state: CaseState, event: CaseEvent): CaseState {
     case 'CustodyOffered':
       return withCustody(left(state, event.at, leaves.handOver), event.data.what, (c) => ({ ...c, offeredTo: event.data.to }))
     case 'CustodyTaken':
-      return withCustody(state, event.data.what, () => ({ holder: event.data.to, offeredTo: null, since: event.at }))
+      return withCustody(state, event.data.what, () => ({
+        holder: event.data.to,
+        keeper: event.data.to.role === event.actor.role ? keeperOf(event) : null,
+        offeredTo: null,
+        since: event.at,
+      }))
     case 'AnswerGiven': {
       const applicant = { role: 'applicant', organisation: '' }
       return withCustody({ ...left(state, event.at, leaves.giveAnswer), given: { who: event.data.who, at: event.at } }, 'answer', () => ({
         holder: applicant,
+        keeper: null,
         offeredTo: null,
         since: event.at,
       }))
@@ -255,6 +262,8 @@ function change(state: CaseState, event: CaseEvent): CaseState {
       return { ...state, dues: state.dues.map((d) => (d.id === event.data.id && isRunning(d) ? { ...d, state: 'missed' } : d)) }
     case 'LawCorrected':
       return { ...state, files: { ...state.files, [event.data.file]: event.data.to } }
+    case 'WorkReassigned':
+      return reassigned(state, event)
     default:
       return unreachable(event)
   }
@@ -311,6 +320,23 @@ function paperOf(event: Extract<CaseEvent, { type: 'PaperIssued' }>, copyOf: Iss
     copyOf,
     books: event.personal?.books ?? null,
     replacedAt: null,
+  }
+}
+
+/** Whoever did it has the paper in their hands; a system has none. */
+const keeperOf = ({ actor }: CaseEvent) => (actor.kind === 'staff' ? actor.id : null)
+
+function reassigned(state: CaseState, { at, actor, data }: EventOf<'WorkReassigned'>): CaseState {
+  const { role, from, to, step, items, cause } = data
+  const open = state.step
+  const named = state.assignee
+  const wasNamed = named === null || named.role !== role ? from === null : named.id === from || from === null
+  const custody = Object.entries(state.custody).map(([what, one]) => [what, items.some((i) => i === what) ? { ...one, keeper: to } : one])
+  return {
+    ...state,
+    step: open !== null && open.id === step ? { ...open, assignee: to, handed: { from, at, by: actor, cause } } : open,
+    assignee: wasNamed ? (to === null ? null : { id: to, role }) : named,
+    custody: Object.fromEntries(custody),
   }
 }
 

@@ -178,7 +178,7 @@ export function markDues(state: CaseState, command: CommandOf<'mark'>, now: stri
 }
 
 /** Anyone who has a step in this case: a role of its regulation at one of its two organisations. */
-function isOfThisCase(law: CaseLaw, state: CaseState, actor: CaseEvent['actor']): boolean {
+export function isOfThisCase(law: CaseLaw, state: CaseState, actor: CaseEvent['actor']): boolean {
   const role = actor.role === undefined ? undefined : law.regulation.roles[actor.role]
   if (actor.kind !== 'staff' || role === undefined) return false
   return actor.organisation === (role.at === 'provider' ? state.provider.id : state.branch)

@@ -44,6 +44,7 @@ export const refusalCodes = [
   'documentTwice',
   'notHandedIn',
   'dateAhead',
+  'nothingToReassign',
 ] as const
 export type RefusalCode = (typeof refusalCodes)[number]
 

@@ -24,12 +24,15 @@ export interface CaseRows {
     readonly dueAt: string | null
     readonly norm: { readonly value: number; readonly unit: string; readonly clause: string } | null
     readonly awaiting: boolean
+    /** From whom it came, and when, where it was given on after the step had opened. */
+    readonly handed: { readonly from: string | null; readonly at: string; readonly by: string; readonly cause: string } | null
   } | null
   readonly dues: readonly Due[]
   readonly custody: readonly {
     readonly what: string
     readonly role: string
     readonly organisation: string
+    readonly keeper: string | null
     readonly since: string
     readonly offeredTo: string | null
   }[]
@@ -59,6 +62,7 @@ export function rowsOf(law: CaseLaw, state: CaseState): CaseRows {
         what,
         role: c.holder.role,
         organisation: c.holder.organisation,
+        keeper: c.keeper,
         since: c.since,
         offeredTo: c.offeredTo?.role ?? null,
       })),
@@ -80,6 +84,7 @@ function workOf(law: CaseLaw, state: CaseState, running: readonly Due[]): CaseRo
     dueAt: (norm ?? earliest(running))?.dueAt ?? null,
     norm: norm === undefined ? null : { value: norm.value, unit: norm.unit, clause: norm.clause },
     awaiting: open.awaiting !== undefined,
+    handed: open.handed === undefined ? null : { ...open.handed, by: open.handed.by.id },
   }
 }
 

@@ -16,6 +16,8 @@ export interface OpenStep {
     readonly lastFailure: string | null
     readonly retryAt: string | null
   }
+  /** Present where the step was given to somebody else after it had opened, or came back to everybody in the role. */
+  readonly handed?: { readonly from: string | null; readonly at: string; readonly by: Actor; readonly cause: 'order' | 'lapsed' }
 }
 
 export interface Due extends DueSet {
@@ -41,6 +43,8 @@ export interface IssuedPaper {
 
 export interface Custody {
   readonly holder: Holder
+  /** Staff id of whoever took it into their hands; null with the applicant, or where a system made it. */
+  readonly keeper: string | null
   readonly offeredTo: Holder | null
   readonly since: string
 }

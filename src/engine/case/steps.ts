@@ -78,13 +78,13 @@ export function openStep(law: CaseLaw, state: CaseState, step: Step, assignee: s
   }
 }
 
-/** A step is theirs by role, organisation and, where the head named a performer, by name. */
+/** A step is theirs by role, organisation and, where the head named a performer, by name: their own, or that of whom they act for. */
 export function isTheirs(open: OpenStep, actor: Actor): boolean {
   return (
     actor.kind === 'staff' &&
     actor.role === open.role &&
     actor.organisation === open.organisation &&
-    (open.assignee === null || open.assignee === actor.id)
+    (open.assignee === null || open.assignee === actor.id || open.assignee === actor.acting?.for)
   )
 }
 

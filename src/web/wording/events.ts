@@ -136,6 +136,16 @@ function laterDetails(
     case 'DueWarned':
     case 'DueMissed':
       return [said('due', dateTime(event.data.dueAt))]
+    case 'WorkReassigned': {
+      const { role, from, to, items, cause } = event.data
+      const who = (id: string | null) => (id === null ? t('steps.everybodyIn', { role: naming.role(role, law) }) : naming.person(id))
+      return [
+        t('steps.fromTo', { from: who(from), to: who(to) }),
+        cause === 'lapsed' ? t('steps.roleLapsed') : '',
+        said('papers', items.map((what) => t(`steps.item.${what}`)).join(', ')),
+        said('reason', typed(event.personal?.reason)),
+      ]
+    }
     case 'LawCorrected':
       return [event.data.file, said('reason', event.data.reason)]
     default:

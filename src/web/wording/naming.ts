@@ -20,7 +20,7 @@ export interface Naming {
   ending(law: CaseLaw, ending: string): string
 }
 
-export function namingFor(people: Pick<People, 'organisation' | 'staffById'>, { t, language }: Speech): Naming {
+export function namingFor(people: Pick<People, 'organisation' | 'staffById'>, { t, language, shortDate }: Speech): Naming {
   const text: Naming['text'] = (given) => (given === undefined ? '' : pickText(given, language).text)
   const role: Naming['role'] = (code, law) => {
     const own = code === undefined ? undefined : law?.regulation.roles[code]?.title
@@ -42,7 +42,10 @@ export function namingFor(people: Pick<People, 'organisation' | 'staffById'>, { 
     actor: (actor, law) => {
       if (actor.kind === 'applicant') return t('steps.applicant')
       if (actor.kind === 'system') return t.has(`steps.system.${actor.id}`) ? t(`steps.system.${actor.id}`) : t('steps.system.engine')
-      return [person(actor.id), role(actor.role, law)].filter((part) => part !== '').join(', ')
+      const named = [person(actor.id), role(actor.role, law)].filter((part) => part !== '').join(', ')
+      if (actor.acting === undefined) return named
+      const { order } = actor.acting
+      return t('people.actingFor', { named, for: person(actor.acting.for), number: order.number, date: shortDate(order.date) })
     },
     step: (law, step) => text(step === null ? undefined : stepOf(law, step)?.title) || (step ?? ''),
     ending: (law, ending) =>

@@ -47,6 +47,8 @@ export interface CaseReads {
   /** By the beginning of the folded name, in its order. */
   byName(prefix: string, page: Page<NamePosition>): Promise<CaseRow[]>
   ofProvider(provider: string, page: Omit<Page<OpenedPosition>, 'scope'>): Promise<CaseRow[]>
+  /** How many cases are open at the organisation, as provider or branch. */
+  openAt(organisation: string): Promise<number>
   /** Open cases of each provider by status. */
   counts(providers: string[]): Promise<StatusCount[]>
 }
@@ -63,6 +65,7 @@ export function caseReads(database: Database): CaseReads {
     byIin: (iin, page) => database.query<CaseRow>(casesByIin(iin, page)),
     byName: (prefix, page) => database.query<CaseRow>(casesByName(prefix, page)),
     ofProvider: (provider, page) => database.query<CaseRow>(casesOfProvider(provider, page)),
+    openAt: async (organisation) => Number((await database.query<{ cases: number }>(casesOpenAt(organisation)))[0]?.cases ?? 0),
     counts: (providers) => database.query<StatusCount>(caseCounts(providers)),
   }
 }
@@ -124,6 +127,16 @@ export function casesOfProvider(provider: string, { after, limit }: Omit<Page<Op
       order by c.opened_at desc, c.home desc, c.case_number desc
       limit $5`,
     values: [provider, ...newestFrom(after), limit],
+  }
+}
+
+export function casesOpenAt(organisation: string): Statement {
+  return {
+    name: 'cases_open_at',
+    text: `
+      select (select count(*) from case_view as c where c.open and c.provider = $1)
+        + (select count(*) from case_view as c where c.open and c.branch <> '' and c.branch = $1) as cases`,
+    values: [organisation],
   }
 }
 

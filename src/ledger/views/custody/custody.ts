@@ -22,6 +22,8 @@ export interface CustodyReads {
   /** What lies in a unit, the longest held first. */
   heldBy(organisation: string, unit: string, limit: number, after?: CustodyPosition): Promise<CustodyRow[]>
   ofCase(home: number, caseNumber: string): Promise<CustodyRow[]>
+  /** What a person has in their hands of cases that are open, the longest held first. */
+  keptBy(person: string, limit: number): Promise<CustodyRow[]>
 }
 
 const columns = `
@@ -32,6 +34,7 @@ export function custodyReads(database: Database): CustodyReads {
   return {
     heldBy: (organisation, unit, limit, after) => database.query<CustodyRow>(custodyHeldBy(organisation, unit, limit, after)),
     ofCase: (home, caseNumber) => database.query<CustodyRow>(custodyOfCase(home, caseNumber)),
+    keptBy: (person, limit) => database.query<CustodyRow>(custodyKeptBy(person, limit)),
   }
 }
 
@@ -54,5 +57,19 @@ export function custodyOfCase(home: number, caseNumber: string): Statement {
     name: 'custody_of_case',
     text: `select ${columns} from custody_item as i where i.home = $1 and i.case_number = $2 order by i.key`,
     values: [home, caseNumber],
+  }
+}
+
+export function custodyKeptBy(person: string, limit: number): Statement {
+  return {
+    name: 'custody_kept_by',
+    text: `
+      select ${columns}
+      from custody_item as i
+      join case_view as c on c.home = i.home and c.case_number = i.case_number and c.open
+      where i.holder_person = $1
+      order by i.since, i.home, i.case_number, i.key
+      limit $2`,
+    values: [person, limit],
   }
 }

@@ -23,6 +23,8 @@ export interface DueReads {
   /** Rows that ask for a mark at `now` (RFC 3339) or earlier, the oldest first. Rows stay until a command of their case changes them. */
   until(now: string, limit: number, after?: DuePosition): Promise<DueRow[]>
   ofCase(home: number, caseNumber: string): Promise<DueRow[]>
+  /** Terms that run in the open cases of an organisation, provider or branch, and end on or after the moment; the nearest first. */
+  runningAt(organisation: string, from: string, limit: number): Promise<DueRow[]>
 }
 
 const columns = `
@@ -32,6 +34,7 @@ export function dueReads(database: Database): DueReads {
   return {
     until: (now, limit, after) => database.query<DueRow>(dueUntil(now, limit, after)),
     ofCase: (home, caseNumber) => database.query<DueRow>(dueOfCase(home, caseNumber)),
+    runningAt: (organisation, from, limit) => database.query<DueRow>(dueRunningAt(organisation, from, limit)),
   }
 }
 
@@ -54,5 +57,24 @@ export function dueOfCase(home: number, caseNumber: string): Statement {
     name: 'due_of_case',
     text: `select ${columns} from due as d where d.home = $1 and d.case_number = $2 order by d.due_at, d.key`,
     values: [home, caseNumber],
+  }
+}
+
+export function dueRunningAt(organisation: string, from: string, limit: number): Statement {
+  return {
+    name: 'due_running_at',
+    text: `
+      with open as (
+        select c.home, c.case_number from case_view as c where c.open and c.provider = $1
+        union
+        select c.home, c.case_number from case_view as c where c.open and c.branch <> '' and c.branch = $1
+      )
+      select ${columns}
+      from open as o
+      join due as d on d.home = o.home and d.case_number = o.case_number
+      where d.state in ('running', 'warned', 'missed') and d.due_at >= $2::timestamptz
+      order by d.due_at, d.home, d.case_number, d.key
+      limit $3`,
+    values: [organisation, from, limit],
   }
 }

@@ -29,11 +29,17 @@ export type WorkPosition = Pick<WorkItem, 'dueAt' | 'home' | 'case' | 'key'>
 export interface WorkQuery {
   /** A person's desks: each role in each unit of theirs. */
   places: Place[]
-  /** Leave out what somebody other than this person has taken. */
-  freeFor?: string
+  /** Leave out what somebody other than these people has taken: the reader, and whoever the reader acts for. */
+  freeFor?: readonly string[]
   /** The last item of the page before. */
   after?: WorkPosition
   limit: number
+}
+
+export interface Given {
+  assignee: string
+  organisation: string
+  role: string
 }
 
 export interface WorkCount extends Place {
@@ -45,8 +51,12 @@ export interface WorkReads {
   list(query: WorkQuery): Promise<WorkItem[]>
   taken(assignee: string, limit: number, after?: WorkPosition): Promise<WorkItem[]>
   ofCase(home: number, caseNumber: string): Promise<WorkItem[]>
+  /** Who has work by name, in which role of which organisation; each once. */
+  given(): Promise<Given[]>
+  /** What somebody has by name in one role, the most urgent first. */
+  givenTo(given: Given, limit: number, after?: WorkPosition): Promise<WorkItem[]>
   /** How much waits at each place that has anything; overdue at `now` (RFC 3339). `freeFor`: as for `list`. */
-  counts(places: Place[], now: string, freeFor?: string): Promise<WorkCount[]>
+  counts(places: Place[], now: string, freeFor?: readonly string[]): Promise<WorkCount[]>
 }
 
 const columns = `
@@ -59,6 +69,8 @@ export function workReads(database: Database): WorkReads {
     list: (query) => database.query<WorkItem>(workList(query)),
     taken: (assignee, limit, after) => database.query<WorkItem>(workTaken(assignee, limit, after)),
     ofCase: (home, caseNumber) => database.query<WorkItem>(workOfCase(home, caseNumber)),
+    given: () => database.query<Given>(workGiven()),
+    givenTo: (given, limit, after) => database.query<WorkItem>(workGivenTo(given, limit, after)),
     counts: (places, now, freeFor) => database.query<WorkCount>(workCounts(places, now, freeFor)),
   }
 }
@@ -75,7 +87,7 @@ export function workList({ places, freeFor, after, limit }: WorkQuery): Statemen
         from work_item as w
         where w.organisation = p.organisation and w.role = p.role and w.unit = p.unit
           and (${order}) > ($4::timestamptz, $5::integer, $6::text, $7::text)
-          and ($8::text is null or w.assignee is null or w.assignee = $8)
+          and ($8::text[] is null or w.assignee is null or w.assignee = any ($8))
         order by ${order}
         limit $9
       ) as w
@@ -98,6 +110,43 @@ export function workTaken(assignee: string, limit: number, after?: WorkPosition)
   }
 }
 
+/** From one entry of the index to the next that differs: as many steps as there are people with work, however much they have. */
+export function workGiven(): Statement {
+  return {
+    name: 'work_given',
+    text: `
+      with recursive given as (
+        (select w.assignee, w.organisation, w.role from work_item as w where w.assignee is not null
+         order by w.assignee, w.organisation, w.role limit 1)
+        union all
+        select n.assignee, n.organisation, n.role
+        from given as g
+        cross join lateral (
+          select w.assignee, w.organisation, w.role
+          from work_item as w
+          where w.assignee is not null and (w.assignee, w.organisation, w.role) > (g.assignee, g.organisation, g.role)
+          order by w.assignee, w.organisation, w.role
+          limit 1
+        ) as n
+      )
+      select assignee, organisation, role from given`,
+    values: [],
+  }
+}
+
+export function workGivenTo({ assignee, organisation, role }: Given, limit: number, after?: WorkPosition): Statement {
+  return {
+    name: 'work_given_to',
+    text: `
+      select ${columns}
+      from work_item as w
+      where w.assignee = $1 and w.organisation = $2 and w.role = $3 and (${order}) > ($4::timestamptz, $5::integer, $6::text, $7::text)
+      order by ${order}
+      limit $8`,
+    values: [assignee, organisation, role, ...position(after), limit],
+  }
+}
+
 export function workOfCase(home: number, caseNumber: string): Statement {
   return {
     name: 'work_of_case',
@@ -106,14 +155,14 @@ export function workOfCase(home: number, caseNumber: string): Statement {
   }
 }
 
-export function workCounts(places: Place[], now: string, freeFor?: string): Statement {
+export function workCounts(places: Place[], now: string, freeFor?: readonly string[]): Statement {
   return {
     name: 'work_counts',
     text: `
       select w.organisation, w.role, w.unit, count(*) as items, count(*) filter (where w.due_at < $4::timestamptz) as overdue
       from (select distinct * from unnest($1::text[], $2::text[], $3::text[])) as p(organisation, role, unit)
       join work_item as w on w.organisation = p.organisation and w.role = p.role and w.unit = p.unit
-        and ($5::text is null or w.assignee is null or w.assignee = $5)
+        and ($5::text[] is null or w.assignee is null or w.assignee = any ($5))
       group by w.organisation, w.role, w.unit
       order by w.organisation, w.role, w.unit`,
     values: [...byColumn(places), now, freeFor ?? null],

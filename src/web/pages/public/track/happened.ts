@@ -101,6 +101,7 @@ function tell(event: CaseEvent, law: CaseLaw, state: CaseState): Told {
     case 'CustodyOffered':
     case 'DueWarned':
     case 'LawCorrected':
+    case 'WorkReassigned':
       return null
   }
 }
