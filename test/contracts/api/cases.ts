@@ -89,6 +89,29 @@ export function casesContract(office: () => Office, under: () => ApiUnderTest): 
       expect(JSON.stringify(handed.data)).not.toContain(application.iin)
     })
 
+    it('is given to another performer with a reason, by the head alone', async () => {
+      const { call, tokens, step } = office()
+      const number = await office().open()
+      const me = await call('GET', '/api/v1/me', { token: tokens['almaty.specialist'] })
+      await step('almaty.clerk', number, 'accept', acceptance)
+      await step('almaty.head', number, 'refer', { taken: true, assignee: me.json.id })
+      const head = { token: tokens['almaty.head'] }
+      const path = `/api/v1/cases/${number}/reassignment`
+      const body = { role: 'specialist', from: me.json.id, to: null, reason: 'Маман еңбек демалысында' }
+      const clerk = await call('POST', path, { token: tokens['almaty.clerk'], body })
+      expect([clerk.status, clerk.json.code]).toEqual([403, 'notYours'])
+      const stranger = await call('POST', path, { ...head, body: { ...body, to: 'nobody' } })
+      expect([stranger.status, stranger.json.code, stranger.json.errors[0].pointer]).toEqual([422, 'unknownPerformer', '/to'])
+      expect((await call('POST', path, { ...head, body })).status).toBe(200)
+      expect((await call('GET', `/api/v1/cases/${number}`, head)).json.step).toMatchObject({ id: 'examine', assignee: null })
+      const again = await call('POST', path, { ...head, body })
+      expect([again.status, again.json.code]).toEqual([409, 'nothingToReassign'])
+      expect((await call('POST', path, { ...head, body: { ...body, from: null, to: me.json.id } })).status).toBe(200)
+      const { json } = await call('GET', `/api/v1/cases/${number}/events`, head)
+      expect(json.events.at(-1)).toMatchObject({ type: 'WorkReassigned', personal: { reason: body.reason } })
+      expect(JSON.stringify(json.events.at(-1).data)).not.toContain(body.reason)
+    })
+
     it('is corrected, returned and withdrawn with a reason', async () => {
       const { call, tokens, step } = office()
       const number = await office().open()
