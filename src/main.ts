@@ -18,6 +18,7 @@ import { outsideHandlers } from './desk/outside.ts'
 import { createPaperRoom } from './desk/paperRoom.ts'
 import { paperSources } from './desk/papers/words.ts'
 import { createReading } from './desk/reading.ts'
+import { createScanRoom } from './desk/scanRoom.ts'
 import { openStatutes } from './desk/statutes.ts'
 import { startSweeper } from './desk/sweeper.ts'
 import { inProcessGateway } from './gateway/messages/inprocess/gateway.ts'
@@ -146,6 +147,7 @@ async function open(config: Config, onClose: (step: () => Promise<unknown> | unk
     desk,
     reading,
     papers,
+    scans: createScanRoom({ ledger, reading }),
     statutes,
     ledger,
     people,

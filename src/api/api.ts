@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import { momentIn } from '../desk/clock.ts'
+import { longestScan } from '../desk/scans/verdict.ts'
 import type { Who } from '../desk/who.ts'
 import { TermUnknown } from '../engine/case/counting.ts'
 import { type Language, languages } from '../language/messages.ts'
@@ -9,7 +10,6 @@ import { FileMissing, LedgerAway } from '../ledger/ledger.ts'
 import { actorOf, type Session } from '../people/sessions.ts'
 import type { House } from '../web/house.ts'
 import { examples } from './examples.ts'
-import { longestUpload } from './files.ts'
 import { type Read, readBytes, readJson, readQuery } from './input.ts'
 import { openapi } from './openapi.ts'
 import { isNo, type No, no, statuses } from './problem.ts'
@@ -72,7 +72,7 @@ async function run(house: House, route: Route, c: Context, t: Translator): Promi
   if (!query.ok) return query.no
   const body = route.body === undefined ? { ok: true as const, value: undefined } : await readJson(c.req.raw, route.body)
   if (!body.ok) return body.no
-  const bytes = route.takes === undefined ? { ok: true as const, value: new Uint8Array() } : await readBytes(c.req.raw, longestUpload)
+  const bytes = route.takes === undefined ? { ok: true as const, value: new Uint8Array() } : await readBytes(c.req.raw, longestScan)
   if (!bytes.ok) return bytes.no
   const call: Call<unknown, unknown> = {
     house,

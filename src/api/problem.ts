@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { flawCodes } from '../desk/scans/verdict.ts'
 import type { RefusalCode } from '../engine/case/refusal.ts'
 import { schemas } from './schemas/registry.ts'
 
@@ -124,6 +125,7 @@ export const problemSchema = z
       .optional()
       .describe('of actNotInForce: the act that repealed the last edition'),
     reasons: z.array(z.string()).optional().describe('of unsigned: codes of the seal'),
+    flaw: z.enum(flawCodes).optional().describe('of badFile: what the reading of the scan met'),
     version: z.int().optional().describe('of changed: the version now'),
     seconds: z.int().optional().describe('of tooManyTries: how long to wait'),
   })

@@ -11,7 +11,7 @@ import { receiptDigest } from './views.ts'
 import { mayRead, type Who } from './who.ts'
 
 /** Why somebody reads: goes into the journal with every reading of personal data. */
-export type Purpose = 'case' | 'work' | 'search' | 'paper' | 'step' | 'export' | 'api' | 'track'
+export type Purpose = 'case' | 'work' | 'search' | 'paper' | 'scan' | 'step' | 'export' | 'api' | 'track'
 
 /** Whoever holds the receipt: no person is known, so the journal names the paper. */
 export const receiptHolder = { who: 'receipt', role: 'applicant' } as const

@@ -104,13 +104,58 @@ export interface LoadedCase {
   events: StoredEvent[]
 }
 
+/** What a scan was found to be. */
+export interface FileFacts {
+  /** Media type. */
+  type: string
+  pages: number
+}
+
+export interface KeptFile {
+  /** Hex. */
+  sha256: string
+  size: number
+  /** null of a file that is no scan, or was put before this was noted. */
+  facts: FileFacts | null
+}
+
 export interface FileStore {
   /** Keeps the bytes under the case's key; returns their hex SHA-256. At most `longestFile` bytes. Putting the same bytes again changes nothing. */
-  put(home: number, caseNumber: string, bytes: Uint8Array | AsyncIterable<Uint8Array>): Promise<string>
+  put(home: number, caseNumber: string, bytes: Uint8Array | AsyncIterable<Uint8Array>, facts?: FileFacts): Promise<string>
+  /** All of a case, without their content. */
+  list(home: number, caseNumber: string): Promise<KeptFile[]>
+  /** Removes a file that no event names, as the caller saw at this version of the case; false when the case has moved since, or it is not there. */
+  remove(home: number, caseNumber: string, sha256: string, version: number): Promise<boolean>
   /** null: never put, or destroyed with the case. */
   get(home: number, caseNumber: string, sha256: string): Promise<Uint8Array | null>
   /** The same in pieces of at most 256 KiB, one in memory at a time. */
   read(home: number, caseNumber: string, sha256: string): Promise<AsyncIterable<Uint8Array> | null>
+}
+
+/** A form as it was typed, kept for whoever typed it. */
+export interface SavedForm {
+  /** null: a form about no case. */
+  of: { home: number; case: string } | null
+  /** Who typed it: nobody else is given it. */
+  staff: string
+  /** The address that the form is sent to. */
+  action: string
+  /** Encoded as forms are. */
+  values: string
+  /** Milliseconds since 1970, by the machine's clock. */
+  savedAt: number
+  until: number
+}
+
+export type SavedFormPlace = Pick<SavedForm, 'of' | 'staff' | 'action'>
+
+/** Forms not sent yet. Sealed under the key of their case, or one of their own; in no backup and no chain. */
+export interface SavedForms {
+  /** Replaces what was kept at this place. False: the case's key was destroyed. */
+  keep(form: SavedForm): Promise<boolean>
+  find(place: SavedFormPlace, now: number): Promise<SavedForm | null>
+  /** `staff` absent: everybody's. */
+  forget(place: Omit<SavedFormPlace, 'staff'> & { staff?: string }): Promise<void>
 }
 
 export interface JournalEntry {
@@ -193,6 +238,7 @@ export interface Ledger {
   load(home: number, caseNumber: string): Promise<LoadedCase | null>
   lookUp(home: number, idempotencyKey: string): Promise<EarlierCommand | null>
   files: FileStore
+  savedForms: SavedForms
   journal: Journal
   law: LawLibrary
   settings: Settings
@@ -200,7 +246,7 @@ export interface Ledger {
   cases: CaseReads
   due: DueReads
   custody: CustodyReads
-  /** Destroys the case's key, personal values, files and view rows, for ever. The chain stays and still verifies. False: no such case, or destroyed before. */
+  /** Destroys the case's key, personal values, files, saved forms and view rows, for ever. The chain stays and still verifies. False: no such case, or destroyed before. */
   destroy(home: number, caseNumber: string): Promise<boolean>
   /** Runs the work if no other process holds the lock of this name, and tells whether it ran. */
   withAdvisoryLock<T>(name: string, work: () => Promise<T>): Promise<{ ran: true; value: T } | { ran: false }>

@@ -12,6 +12,7 @@ import type { Ledger } from './ledger.ts'
 import { type Database, type DatabaseOptions, openDatabase } from './postgres/database.ts'
 import { migrate } from './postgres/migrate.ts'
 import { loadCase, lookUpCommand } from './read.ts'
+import { savedForms } from './savedForms.ts'
 import { ledgerSettings } from './settings.ts'
 import { caseReads } from './views/cases/cases.ts'
 import { custodyReads } from './views/custody/custody.ts'
@@ -56,6 +57,7 @@ export async function openLedger(options: LedgerOptions): Promise<PostgresLedger
     load: (home, caseNumber) => loadCase(database, heads, home, caseNumber),
     lookUp: (home, key) => lookUpCommand(database, home, key),
     files: fileStore(database, heads),
+    savedForms: savedForms(database, heads, keyRing),
     journal: readJournal(database),
     law: lawLibrary(database),
     settings: ledgerSettings(database),

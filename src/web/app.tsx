@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { compress } from './door/compress.ts'
 import { checkForms } from './door/csrf.ts'
-import type { Door } from './door/door.ts'
+import { type Door, isMultipart, longestForm } from './door/door.ts'
 import { type Breakage, drawError, onError, Refused } from './door/errors.tsx'
 import { frameFor } from './door/frame.ts'
 import { logRequests, type RequestLine } from './door/log.ts'
@@ -23,9 +23,6 @@ export interface AppOptions {
   /** What stands beside the pages under addresses of its own. */
   readonly beside?: readonly { readonly at: Path; readonly routes: Hono }[]
 }
-
-/** A form of a hundred documents is some tens of kilobytes; scans have a way of their own. */
-const longestForm = 1024 * 1024
 
 const print = (line: object): void => void process.stdout.write(`${JSON.stringify(line)}\n`)
 
@@ -49,14 +46,14 @@ export function createApp(house: House, { log = print, report = printBreakage, b
   for (const { at, routes } of beside) app.route(at, routes)
 
   app.use(recognise(house))
-  app.use(
-    bodyLimit({
-      maxSize: longestForm,
-      onError: () => {
-        throw new Refused('forbidden')
-      },
-    }),
-  )
+  // Forms with scans are read piece by piece, with a limit for each part: the door's own reader sees to them.
+  const ordinary = bodyLimit({
+    maxSize: longestForm,
+    onError: () => {
+      throw new Refused('forbidden')
+    },
+  })
+  app.use((c, next) => (isMultipart(c.req.header('content-type')) ? next() : ordinary(c, next)))
   app.use(checkForms(house))
 
   app.route('/', publicRoutes(house, frameOf))

@@ -2,6 +2,7 @@ import type { LawClock, ShiftedClock } from '../desk/clock.ts'
 import type { Desk } from '../desk/desk.ts'
 import type { PaperRoom } from '../desk/paperRoom.ts'
 import type { Reading } from '../desk/reading.ts'
+import type { ScanRoom } from '../desk/scanRoom.ts'
 import type { Statutes } from '../desk/statutes.ts'
 import type { RegisterFaults } from '../gateway/register/simulator/simulator.ts'
 import type { Languages } from '../language/load.ts'
@@ -15,6 +16,7 @@ export interface House {
   readonly desk: Desk
   readonly reading: Reading
   readonly papers: PaperRoom
+  readonly scans: ScanRoom
   readonly statutes: Statutes
   readonly ledger: Ledger
   readonly people: People

@@ -34,6 +34,9 @@ export const stepPath = (number: string, step: string): Path => `/cases/${part(n
 export const waitingPath = (number: string, step: string): Path => `${stepPath(number, step)}/waiting`
 export const paperPath = (number: string, paper: string): Path => `/cases/${part(number)}/papers/${part(paper)}`
 export const reissuePath = (number: string, paper: string): Path => `${paperPath(number, paper)}/reissue`
+/** Where a script sends a scan of the case. */
+export const scansPath = (number: string): Path => `${casePath(number)}/scans`
+export const scanPath = (number: string, sha256: string): Path => `${scansPath(number)}/${part(sha256)}`
 export const correctPath = (number: string): Path => `${casePath(number)}/correct`
 export const returnPath = (number: string): Path => `${casePath(number)}/return`
 export const replacePath = (number: string): Path => `${casePath(number)}/replace`

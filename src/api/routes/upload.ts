@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { scanTypeOf, scanTypes } from '../files.ts'
+import { longestScan, scanTypes } from '../../desk/scans/verdict.ts'
+import { flawWords } from '../../language/flaw.ts'
 import { no } from '../problem.ts'
 import { staffRoute } from '../route.ts'
 import { file } from '../schemas/others.ts'
@@ -14,15 +15,20 @@ export const uploadRoutes = [
     takes: scanTypes,
     answer: { status: 201, schema: file },
     problems: ['notFound', 'alreadyEnded', 'badFile', 'tooLarge'],
-    handle: async ({ house, who, query, bytes }) => {
-      const found = await house.reading.case(query.case, who, 'step')
-      if (found === null) return no('notFound')
-      const { home, number, state } = found.file
-      if (state.ended !== null) return no('alreadyEnded', { clause: state.ended.clause })
-      const type = scanTypeOf(bytes)
-      if (type === undefined) return no('badFile')
-      const sha256 = await house.ledger.files.put(home, number, bytes)
-      return { body: { sha256, size: bytes.length, type } }
+    handle: async ({ house, who, query, bytes, t }) => {
+      const attached = await house.scans.attach(query.case, who, bytes)
+      switch (attached.kind) {
+        case 'kept':
+          return { body: attached.scan }
+        case 'flawed':
+          return attached.flaw.code === 'tooLarge'
+            ? no('tooLarge', { params: { longest: longestScan } })
+            : no('badFile', { more: flawWords(t, attached.flaw), extra: { flaw: attached.flaw.code } })
+        case 'ended':
+          return no('alreadyEnded', { clause: attached.clause })
+        case 'notFound':
+          return no('notFound')
+      }
     },
   }),
 ]

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { scanTypes } from '../../desk/scans/verdict.ts'
 import { failureCode } from '../../gateway/failure.ts'
 import { regulation } from '../../law/schema/regulation.ts'
 import { standard } from '../../law/schema/standard.ts'
@@ -153,7 +154,7 @@ export const found = z
   .register(schemas, { id: 'Found' })
 
 export const file = z
-  .strictObject({ sha256: z.string().length(64), size: z.int(), type: z.enum(['application/pdf', 'image/jpeg', 'image/png']) })
+  .strictObject({ sha256: z.string().length(64), size: z.int(), type: z.enum(scanTypes), pages: z.int().min(1) })
   .register(schemas, { id: 'File' })
 
 export const clock = z.strictObject({ now: moment }).register(schemas, { id: 'Clock' })

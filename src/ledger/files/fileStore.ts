@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { CaseHeads } from '../keys/caseHeads.ts'
 import { seal, unseal } from '../keys/cipher.ts'
-import type { FileStore } from '../ledger.ts'
+import type { FileFacts, FileStore, KeptFile } from '../ledger.ts'
 import type { Database } from '../postgres/database.ts'
 
 /** 10 MiB: the largest scan that an office may upload. */
@@ -18,22 +18,18 @@ export class FileTooLong extends Error {
 /** Files of a case in pieces, each sealed under the case's key and bound to its place. */
 export function fileStore(database: Database, heads: CaseHeads): FileStore {
   return {
-    put: async (home, caseNumber, bytes) => {
+    put: async (home, caseNumber, bytes, facts) => {
       const chunks = await inChunks(bytes)
       const sha256 = digestOf(chunks)
       const key = await heads.keyOf(home, caseNumber)
       if (key === null) throw new TypeError(`the key of case ${caseNumber} was destroyed: it takes no files`)
       const sealed = chunks.map((chunk, position) => seal(key, chunkContext(home, caseNumber, sha256, position), chunk))
-      await insertFile(
-        database,
-        home,
-        caseNumber,
-        sha256,
-        chunks.reduce((sum, chunk) => sum + chunk.length, 0),
-        sealed,
-      )
+      const size = chunks.reduce((sum, chunk) => sum + chunk.length, 0)
+      await insertFile(database, home, caseNumber, { sha256, size, facts: facts ?? null }, sealed)
       return sha256
     },
+    list: (home, caseNumber) => selectFiles(database, home, caseNumber),
+    remove: (home, caseNumber, sha256, version) => removeFile(database, home, caseNumber, sha256, version),
     get: async (home, caseNumber, sha256) => {
       const pieces = await readFile(database, heads, home, caseNumber, sha256)
       return pieces && Buffer.concat(await Array.fromAsync(pieces))
@@ -98,15 +94,14 @@ async function insertFile(
   database: Database,
   home: number,
   caseNumber: string,
-  sha256: string,
-  size: number,
+  { sha256, size, facts }: KeptFile,
   sealed: Buffer[],
 ): Promise<void> {
   await database.transaction(async (client) => {
     const { rowCount } = await client.query(
-      `insert into file (home, case_number, sha256, size) values ($1, $2, decode($3, 'hex'), $4)
+      `insert into file (home, case_number, sha256, size, type, pages) values ($1, $2, decode($3, 'hex'), $4, $5, $6)
        on conflict (home, case_number, sha256) do nothing`,
-      [home, caseNumber, sha256, size],
+      [home, caseNumber, sha256, size, facts?.type ?? null, facts?.pages ?? null],
     )
     if (rowCount === 0) return
     for (const [position, chunk] of sealed.entries())
@@ -114,5 +109,32 @@ async function insertFile(
         `insert into file_chunk (home, case_number, sha256, position, sealed) values ($1, $2, decode($3, 'hex'), $4, $5)`,
         [home, caseNumber, sha256, position, chunk],
       )
+  })
+}
+
+async function selectFiles(database: Database, home: number, caseNumber: string): Promise<KeptFile[]> {
+  const rows = await database.query<{ sha256: string; size: number } & { [Name in keyof FileFacts]: FileFacts[Name] | null }>({
+    name: 'select_files',
+    text: `
+      select encode(sha256, 'hex') as sha256, size, type, pages
+      from file where home = $1 and case_number = $2
+      order by put_at, sha256`,
+    values: [home, caseNumber],
+  })
+  return rows.map(({ sha256, size, type, pages }) => ({ sha256, size, facts: type === null || pages === null ? null : { type, pages } }))
+}
+
+/** Under the lock that an append takes: no command can name the file between the look and the removal. */
+async function removeFile(database: Database, home: number, caseNumber: string, sha256: string, version: number): Promise<boolean> {
+  return database.transaction(async (client) => {
+    const head = await client.query<{ version: number }>(`select version from case_head where home = $1 and number = $2 for update`, [
+      home,
+      caseNumber,
+    ])
+    if (head.rows[0]?.version !== version) return false
+    const file = [home, caseNumber, sha256]
+    await client.query(`delete from file_chunk where home = $1 and case_number = $2 and sha256 = decode($3, 'hex')`, file)
+    const { rowCount } = await client.query(`delete from file where home = $1 and case_number = $2 and sha256 = decode($3, 'hex')`, file)
+    return rowCount === 1
   })
 }

@@ -1,9 +1,11 @@
 import type { Context } from 'hono'
+import { longestScan } from '../../desk/scans/verdict.ts'
 import type { Who } from '../../desk/who.ts'
 import { withoutInvisible } from '../../language/invisible.ts'
 import type { Speech } from '../../language/speech.ts'
 import type { Grant } from '../../people/model.ts'
 import type { Session } from '../../people/sessions.ts'
+import { readMultipart, type SentFile, type SentForm } from './multipart.ts'
 
 /** What the door finds out about a request before any page sees it. */
 export interface DoorVariables {
@@ -24,20 +26,44 @@ export interface Door {
 
 export type DoorContext = Context<Door>
 
+/** A form of a hundred documents is some tens of kilobytes. */
+export const longestForm = 1024 * 1024
+/** Three scans of the largest size at once, or many ordinary ones. */
+const filesAtOnce = 3 * longestScan + longestForm
+/** So much is read through, though not kept, so that a form with too many scans is still a form and loses no typed value. */
+const readAtMost = 20 * longestScan
+
+export const isMultipart = (type: string | undefined): boolean => /^multipart\/form-data\b/i.test(type ?? '')
+
+const read = new WeakMap<Request, Promise<SentForm>>()
+const nothing: SentForm = { fields: [], files: [] }
+
 /** A form as it was typed, without what cannot be seen: read once by the door, which looks for the token in it. What is no form is an empty one. */
 export const formOf = async (c: DoorContext): Promise<URLSearchParams> => {
-  const form = await formDataOf(c)
-  return new URLSearchParams([...form].flatMap(([name, value]) => (typeof value === 'string' ? [[name, withoutInvisible(value)]] : [])))
+  const { fields } = await sentForm(c)
+  return new URLSearchParams(fields.map(([name, value]) => [name, withoutInvisible(value)]))
 }
 
-async function formDataOf(c: DoorContext): Promise<FormData> {
-  if (!/^(?:application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(c.req.header('content-type') ?? '')) return new FormData()
-  try {
-    return await c.req.formData()
-  } catch (cause) {
-    if (cause instanceof TypeError) return new FormData() // a body cut off, or parts without their boundary
+/** Files of the same form; of somebody who is not signed in none is kept. */
+export const filesOf = async (c: DoorContext): Promise<readonly SentFile[]> => (await sentForm(c)).files
+
+function sentForm(c: DoorContext): Promise<SentForm> {
+  const known = read.get(c.req.raw)
+  if (known !== undefined) return known
+  const form = readForm(c.req.raw, c.req.header('content-type') ?? '', c.get('session') !== null).catch((cause: unknown) => {
+    // A body that is cut off or too long, by whatever name the platform calls it.
+    if (cause instanceof Error) return nothing
     throw cause
-  }
+  })
+  read.set(c.req.raw, form)
+  return form
+}
+
+async function readForm(request: Request, type: string, isStaff: boolean): Promise<SentForm> {
+  if (/^application\/x-www-form-urlencoded\b/i.test(type)) return { fields: [...new URLSearchParams(await request.text())], files: [] }
+  if (!isMultipart(type) || request.body === null) return nothing
+  const room = isStaff ? { file: longestScan, files: filesAtOnce } : { file: 0, files: 0 }
+  return (await readMultipart(request.body, type, { ...room, fields: longestForm, whole: readAtMost })) ?? nothing
 }
 
 /** Behind `requireStaff` there is always somebody. */

@@ -60,7 +60,7 @@ function ofRepresentative({ powerOfAttorney, ...person }: NonNullable<NonNullabl
   ]
 }
 
-function ofDocument({ id, presented, originalSeen, pages, count, validUntil }: CaseState['documents'][number]): Fields {
+function ofDocument({ id, presented, originalSeen, pages, count, validUntil, file }: CaseState['documents'][number]): Fields {
   const of = `documents.${id}`
   return [
     [`${of}.in`, 'yes'],
@@ -69,6 +69,7 @@ function ofDocument({ id, presented, originalSeen, pages, count, validUntil }: C
     [`${of}.pages`, String(pages)],
     [`${of}.count`, String(count)],
     [`${of}.validUntil`, shownDay(validUntil)],
+    [`${of}.file`, file],
   ]
 }
 

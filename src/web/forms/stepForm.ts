@@ -107,6 +107,7 @@ function readDocuments(form: FormReader, law: CaseLaw, state: CaseState): NonNul
       pages: form.whole(`${of}.pages`, 'pages', 999, id),
       count: form.whole(`${of}.count`, 'count', 99, id),
       validUntil: form.day(`${of}.validUntil`, 'validUntil', false, id),
+      file: /^[0-9a-f]{64}$/.exec(form.text(`${of}.file`))?.[0],
     }
   })
 }

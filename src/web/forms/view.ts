@@ -1,3 +1,4 @@
+import { flawWords } from '../../language/flaw.ts'
 import type { Speech } from '../../language/speech.ts'
 import type { FieldProblem } from './fields.ts'
 
@@ -40,6 +41,7 @@ function problemWords({ t }: Speech, problem: FieldProblem, documentTitle: (id: 
     problem.label !== undefined && t.has(`steps.field.${problem.label}`) ? t(`steps.field.${problem.label}`) : (problem.label ?? '')
   const document = problem.document === undefined ? '' : documentTitle(problem.document)
   const [kind, detail] = problem.code.split('.')
+  if (kind === 'scan' && detail !== undefined) return `${document}: ${scanWords(t, detail, problem.params)}`
   const words =
     kind === 'iin' && detail !== undefined
       ? t(`identifier.${detail}`, problem.params)
@@ -48,3 +50,6 @@ function problemWords({ t }: Speech, problem: FieldProblem, documentTitle: (id: 
     .filter((part) => part !== '' && !words.includes(part))
     .reduceRight((text, part) => `${part}: ${text}`, words)
 }
+
+const scanWords = (t: Speech['t'], code: string, params: FieldProblem['params']): string =>
+  code === 'gone' ? t('scans.gone') : flawWords(t, { code, params })

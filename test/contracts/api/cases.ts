@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { pdfOf } from '../../../src/desk/scans/samples.testing.ts'
 import { acceptance, application, documents, findings } from '../../api/samples.ts'
 import type { ApiUnderTest, Office } from './office.ts'
 
@@ -183,12 +184,19 @@ export function casesContract(office: () => Office, under: () => ApiUnderTest): 
       const { call, tokens, step } = office()
       const number = await office().open()
       const token = tokens['almaty.clerk']
-      const send = (raw: string, type = 'application/pdf') =>
+      const scan = pdfOf({ pages: 2 })
+      const send = (raw: string | Uint8Array<ArrayBuffer>, type = 'application/pdf') =>
         call('POST', `/api/v1/files?case=${number}`, { token, raw, headers: { 'content-type': type }, key: null })
-      const sent = await send('%PDF-1.7 scan')
-      expect(sent.json).toMatchObject({ type: 'application/pdf', size: 13 })
-      expect((await send('%PDF-1.7 scan')).json.sha256).toBe(sent.json.sha256)
-      expect((await send('<html>%PDF-')).json.code).toBe('badFile')
+      const sent = await send(new Uint8Array(scan))
+      expect(sent.json).toMatchObject({ type: 'application/pdf', size: scan.length, pages: 2 })
+      expect((await send(new Uint8Array(scan), 'image/png')).json.sha256).toBe(sent.json.sha256)
+      const refused = async (bytes: string | Uint8Array<ArrayBuffer>) => {
+        const { json } = await send(bytes)
+        return [json.code, json.flaw]
+      }
+      expect(await refused('<html>%PDF-')).toEqual(['badFile', 'otherType'])
+      expect(await refused(new Uint8Array(scan.subarray(0, 200)))).toEqual(['badFile', 'truncated'])
+      expect(await refused(new Uint8Array(pdfOf({ root: '/OpenAction << /S /JavaScript >>' })))).toEqual(['badFile', 'active'])
       expect((await send(`%PDF-${'x'.repeat(10 * 1024 * 1024)}`)).status).toBe(413)
       const naming = (file: string) => ({ ...acceptance, documents: documents.map((d, place) => (place === 2 ? { ...d, file } : d)) })
       const missing = await step('almaty.clerk', number, 'accept', naming('0'.repeat(64)))

@@ -7,6 +7,7 @@ import { caseRoutes } from './case/routes.tsx'
 import { newCaseRoutes } from './new-case/routes.tsx'
 import { officeRoutes } from './office/routes.tsx'
 import { overviewRoutes } from './overview/routes.tsx'
+import { scanRoutes } from './scans/routes.tsx'
 import { searchRoutes } from './search/routes.tsx'
 import { stepRoutes } from './step/routes.tsx'
 import { workRoutes } from './work/routes.tsx'
@@ -14,7 +15,17 @@ import { workRoutes } from './work/routes.tsx'
 /** Pages of those who have a desk, and of those who watch. `/cases/new` stands before `/cases/:number`. */
 export function staffRoutes(house: House, frameOf: FrameOf): Hono<Door> {
   const routes = new Hono<Door>()
-  for (const part of [workRoutes, overviewRoutes, accountRoutes, newCaseRoutes, searchRoutes, stepRoutes, officeRoutes, caseRoutes])
+  for (const part of [
+    workRoutes,
+    overviewRoutes,
+    accountRoutes,
+    newCaseRoutes,
+    searchRoutes,
+    scanRoutes,
+    stepRoutes,
+    officeRoutes,
+    caseRoutes,
+  ])
     routes.route('/', part(house, frameOf))
   return routes
 }

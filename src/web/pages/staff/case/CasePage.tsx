@@ -1,4 +1,5 @@
 import type { History as Read } from '../../../../desk/reading.ts'
+import type { Scan } from '../../../../desk/scanRoom.ts'
 import type { Actor } from '../../../../engine/case/events.ts'
 import { rowsOf } from '../../../../engine/case/rows.ts'
 import { isTheirs } from '../../../../engine/case/steps.ts'
@@ -33,6 +34,7 @@ export interface CaseProps {
   since: number | null
   /** Who read the case; null for those who may not see it. */
   readers: readonly JournalEntry[] | null
+  scans: readonly Scan[]
 }
 
 /** A case whole: where it is, by when and why, what lies in it, what happened. */

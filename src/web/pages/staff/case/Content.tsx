@@ -1,6 +1,7 @@
 import { Clause } from '../../../components/clause/clause.tsx'
 import { EmptyState } from '../../../components/empty-state/empty-state.tsx'
 import { PaperLink } from '../../../components/paper-link/paper-link.tsx'
+import { ScanLink } from '../../../components/scans/scans.tsx'
 import { useSpeech } from '../../../components/speech.ts'
 import { SummaryList, type SummaryRow } from '../../../components/summary-list/summary-list.tsx'
 import { Tag } from '../../../components/tag/tag.tsx'
@@ -44,9 +45,9 @@ export const Applicant = ({ history, naming }: CaseProps) => {
   )
 }
 
-export const Documents = ({ history, naming, now }: CaseProps) => {
+export const Documents = ({ history, naming, now, scans }: CaseProps) => {
   const { t, shortDate } = useSpeech()
-  const { state, bound } = history.file
+  const { state, bound, number } = history.file
   if (state.documents.length === 0) return null
   return (
     <section>
@@ -61,6 +62,7 @@ export const Documents = ({ history, naming, now }: CaseProps) => {
             `${t('steps.field.count')}: ${document.count}`,
             ...(document.validUntil ? [`${t('steps.field.validUntil')}: ${shortDate(document.validUntil)}`] : []),
           ]
+          const scan = scans.find(({ sha256 }) => sha256 === document.file)
           return (
             <li class="q-checklist__item">
               <div class="q-checklist__title">
@@ -72,6 +74,7 @@ export const Documents = ({ history, naming, now }: CaseProps) => {
                 {document.validUntil !== undefined && document.validUntil < now.slice(0, 10) ? (
                   <Tag text={t('components.checklist.expired')} classes="govuk-tag--red" />
                 ) : null}
+                {scan ? <ScanLink number={number} scan={scan} about={naming.text(rule?.title) || document.id} /> : null}
               </p>
             </li>
           )

@@ -66,9 +66,13 @@ export const StepPage = ({ frame, view, world, notice }: StepPageProps) => {
 
 const StepForm = ({ view }: { view: StepView }) => {
   const { t } = useSpeech()
+  // Scans come with the form where no script sends them before.
+  const enctype = view.sections.some(({ name }) => name === 'documents') ? 'multipart/form-data' : undefined
   const signs = view.step.does.some(({ act }) => act === 'sign' || act === 'sealRequest')
   return (
-    <form method="post" action={stepPath(view.number, view.step.id)} novalidate>
+    <form method="post" action={stepPath(view.number, view.step.id)} enctype={enctype} novalidate>
+      {/* The first button is the one that Enter in a field presses: it must not be that of a scan or a row. */}
+      <button type="submit" hidden />
       <input type="hidden" name="_csrf" value={view.csrf} />
       <input type="hidden" name="_key" value={view.key} />
       <input type="hidden" name="_seen" value={view.version} />

@@ -15,6 +15,7 @@ import { type Door, type DoorContext, formOf, type Signed, signedIn } from '../.
 import { type FrameOf, Refused } from '../../../door/errors.tsx'
 import type { FieldProblem } from '../../../forms/fields.ts'
 import { prefill } from '../../../forms/prefill.ts'
+import { missingScans, takeScans } from '../../../forms/scans.ts'
 import { rowsOf, type Section, sectionsOf } from '../../../forms/sections.ts'
 import { type ReadForm, readStepForm } from '../../../forms/stepForm.ts'
 import { formView } from '../../../forms/view.ts'
@@ -43,7 +44,7 @@ export function stepRoutes(house: House, frameOf: FrameOf) {
     const since = sinceOf(c)
     const next = state.step !== null && isTheirs(state.step, signed.who.actor) ? stepPath(number, state.step.id) : casePath(number)
     if (state.step?.id !== step || next === casePath(number)) return c.redirect(since === null ? next : tellingSince(next, since), 303)
-    const view = viewOf(house, frameOf(c).csrf ?? '', signed, history, { sections: null, typed: null })
+    const view = await viewOf(house, frameOf(c).csrf ?? '', signed, history, { sections: null, typed: null })
     const notice = since === null ? undefined : <Told history={history} naming={view.naming} viewer={signed.who.actor} since={since} />
     const Shown = state.step.awaiting === undefined ? StepPage : WaitingPage
     return c.html(<Shown frame={frameOf(c)} view={view} world={house.statutes.world} notice={notice} />)
@@ -79,6 +80,10 @@ async function doStep(house: House, frameOf: FrameOf, c: DoorContext, number: st
     typed.set('refusal.rows', String(rowsOf(typed) + 1))
     return shown({ typed, status: 200 })
   }
+  const taken = await takeScans(house, c, signed, number, typed)
+  const scans = await house.scans.list(history.file.home, number)
+  const problems = [...taken.problems, ...missingScans(typed, scans, history)]
+  if (problems.length > 0 || taken.redraw) return shown({ typed, problems, status: problems.length > 0 ? 422 : 200 })
   const read = readStepForm({ law: history.file.bound.court, state: stateAt(history, seen), sections }, typed)
   if (!read.ok) return shown({ typed, problems: read.problems, status: 422 })
   const outcome = await house.desk.step(number, step, read.input, signed.who, { key, seen })
@@ -129,7 +134,7 @@ async function showForm(
   }
   const refusedAt = outcome?.kind === 'refused' ? outcome.refusal.at : undefined
   const field = refusedAt === undefined ? undefined : told.read?.fieldAt(refusedAt)
-  const view = viewOf(house, frame.csrf ?? '', signed, history, {
+  const view = await viewOf(house, frame.csrf ?? '', signed, history, {
     sections,
     typed,
     problems: told.problems,
@@ -182,8 +187,8 @@ interface Drawn {
   readonly key?: string
 }
 
-function viewOf(house: House, csrf: string, { speech }: Signed, history: History, drawn: Drawn): StepView {
-  const { number, version, state, bound } = history.file
+async function viewOf(house: House, csrf: string, { speech }: Signed, history: History, drawn: Drawn): Promise<StepView> {
+  const { number, home, version, state, bound } = history.file
   const law = bound.court
   const step = stepOf(law, state.step?.id ?? '')
   if (step === undefined) throw new Error(`case ${number} has no open step to draw`)
@@ -207,6 +212,7 @@ function viewOf(house: House, csrf: string, { speech }: Signed, history: History
     sections,
     form,
     naming,
+    scans: await house.scans.list(home, number),
     now,
     performers,
     key: drawn.key ?? randomUUID(),

@@ -1,3 +1,4 @@
+import type { Scan } from '../../../../desk/scanRoom.ts'
 import type { CaseLaw } from '../../../../engine/case/law.ts'
 import type { CaseState } from '../../../../engine/case/state.ts'
 import type { LocalText } from '../../../../language/translator.ts'
@@ -23,6 +24,8 @@ export interface StepView {
   readonly sections: readonly Section[]
   readonly form: FormView
   readonly naming: Naming
+  /** Scans that lie in the case. */
+  readonly scans: readonly Scan[]
   /** The law's time, RFC 3339 in the region's zone. */
   readonly now: string
   /** Who may be named as the performer of what follows. */

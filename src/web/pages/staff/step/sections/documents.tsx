@@ -1,6 +1,7 @@
 import type { DocumentRule } from '../../../../../law/schema/standard.ts'
 import { Clause } from '../../../../components/clause/clause.tsx'
 import { classes } from '../../../../components/common.ts'
+import { AttachScans, ScanField } from '../../../../components/scans/scans.tsx'
 import { useSpeech } from '../../../../components/speech.ts'
 import { documentsAsked, waysPresented } from '../../../../forms/sections.ts'
 import type { StepView } from '../view.ts'
@@ -16,6 +17,7 @@ export const DocumentsSection = ({ view }: { view: StepView }) => {
           <DocumentRow rule={rule} view={view} />
         ))}
       </ol>
+      <AttachScans />
     </>
   )
 }
@@ -43,6 +45,14 @@ const DocumentRow = ({ rule, view }: { rule: DocumentRule; view: StepView }) => 
         <Small view={view} name={`${of}.pages`} label="pages" about={title} size={3} />
         <Small view={view} name={`${of}.count`} label="count" about={title} size={3} />
         {rule.expires ? <Small view={view} name={`${of}.validUntil`} label="validUntil" about={title} size={10} /> : null}
+        <ScanField
+          number={view.number}
+          document={rule.id}
+          about={title}
+          file={form.value(`${of}.file`)}
+          scans={view.scans}
+          error={form.error(`scan.${rule.id}`)}
+        />
       </div>
     </li>
   )
