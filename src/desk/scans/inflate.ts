@@ -15,11 +15,11 @@ export class TooMuch extends Error {
  */
 export async function inflate(packed: Uint8Array, most: number, take: (piece: Buffer) => void = () => undefined): Promise<number> {
   const stream = createInflate({ chunkSize: 64 * 1024 })
+  const pieces: AsyncIterable<Buffer> = stream
   stream.end(packed)
   let length = 0
   try {
-    for await (const piece of stream as AsyncIterable<Buffer>) {
-      // without an encoding a stream of zlib gives buffers
+    for await (const piece of pieces) {
       length += piece.length
       if (length > most) throw new TooMuch()
       take(piece)
