@@ -21,6 +21,7 @@ import { createReading } from './desk/reading.ts'
 import { createScanRoom } from './desk/scanRoom.ts'
 import { openStatutes } from './desk/statutes.ts'
 import { startSweeper } from './desk/sweeper.ts'
+import { viewsOfEvents } from './desk/views.ts'
 import { inProcessGateway } from './gateway/messages/inprocess/gateway.ts'
 import { simulateRegister } from './gateway/register/simulator/simulator.ts'
 import { nextAttempt } from './gateway/retry.ts'
@@ -28,7 +29,9 @@ import { loadLanguages } from './language/load.ts'
 import { runEffects } from './ledger/effects/runEffects.ts'
 import { startEmbedded } from './ledger/embedded/server.ts'
 import { keyRingIn } from './ledger/keys/keyRing.ts'
+import { lawTexts } from './ledger/law.ts'
 import { openLedger, type PostgresLedger } from './ledger/postgresLedger.ts'
+import { rebuildStaleViews } from './ledger/views/rebuild.ts'
 import { createPaperPress } from './papers/press.ts'
 import { seedPeople } from './people/demonstration.ts'
 import { claimDemonstration, isDemonstration } from './people/demonstrationMark.ts'
@@ -94,6 +97,7 @@ async function open(config: Config, onClose: (step: () => Promise<unknown> | unk
   })
   onClose(() => people.close())
   await rememberLaw(ledger.law, statutes)
+  await rebuildStaleViews(ledger.database, keyRingIn(config.keys), viewsOfEvents(statutes, await lawTexts(ledger.database)))
   if (config.demonstration) await seedPeople(people)
 
   const languages = loadLanguages(join(import.meta.dirname, 'language'))

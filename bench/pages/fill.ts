@@ -15,8 +15,9 @@ export async function fill({ house, ledger }: OpenedHouse, seal: SigningSeal, co
   const done = typeof kept === 'number' ? kept : 0
   const paces = readStories()
   const told = inventStories(count, until).slice(done)
+  const taken = new Set(await numbers(ledger.database))
   for (let from = 0; from < told.length; from += together) {
-    const gathering = gather(ledger)
+    const gathering = gather(ledger, taken)
     const parts = { ledger: gathering.ledger, statutes: house.statutes, people: house.people, seal, until }
     await Promise.all(told.slice(from, from + together).map(({ story, applicant }) => play(parts, paces, story, applicant)))
     await gathering.flush()
@@ -26,4 +27,9 @@ export async function fill({ house, ledger }: OpenedHouse, seal: SigningSeal, co
   }
   await ledger.database.query({ name: 'bench_analyze', text: 'analyze', values: [] })
   return Math.max(done, count)
+}
+
+async function numbers(database: OpenedHouse['ledger']['database']): Promise<string[]> {
+  const rows = await database.query<{ number: string }>({ name: 'bench_numbers', text: 'select number from case_head', values: [] })
+  return rows.map(({ number }) => number)
 }

@@ -18,13 +18,20 @@ interface Gathered {
 
 const newCase = (first: Append): Gathered => ({ first, events: [], views: new Map(), files: new Set() })
 
-/** The desk before it decides and appends as ever; only the commits are fewer. Files and law go to the real ledger at once. */
-export function gather(real: Ledger): Gathering {
+/**
+ * The desk before it decides and appends as ever; only the commits are fewer. Files and law go to the real ledger at once.
+ * `taken`: numbers of the cases that the ledger has, to which new ones are added: numbers are drawn, so that one may come twice.
+ */
+export function gather(real: Ledger, taken: Set<string>): Gathering {
   const cases = new Map<string, Gathered>()
   const ledger: Ledger = {
     ...real,
     append: async (command) => {
       const known = cases.get(command.case)
+      if (command.expectedVersion === 0) {
+        if (taken.has(command.case)) return { kind: 'numberTaken' }
+        taken.add(command.case)
+      }
       if ((known?.events.length ?? 0) !== command.expectedVersion) return { kind: 'conflict', version: known?.events.length ?? 0 }
       const gathered = known ?? newCase(command)
       cases.set(command.case, gathered)
@@ -47,7 +54,7 @@ export function gather(real: Ledger): Gathering {
       const all = [...cases.values()]
       cases.clear()
       const outcomes = await Promise.all(all.map((gathered) => real.append(whole(gathered))))
-      const wrong = outcomes.find(({ kind }) => kind !== 'appended')
+      const wrong = outcomes.find(({ kind }) => kind !== 'appended' && kind !== 'repeated')
       if (wrong !== undefined) throw new Error(`a gathered case was not appended: ${wrong.kind}`)
       return all.length
     },

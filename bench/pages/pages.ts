@@ -14,6 +14,7 @@ import { parseArgs } from 'node:util'
 import { type OpenedHouse, openHouse } from '../../src/main.ts'
 import { cookieName } from '../../src/people/tokens.ts'
 import { simulateSeal } from '../../src/seal/simulator/simulator.ts'
+import { createApp } from '../../src/web/app.tsx'
 import { crawl, type Get } from './crawl.ts'
 import { fill } from './fill.ts'
 import { searches } from './searches.ts'
@@ -87,7 +88,8 @@ async function main(): Promise<number> {
   }
 }
 
-async function measure({ app, house }: OpenedHouse, login: string): Promise<Measured[]> {
+async function measure({ house }: OpenedHouse, login: string): Promise<Measured[]> {
+  const app = createApp(house, { log: () => {} })
   const token = login === '-' ? undefined : await tokenOf(house, login)
   const cookie = `qyzmet-visit=${'v'.repeat(43)}${token === undefined ? '' : `; ${cookieName(false)}=${token}`}`
   const get: Get = async (path) => {

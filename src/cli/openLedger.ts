@@ -5,16 +5,6 @@ import { startEmbedded } from '../ledger/embedded/server.ts'
 import { type KeyRing, keyRingIn } from '../ledger/keys/keyRing.ts'
 import { openLedger, type PostgresLedger } from '../ledger/postgresLedger.ts'
 
-/** Every text of the law that the ledger keeps, by SHA-256. */
-export async function lawTexts({ database }: Pick<PostgresLedger, 'database'>): Promise<Map<string, string>> {
-  const rows = await database.query<{ sha256: string; text: string }>({
-    name: 'all_law_texts',
-    text: `select encode(sha256, 'hex') as sha256, text from law_file`,
-    values: [],
-  })
-  return new Map(rows.map(({ sha256, text }) => [sha256, text]))
-}
-
 /** The installation's ledger, without the house around it: for commands that look after it. */
 export async function openLedgerOf(config: Config): Promise<{ ledger: PostgresLedger; keyRing: KeyRing; close: () => Promise<void> }> {
   mkdirSync(config.data, { recursive: true, mode: 0o700 })

@@ -4,8 +4,9 @@ import { openStatutes } from '../desk/statutes.ts'
 import { viewsOfEvents } from '../desk/views.ts'
 import type { Language } from '../language/messages.ts'
 import type { Translator } from '../language/translator.ts'
+import { lawTexts } from '../ledger/law.ts'
 import { verify } from '../ledger/verify/verify.ts'
-import { lawTexts, openLedgerOf } from './openLedger.ts'
+import { openLedgerOf } from './openLedger.ts'
 import type { Streams } from './streams.ts'
 
 interface VerifyTools {
@@ -22,7 +23,7 @@ export async function verifyCommand(args: readonly string[], io: Streams, { conf
       () => undefined,
       (sha256) => ledger.law.text(sha256),
     )
-    const result = await verify(ledger.database, keyRing, { rowsOf: viewsOfEvents(statutes, await lawTexts(ledger)) })
+    const result = await verify(ledger.database, keyRing, { rowsOf: viewsOfEvents(statutes, await lawTexts(ledger.database)) })
     if (args.includes('--json')) io.stdout.write(`${JSON.stringify(result)}\n`)
     else {
       for (const problem of result.problems)

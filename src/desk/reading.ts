@@ -1,11 +1,11 @@
-import { foldForSearch } from '../language/fold.ts'
 import type { JournalEntry, Ledger, StoredEvent } from '../ledger/ledger.ts'
-import type { CaseRow } from '../ledger/views/cases/cases.ts'
 import type { WorkItem, WorkPosition } from '../ledger/views/work/work.ts'
 import type { CaseShelf } from './caseShelf.ts'
 import { type LawClock, momentIn } from './clock.ts'
+import { type Found, find, type SearchPosition } from './finding.ts'
 import { homeOf, readSecret } from './numbers.ts'
 import type { CaseFile } from './outcome.ts'
+import { soughtBy } from './search.ts'
 import type { Statutes } from './statutes.ts'
 import { receiptDigest } from './views.ts'
 import { mayRead, type Who } from './who.ts'
@@ -30,7 +30,10 @@ export interface Reading {
   work(who: Who, limit: number, after?: WorkPosition): Promise<WorkItem[]>
   /** How much waits at the reader's place, and how much of it is late. Counts are nobody's personal data. */
   count(who: Who): Promise<{ items: number; overdue: number }>
-  search(text: string, who: Who, organisations: readonly string[] | 'all'): Promise<CaseRow[]>
+  /** By number or its end, IIN, or name as it sounds, page by page. */
+  search(text: string, who: Who, organisations: readonly string[], after?: SearchPosition): Promise<Found>
+  /** The number of the one case that a search finds; null where it finds none or several. */
+  only(text: string, who: Who, organisations: readonly string[]): Promise<string | null>
   /** Whether number and secret belong together; shows nothing, so the journal has no row of it. Gives the number. */
   opens(number: string, secret: string): Promise<string | null>
   /** By what the receipt says. The same answer for an unknown number and a wrong secret. What was shown is in the journal too: its subject sees when. */
@@ -87,16 +90,21 @@ export function createReading({ ledger, shelf, statutes, clock }: ReadingParts):
       const [found] = await ledger.work.counts([place(who)], now(who.region), selves(who))
       return { items: Number(found?.items ?? 0), overdue: Number(found?.overdue ?? 0) }
     },
-    async search(text, who, organisations) {
-      const typed = text.trim()
-      const page = { scope: organisations === 'all' ? ('all' as const) : [...organisations], limit: 50 }
-      const rows = await find(ledger, typed, page)
+    async search(text, who, organisations, after) {
+      const found = await find(ledger, soughtBy(text), statutes.homeOf(who.region), [...organisations], after)
       await note(
         who,
         'search',
-        rows.map(({ home, case: number }) => ({ home, case: number })),
+        found.rows.map(({ home, case: number }) => ({ home, case: number })),
       )
-      return rows
+      return found
+    },
+    async only(text, who, organisations) {
+      const { rows, next } = await find(ledger, soughtBy(text), statutes.homeOf(who.region), [...organisations], undefined)
+      const [row] = rows
+      if (row === undefined || rows.length > 1 || next !== null) return null
+      await note(who, 'search', [{ home: row.home, case: row.case }])
+      return row.case
     },
     opens,
     async track(number, secret, purpose = 'track') {
@@ -121,18 +129,6 @@ const fewOwn = 100
 
 /** The reader, and whoever the reader acts for: what lies with either is theirs to do. */
 const selves = ({ actor }: Who): string[] => [actor.id, ...(actor.acting ? [actor.acting.for] : [])]
-
-async function find(ledger: Ledger, typed: string, page: { scope: string[] | 'all'; limit: number }): Promise<CaseRow[]> {
-  if (/^\d{12}$/.test(typed)) return ledger.cases.byIin(typed, page)
-  const home = homeOf(typed)
-  if (home !== null) {
-    const row = await ledger.cases.byNumber(home, typed)
-    if (row === null) return []
-    return page.scope === 'all' || page.scope.includes(row.provider) || page.scope.includes(row.branch) ? [row] : []
-  }
-  const prefix = foldForSearch(typed)
-  return prefix.length < 2 ? [] : ledger.cases.byName(prefix, page)
-}
 
 /** An IIN as lists show it: the day of birth and the rest hidden but for the last two digits. */
 export const maskIin = (iin: string) => `${iin.slice(0, 2)}••••••••${iin.slice(-2)}`

@@ -1,7 +1,9 @@
+import { partyOf } from '../engine/case/dues.ts'
 import { replay } from '../engine/case/evolve.ts'
+import { stepOf } from '../engine/case/law.ts'
 import { type CaseRows, rowsOf } from '../engine/case/rows.ts'
-import type { CaseState } from '../engine/case/state.ts'
-import { foldForSearch } from '../language/fold.ts'
+import type { CaseState, Due } from '../engine/case/state.ts'
+import { soundOf } from '../language/sound.ts'
 import type { StoredEvent } from '../ledger/ledger.ts'
 import type { ViewChanges, ViewRow, Views } from '../ledger/views/rows.ts'
 import { sha256, toCaseEvent } from './events.ts'
@@ -21,10 +23,8 @@ export function viewsOf(bound: Bound, number: string, home: number, state: CaseS
   return {
     case_view: [{ key: 'case', columns: caseColumns(bound, number, home, state, rows) }],
     work_item: workRows(bound, state, rows),
-    due: rows.dues.map((due) => ({
-      key: due.id,
-      columns: { kind: due.kind, clause: due.clause, due_at: due.dueAt, warn_at: due.warnAt, state: due.state, doc: { step: due.step } },
-    })),
+    due: rows.dues.map((due) => ({ key: due.id, columns: dueColumns(bound, state, due) })),
+    search_key: searchRows(number, state),
     custody_item: rows.custody.map((c) => ({
       key: c.what,
       columns: {
@@ -48,6 +48,7 @@ export function changesOf({ number, home, bound, before, after }: Change): ViewC
     case_view: difference(then?.case_view, now.case_view),
     work_item: difference(then?.work_item, now.work_item),
     due: difference(then?.due, now.due),
+    search_key: difference(then?.search_key, now.search_key),
     custody_item: difference(then?.custody_item, now.custody_item),
   }
 }
@@ -71,7 +72,6 @@ function caseColumns(bound: Bound, number: string, home: number, state: CaseStat
     provider: state.provider.id,
     branch: state.branch,
     iin: summary.iin,
-    name_folded: summary.name === null ? null : foldForSearch(summary.name),
     receipt_digest: state.secret === null ? null : receiptDigest(home, number, state.secret),
     opened_at: state.openedAt,
     due_at: summary.dueAt,
@@ -98,6 +98,41 @@ function workRows(bound: Bound, state: CaseState, rows: CaseRows): Views['work_i
       columns: { step, role, organisation, unit, assignee, since, due_at: dueAt, norm: norm === null ? null : { ...norm }, doc },
     },
   ]
+}
+
+/** A term, and what supervision asks of it. A case that has ended runs no term any more, even one that nobody kept and nobody missed. */
+function dueColumns(bound: Bound, state: CaseState, due: Due): Views['due'][number]['columns'] {
+  const role = due.step === null ? '' : (stepOf(bound.court, due.step)?.actor ?? '')
+  const outages = state.outages.filter(({ step, from }) => step === due.step && (due.endedAt === null || from < due.endedAt))
+  return {
+    kind: due.kind,
+    clause: due.clause,
+    due_at: due.dueAt,
+    warn_at: due.warnAt,
+    state: due.state,
+    provider: state.provider.id,
+    organisation: role === 'system' ? '' : (partyOf(bound.court, state, role).organisation ?? ''),
+    role,
+    step: due.step ?? '',
+    since: due.from,
+    ended_at: due.endedAt ?? state.ended?.at ?? null,
+    doc: {
+      value: due.value,
+      unit: due.unit,
+      sha256: bound.law.sha256.regulation,
+      ...(outages.length === 0 ? {} : { outages: outages.map(({ from, until }) => [from, until]) }),
+    },
+  }
+}
+
+/** By the end of the number, by the surname first and by the name first. */
+function searchRows(number: string, { application, provider, branch }: CaseState): Views['search_key'] {
+  const row = (key: string, word: string) => ({ key, columns: { word, provider: provider.id, branch } })
+  const digits = [...number].filter((sign) => sign >= '0' && sign <= '9')
+  const rows = [row('number', digits.reverse().join(''))]
+  if (!application) return rows
+  const { surname, name, patronymic = '' } = application
+  return [...rows, row('surname', soundOf(`${surname} ${name} ${patronymic}`)), row('name', soundOf(`${name} ${surname}`))]
 }
 
 /** What the tracker looks a receipt up by; the secret itself is in no view and no log. */

@@ -8,7 +8,7 @@ export async function destroyCase(database: Database, home: number, caseNumber: 
       'update case_key set wrapped = null where home = $1 and case_number = $2 and wrapped is not null',
       [home, caseNumber],
     )
-    for (const table of ['personal', 'file_chunk', 'case_view', 'work_item', 'due', 'custody_item', 'saved_form'])
+    for (const table of ['personal', 'file_chunk', 'case_view', 'work_item', 'due', 'custody_item', 'search_key', 'saved_form'])
       await deleteOfCase(client, table, home, caseNumber)
     return rowCount === 1
   })

@@ -75,3 +75,13 @@ function refuseForeignDigest({ path, sha256, text }: LawFile): void {
   const found = createHash('sha256').update(text, 'utf8').digest('hex')
   if (found !== sha256) throw new TypeError(`${path} has SHA-256 ${found}, not ${sha256}`)
 }
+
+/** Every text of the law that the ledger keeps, by SHA-256. */
+export async function lawTexts(database: Database): Promise<Map<string, string>> {
+  const rows = await database.query<{ sha256: string; text: string }>({
+    name: 'all_law_texts',
+    text: `select encode(sha256, 'hex') as sha256, text from law_file`,
+    values: [],
+  })
+  return new Map(rows.map(({ sha256, text }) => [sha256, text]))
+}

@@ -28,6 +28,8 @@ export const paths = {
 
 export const workAfter = (position: string): Path => `/work?after=${part(position)}`
 export const componentPath = (name: string): Path => `/components/${part(name)}`
+/** What was found: `handle` is sealed, see pages/staff/search/handle.ts. */
+export const foundPath = (handle: string): Path => `/search/${handle}`
 export const regulationPath = (id: string): Path => `/regulations/${part(id)}`
 export const casePath = (number: string): Path => `/cases/${part(number)}`
 export const stepPath = (number: string, step: string): Path => `/cases/${part(number)}/steps/${part(step)}`

@@ -62,12 +62,17 @@ export function ledgerViewsContract(name: string, make: () => Promise<LedgerUnde
       const columns = {
         ...caseColumns,
         iin: '850202300021',
-        name_folded: 'әлиева жанар',
         receipt_digest: 'd1',
         provider: 'p1',
         branch: 'b1',
       }
-      const command = open({ views: { case_view: { put: [{ key: 'case', columns }], remove: [] } } })
+      const words = { word: 'alieva janar', provider: 'p1', branch: 'b1' }
+      const command = open({
+        views: {
+          case_view: { put: [{ key: 'case', columns }], remove: [] },
+          search_key: { put: [{ key: 'surname', columns: words }], remove: [] },
+        },
+      })
       await ledger.append(command)
       const found = { case: command.case, iin: '850202300021', dueAt: '2019-10-17T12:00:00Z', open: true, doc: { papers: ['a', 'b'] } }
       expect(await ledger.cases.byNumber(7, command.case)).toMatchObject(found)
@@ -77,10 +82,12 @@ export function ledgerViewsContract(name: string, make: () => Promise<LedgerUnde
       for (const scope of ['all', ['p1'], ['b1']] as const) {
         const page = { scope: scope === 'all' ? scope : [...scope], limit: 5 }
         expect(await ledger.cases.byIin('850202300021', page)).toMatchObject([found])
-        expect(await ledger.cases.byName('әлиева', page)).toMatchObject([found])
+        expect(await ledger.cases.byWord(7, 'alieva', page)).toMatchObject([{ ...found, word: 'alieva janar' }])
       }
       expect(await ledger.cases.byIin('850202300021', { scope: ['p2'], limit: 5 })).toEqual([])
-      expect(await ledger.cases.byName('алиева', { scope: 'all', limit: 5 })).toEqual([])
+      expect(await ledger.cases.byWord(7, 'alieva', { scope: ['p2'], limit: 5 })).toEqual([])
+      expect(await ledger.cases.byWord(8, 'alieva', { scope: 'all', limit: 5 })).toEqual([])
+      expect(await ledger.cases.byWord(7, 'oleva', { scope: 'all', limit: 5 })).toEqual([])
     })
 
     it('page through cases of one person, one name and one provider', async () => {
@@ -89,18 +96,23 @@ export function ledgerViewsContract(name: string, make: () => Promise<LedgerUnde
         const columns = {
           ...caseColumns,
           iin: '770303400032',
-          name_folded: `оспанов ${n}`,
           provider: 'paged',
           opened_at: noon(10 + n),
           open: n > 0,
         }
-        await ledger.append(open({ case: number, views: { case_view: { put: [{ key: 'case', columns }], remove: [] } } }))
+        const word = { key: 'surname', columns: { word: `ospanov ${n}`, provider: 'paged' } }
+        await ledger.append(
+          open({
+            case: number,
+            views: { case_view: { put: [{ key: 'case', columns }], remove: [] }, search_key: { put: [word], remove: [] } },
+          }),
+        )
       }
       const byIin = await ledger.cases.byIin('770303400032', { scope: 'all', limit: 3 })
       const rest = await ledger.cases.byIin('770303400032', { scope: 'all', limit: 3, after: byIin[2] })
       expect([...byIin, ...rest].map((row) => row.case)).toEqual([...numbers].reverse())
-      const byName = await ledger.cases.byName('оспанов', { scope: 'all', limit: 3 })
-      const more = await ledger.cases.byName('оспанов', { scope: 'all', limit: 3, after: byName[2] })
+      const byName = await ledger.cases.byWord(7, 'ospanov', { scope: 'all', limit: 3 })
+      const more = await ledger.cases.byWord(7, 'ospanov', { scope: 'all', limit: 3, after: byName[2] })
       expect([...byName, ...more].map((row) => row.case)).toEqual(numbers)
       const listed = await ledger.cases.ofProvider('paged', { limit: 4 })
       expect([...listed, ...(await ledger.cases.ofProvider('paged', { limit: 4, after: listed[3] }))]).toHaveLength(5)

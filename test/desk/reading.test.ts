@@ -63,15 +63,16 @@ describe('reading', () => {
     const me = who('almaty', 'clerk')
     const { state } = await office.file(number)
     const iin = state.application?.iin ?? ''
-    for (const text of [number, iin, 'үлгіб', 'ҮЛГІБАЕВА']) {
+    for (const text of [number, number.slice(-7), iin, 'үлгіб', 'ҮЛГІБАЕВА', 'Улгибаева', 'Ülgibaeva', 'Үлгiб']) {
       const found = await office.reading.search(text, me, ['provider'])
       expect(
-        found.map((row) => row.case),
+        found.rows.map((row) => row.case),
         text,
       ).toContain(number)
-      expect(await office.reading.search(text, me, ['another']), text).toEqual([])
+      expect((await office.reading.search(text, me, ['another'])).rows, text).toEqual([])
+      expect(await office.reading.only(text, me, ['another']), text).toBeNull()
     }
-    expect(await office.reading.search('ү', me, 'all')).toEqual([])
+    expect((await office.reading.search('ү', me, ['provider'])).rows).toEqual([])
   })
 
   it('by receipt needs the number and its secret', async () => {

@@ -41,6 +41,7 @@ export function open(overrides: Partial<Append> = {}): Append {
       work_item: { put: [{ key: 'a', columns: workColumns }], remove: [] },
       due: { put: [{ key: 'service', columns: dueColumns }], remove: [] },
       custody_item: { put: [{ key: 'package', columns: custodyColumns }], remove: [] },
+      search_key: { put: [{ key: 'surname', columns: searchColumns }], remove: [] },
     },
     effects: [],
     ...overrides,
@@ -67,7 +68,6 @@ export const caseColumns = {
   status: 'received',
   provider: 'school',
   iin: '900101400017',
-  name_folded: 'сейтқали айгүл',
   opened_at: '2019-10-14T10:00:00+06:00',
   due_at: '2019-10-17T18:00:00+06:00',
   doc: { papers: ['a', 'b'] },
@@ -98,3 +98,5 @@ export const custodyColumns = {
   holder_unit: 'office',
   since: '2019-10-14T10:00:00+06:00',
 }
+
+export const searchColumns = { word: 'seitkali aigul', provider: 'school' }

@@ -11,13 +11,16 @@ import { dropDatabase, newDatabase, testKeyRing } from './database.ts'
 /** 40,000 cases, a tenth of them open, spread as a region's are: enough that the planner prefers an index of its own will. */
 const fill = `
   insert into case_view select n % 20, 'C' || n, 'case', 'r', 'e', 'counter', 's' || n % 5, n % 10 = 0, 'p' || n % 300, 'b' || n % 50,
-    lpad((n % 30000)::text, 12, '0'), 'name ' || lpad(n::text, 6, '0'), 'd' || n, timestamptz '2019-01-01' + n * interval '1 minute', 'infinity', '{}'
+    lpad((n % 30000)::text, 12, '0'), 'd' || n, timestamptz '2019-01-01' + n * interval '1 minute', 'infinity', '{}'
   from generate_series(1, 40000) as n;
   insert into work_item select n % 20, 'C' || n, 'a', 's', 'role' || n % 4, 'o' || n % 100, 'u' || n % 3, case when n % 5 = 0 then 'person' || n % 900 end,
     now(), timestamptz '2019-01-01' + n * interval '1 minute', null, null, '{}'
   from generate_series(1, 40000) as n;
   insert into due select n % 20, 'C' || n, 's', 'service', '3', timestamptz '2019-01-02' + n * interval '1 minute', null, 'running',
-    timestamptz '2019-01-02' + n * interval '1 minute', '{}'
+    timestamptz '2019-01-02' + n * interval '1 minute', '{}', 'p' || n % 300, 'o' || n % 100, 'role' || n % 4, 's' || n % 20,
+    timestamptz '2019-01-01' + n * interval '1 minute', case when n % 10 > 0 then timestamptz '2019-01-02' + n * interval '1 minute' end
+  from generate_series(1, 40000) as n;
+  insert into search_key select n % 20, 'C' || n, 'surname', 'name ' || lpad(n::text, 6, '0'), 'p' || n % 300, 'b' || n % 50
   from generate_series(1, 40000) as n;
   insert into custody_item select n % 20, 'C' || n, 'p', 'package', 'staff', 'o' || n % 100, 'u' || n % 3, 'person' || n % 900, timestamptz '2019-01-01' + n * interval '1 minute', '{}'
   from generate_series(1, 40000) as n;
@@ -39,7 +42,7 @@ const statements: Statement[] = [
   cases.caseByNumber(3, 'C3'),
   cases.caseByReceipt(3, 'd3'),
   cases.casesByIin('000000000003', page),
-  cases.casesByName('name 0001', { ...page, after: { nameFolded: 'name 000150', home: 3, case: 'C150' } }),
+  cases.casesByWord(3, 'name 0001', { ...page, after: { word: 'name 000150', case: 'C150', key: 'surname' } }),
   cases.casesOfProvider('p1', page),
   cases.caseCounts(['p1', 'p2']),
   due.dueUntil('2019-01-03T00:00:00Z', 100, { ...position, nextAt: '2019-01-02T12:00:00Z' }),

@@ -47,14 +47,15 @@ export const workRoutes = [
     method: 'get',
     path: '/v1/search',
     id: 'searchCases',
-    summary: 'Cases of the reader’s organisation (of the region for its supervisor) by number, IIN or the beginning of a name',
+    summary:
+      'Cases of the reader’s organisation (of the region for its supervisor) by number or its last digits, whole IIN, or the beginning of a name as it sounds',
     query: z.strictObject({ q: z.string().trim().min(1).max(100) }),
     answer: { status: 200, schema: found },
     problems: ['forbidden'],
     handle: async ({ house, who, query }) => {
       const scope = scopeOf(house, who)
       if (scope === null) return no('forbidden')
-      const rows = await house.reading.search(query.q, who, scope)
+      const { rows } = await house.reading.search(query.q, who, scope)
       return { body: { cases: rows.map((row) => rowOf(house, row)) } }
     },
   }),
@@ -70,7 +71,7 @@ function scopeOf(house: House, { actor, region }: Who): string[] | null {
 
 type WorkItem = Awaited<ReturnType<Reading['work']>>[number]
 type WorkPosition = NonNullable<Parameters<Reading['work']>[2]>
-type CaseRow = Awaited<ReturnType<Reading['search']>>[number]
+type CaseRow = Awaited<ReturnType<Reading['search']>>['rows'][number]
 
 const cursorOf = ({ dueAt, home, case: number, key }: WorkItem) =>
   Buffer.from(JSON.stringify([dueAt, home, number, key])).toString('base64url')

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto'
 import pg from 'pg'
-import { openEvent } from '../chain.ts'
 import type { KeyRing } from '../keys/keyRing.ts'
 import type { StoredEvent } from '../ledger.ts'
 import { type Database, inTransaction } from '../postgres/database.ts'
-import { openPersonal } from '../read.ts'
-import { type Views, viewNames } from '../views/rows.ts'
+import { casesWithKeys, replayable, writeViews } from '../views/rebuild.ts'
+import type { Views } from '../views/rows.ts'
 import { type Footer, type Header, type Row, rewrap } from './export.ts'
 import { keyRingFrom } from './passphrase.ts'
 import { movedTables } from './tables.ts'
@@ -171,16 +170,9 @@ async function refuseUnlessEmpty(client: pg.ClientBase): Promise<void> {
 }
 
 async function buildViews(client: pg.ClientBase, { keyRing, rowsOf }: ImportOptions): Promise<void> {
-  const { rows: cases } = await client.query<{ home: number; number: string; wrapped: Buffer | null }>(
-    `select h.home, h.number, k.wrapped
-     from case_head as h
-     join case_key as k on k.home = h.home and k.case_number = h.number
-     where k.wrapped is not null
-     order by h.home, h.number`,
-  )
-  for (const { home, number, wrapped } of cases) {
-    const key = wrapped && (await opened(keyRing, wrapped, `${home}/${number}`))
-    if (key) await writeViews(client, home, number, rowsOf(await replayable(client, key, home, number)))
+  for (const row of await casesWithKeys(client, null, null)) {
+    const key = await opened(keyRing, row.wrapped, `${row.home}/${row.number}`)
+    await writeViews(client, row.home, row.number, rowsOf(await replayable(client, key, row.home, row.number)))
   }
 }
 
@@ -191,30 +183,4 @@ async function opened(keyRing: KeyRing, wrapped: Buffer, name: string): Promise<
   } catch (cause) {
     throw new ImportRefused('passphrase', 'The export was made without a passphrase, under keys that are not here.', cause)
   }
-}
-
-async function replayable(client: pg.ClientBase, key: Buffer, home: number, number: string): Promise<StoredEvent[]> {
-  const { rows } = await client.query<{ seq: number; hash: Buffer; body: string; sealed: Buffer | null }>(
-    `select e.seq, e.hash, e.body, p.sealed
-     from event as e
-     left join personal as p on p.home = e.home and p.case_number = e.case_number and p.seq = e.seq
-     where e.home = $1 and e.case_number = $2
-     order by e.seq`,
-    [home, number],
-  )
-  let prev: Buffer = Buffer.alloc(0)
-  return rows.map(({ seq, hash, body, sealed }) => {
-    const event = openEvent(body, hash, prev, sealed ? openPersonal(key, home, number, seq, sealed) : null)
-    prev = hash
-    return event
-  })
-}
-
-async function writeViews(client: pg.ClientBase, home: number, number: string, views: Views): Promise<void> {
-  const batch = Object.fromEntries(
-    viewNames
-      .filter((view) => views[view].length > 0)
-      .map((view) => [view, views[view].map(({ key, columns }) => ({ ...columns, home, case_number: number, key }))]),
-  )
-  await client.query('select write_views($1, $2, $3)', [home, JSON.stringify(batch), [number]])
 }

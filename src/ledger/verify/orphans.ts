@@ -4,7 +4,7 @@ import type { Problem } from './problem.ts'
 /** Rows that no case, event or key accounts for. */
 export async function orphanProblems(client: pg.ClientBase, homes: number[] | null): Promise<Problem[]> {
   const problems: Problem[] = []
-  for (const table of ['event', 'case_view', 'work_item', 'due', 'custody_item'])
+  for (const table of ['event', 'case_view', 'work_item', 'due', 'custody_item', 'search_key'])
     for (const { home, case_number } of await selectWithoutCase(client, table, homes))
       problems.push({ kind: 'orphan', home, case: case_number, seq: null, text: `${table} has rows of a case that is not there` })
   for (const { home, case_number, seq } of await selectValuesWithoutEvent(client, homes))

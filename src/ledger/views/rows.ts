@@ -20,8 +20,6 @@ export interface CaseColumns {
   /** Code of the State Corporation's branch, where one has a part. */
   branch?: string | null
   iin?: string | null
-  /** The applicant's name as `foldName` of the caller gives it: searched by its beginning. */
-  name_folded?: string | null
   /** Hex digest of the receipt's secret, unique within the home. */
   receipt_digest?: string | null
   opened_at: string
@@ -49,7 +47,24 @@ export interface DueColumns {
   warn_at?: string | null
   /** The sweeper looks at `running` (from `warn_at`, else `due_at`) and `warned` (from `due_at`); any other state rests. */
   state: 'running' | 'warned' | (string & {})
+  /** Whose case, who performs the step, in which role; absent: ''. */
+  provider?: string
+  organisation?: string
+  role?: string
+  step?: string
+  /** When it began to run. */
+  since?: string | null
+  /** When it ceased to run, in time or late; absent: it runs. */
+  ended_at?: string | null
   doc?: JsonObject
+}
+
+/** What a case is found by: several a case. */
+export interface SearchColumns {
+  /** Searched by its beginning. */
+  word: string
+  provider?: string
+  branch?: string | null
 }
 
 export interface CustodyColumns {
@@ -67,13 +82,14 @@ export interface Views {
   work_item: ViewRow<WorkColumns>[]
   due: ViewRow<DueColumns>[]
   custody_item: ViewRow<CustodyColumns>[]
+  search_key: ViewRow<SearchColumns>[]
 }
 
 export type ViewName = keyof Views
 
 export type ViewChanges = { [View in ViewName]?: { put: Views[View]; remove: string[] } }
 
-export const noViews: Views = { case_view: [], work_item: [], due: [], custody_item: [] }
+export const noViews: Views = { case_view: [], work_item: [], due: [], custody_item: [], search_key: [] }
 
 /** Each column of a view that a caller may fill: an unknown one would be lost in silence, so the append refuses it. */
 export const viewColumns: { readonly [View in ViewName]: ReadonlySet<string> } = {
@@ -86,14 +102,26 @@ export const viewColumns: { readonly [View in ViewName]: ReadonlySet<string> } =
     'provider',
     'branch',
     'iin',
-    'name_folded',
     'receipt_digest',
     'opened_at',
     'due_at',
     'doc',
   ]),
   work_item: new Set<keyof WorkColumns>(['step', 'role', 'organisation', 'unit', 'assignee', 'since', 'due_at', 'norm', 'title', 'doc']),
-  due: new Set<keyof DueColumns>(['kind', 'clause', 'due_at', 'warn_at', 'state', 'doc']),
+  due: new Set<keyof DueColumns>([
+    'kind',
+    'clause',
+    'due_at',
+    'warn_at',
+    'state',
+    'provider',
+    'organisation',
+    'role',
+    'step',
+    'since',
+    'ended_at',
+    'doc',
+  ]),
   custody_item: new Set<keyof CustodyColumns>([
     'what',
     'holder_kind',
@@ -103,6 +131,7 @@ export const viewColumns: { readonly [View in ViewName]: ReadonlySet<string> } =
     'since',
     'doc',
   ]),
+  search_key: new Set<keyof SearchColumns>(['word', 'provider', 'branch']),
 }
 
-export const viewNames: readonly ViewName[] = ['case_view', 'work_item', 'due', 'custody_item']
+export const viewNames: readonly ViewName[] = ['case_view', 'work_item', 'due', 'custody_item', 'search_key']

@@ -62,8 +62,6 @@ function signedFrame(house: House, c: DoorContext, session: Session, url: URL): 
       ...(place ? { place: pickText(place.name, language).text } : {}),
     },
     navigation: session.mustChange ? [] : navigation,
-    ...(reads && !session.mustChange
-      ? { searchAction: paths.search, searchValue: url.pathname === paths.search ? (url.searchParams.get('q') ?? '') : '' }
-      : {}),
+    ...(reads && !session.mustChange ? { searchAction: paths.search, searchValue: '' } : {}),
   }
 }

@@ -23,7 +23,7 @@ export interface Frame {
   /** The demonstration's clock (RFC 3339) and the page that sets it; absent in production. */
   demonstration?: { now: string; href?: string }
   csrf?: string
-  /** Where the search field sends `q`; absent: no field. */
+  /** Where the search field sends `q`, by POST: what is searched for stands in no address. Absent: no field. */
   searchAction?: string
   searchValue?: string
   signInHref?: string
@@ -132,7 +132,8 @@ const Search = ({ frame }: { frame: Frame }) => {
   if (!frame.searchAction) return null
   return (
     <search class="q-search">
-      <form method="get" action={frame.searchAction}>
+      <form method="post" action={frame.searchAction} data-scan={t('search.scanner.going')}>
+        <input type="hidden" name="_csrf" value={frame.csrf ?? ''} />
         <input
           type="search"
           name="q"

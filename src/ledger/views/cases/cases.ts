@@ -14,7 +14,6 @@ export interface CaseRow {
   provider: string
   branch: string
   iin: string | null
-  nameFolded: string | null
   openedAt: string
   dueAt: string | null
   doc: JsonObject
@@ -31,7 +30,13 @@ export interface Page<Position> {
 }
 
 export type OpenedPosition = Pick<CaseRow, 'openedAt' | 'home' | 'case'>
-export type NamePosition = Pick<CaseRow, 'nameFolded' | 'home' | 'case'>
+
+/** A case as a search found it, with the word that it was found by. */
+export interface FoundRow extends CaseRow {
+  word: string
+  key: string
+}
+export type FoundPosition = Pick<FoundRow, 'word' | 'case' | 'key'>
 
 export interface StatusCount {
   provider: string
@@ -44,8 +49,8 @@ export interface CaseReads {
   /** The tracker: by the digest of the receipt's secret. */
   byReceipt(home: number, digest: string): Promise<CaseRow | null>
   byIin(iin: string, page: Page<OpenedPosition>): Promise<CaseRow[]>
-  /** By the beginning of the folded name, in its order. */
-  byName(prefix: string, page: Page<NamePosition>): Promise<CaseRow[]>
+  /** Cases of a home by the beginning of one of their words, in the order of these; a case may come by each of its words. */
+  byWord(home: number, prefix: string, page: Page<FoundPosition>): Promise<FoundRow[]>
   ofProvider(provider: string, page: Omit<Page<OpenedPosition>, 'scope'>): Promise<CaseRow[]>
   /** How many cases are open at the organisation, as provider or branch. */
   openAt(organisation: string): Promise<number>
@@ -55,7 +60,7 @@ export interface CaseReads {
 
 const columns = `
   c.home, c.case_number as "case", c.regulation, c.edition, c.channel, c.status, c.open, c.provider, c.branch, c.iin,
-  c.name_folded as "nameFolded", c.opened_at as "openedAt", c.due_at as "dueAt", c.doc`
+  c.opened_at as "openedAt", c.due_at as "dueAt", c.doc`
 
 export function caseReads(database: Database): CaseReads {
   const one = async (statement: Statement) => (await database.query<CaseRow>(statement))[0] ?? null
@@ -63,7 +68,7 @@ export function caseReads(database: Database): CaseReads {
     byNumber: (home, caseNumber) => one(caseByNumber(home, caseNumber)),
     byReceipt: (home, digest) => one(caseByReceipt(home, digest)),
     byIin: (iin, page) => database.query<CaseRow>(casesByIin(iin, page)),
-    byName: (prefix, page) => database.query<CaseRow>(casesByName(prefix, page)),
+    byWord: (home, prefix, page) => database.query<FoundRow>(casesByWord(home, prefix, page)),
     ofProvider: (provider, page) => database.query<CaseRow>(casesOfProvider(provider, page)),
     openAt: async (organisation) => Number((await database.query<{ cases: number }>(casesOpenAt(organisation)))[0]?.cases ?? 0),
     counts: (providers) => database.query<StatusCount>(caseCounts(providers)),
@@ -102,18 +107,23 @@ export function casesByIin(iin: string, { scope, after, limit }: Page<OpenedPosi
 }
 
 /** The prefix as a range: `like` would need an index of its own under some collations. U+10FFFF sorts after every letter. */
-export function casesByName(prefix: string, { scope, after, limit }: Page<NamePosition>): Statement {
+export function casesByWord(home: number, prefix: string, { scope, after, limit }: Page<FoundPosition>): Statement {
   return {
-    name: 'cases_by_name',
+    name: 'cases_by_word',
     text: `
-      select ${columns}
-      from case_view as c
-      where c.name_folded >= $1 and c.name_folded < $2
-        and (c.name_folded, c.home, c.case_number) > ($3::text, $4::integer, $5::text)
-        and ($6::text[] is null or c.provider = any ($6) or c.branch = any ($6))
-      order by c.name_folded, c.home, c.case_number
-      limit $7`,
-    values: [prefix, `${prefix}\u{10ffff}`, after?.nameFolded ?? '', after?.home ?? 0, after?.case ?? '', organisations(scope), limit],
+      select ${columns}, s.word, s.key
+      from (
+        select *
+        from search_key
+        where home = $1 and word >= $2 and word < $3
+          and (word, case_number, key) > ($4::text, $5::text, $6::text)
+          and ($7::text[] is null or provider = any ($7) or branch = any ($7))
+        order by word, case_number, key
+        limit $8
+      ) as s
+      join case_view as c on c.home = s.home and c.case_number = s.case_number and c.key = 'case'
+      order by s.word, s.case_number, s.key`,
+    values: [home, prefix, `${prefix}\u{10ffff}`, after?.word ?? '', after?.case ?? '', after?.key ?? '', organisations(scope), limit],
   }
 }
 
