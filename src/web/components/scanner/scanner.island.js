@@ -1,6 +1,7 @@
 // A scanner is a keyboard that types faster than hands. What it sends is read by the place of its keys, so it is right under any layout: on the
 // Kazakh one the digit row writes letters. A number of ours, or the address in the code of a receipt, opens the case from anywhere on the page.
-const fastest = 35 // ms from key to key: scanners take 1 to 20, the quickest hands 60
+const pace = 40 // ms from key to key on average: scanners take 1 to 20, the quickest hands 60
+const longestGap = 100 // a busy machine may be late with one key
 const least = 6
 const shifted = { 1: '!', 2: '@', 3: '#', 4: '$', 5: '%', 6: '^', 7: '&', 8: '*', 9: '(', 0: ')' }
 const signs = {
@@ -38,8 +39,10 @@ const begin = (sign, at, now) => {
   const group = at?.closest?.('[data-keys="choice"]')
   const boxes = group ? [...group.querySelectorAll('input')].map((box) => [box, box.checked]) : []
   const text = isText(at) ? { value: at.value, from: at.selectionStart, to: at.selectionEnd } : null
-  scan = { text: sign, at, now, before: text, boxes }
+  scan = { text: sign, at, began: now, now, before: text, boxes }
 }
+/** Faster than hands. */
+const isScan = ({ text, began, now }) => now - began < pace * (text.length - 1)
 const putBack = ({ at, before, boxes }) => {
   for (const [box, checked] of boxes) box.checked = checked
   if (!before) return
@@ -79,7 +82,7 @@ const finish = () => {
   const done = scan
   scan = null
   const form = scanForm()
-  if (!done || done.text.length < least) return false
+  if (!done || done.text.length < least || !isScan(done)) return false
   const ours = wholeNumber.exec(done.text)?.[0] ?? (!done.before && /^\d{12}$/.test(done.text) ? done.text : undefined)
   if (ours && form) {
     putBack(done)
@@ -94,15 +97,15 @@ addEventListener(
   'keydown',
   (event) => {
     const now = event.timeStamp
-    const isFast = scan !== null && now - scan.now < fastest && scan.at === document.activeElement
+    const isFast = scan !== null && now - scan.now < longestGap && scan.at === document.activeElement
     if (/^(?:Shift|CapsLock|NumLock)/.test(event.code)) return
     if (event.ctrlKey || event.metaKey || event.altKey) {
       // Control characters of a scanner; a browser would open its downloads at one of them.
-      if (isFast && scan.text.length > 3) event.preventDefault()
+      if (isFast && scan.text.length > 3 && isScan(scan)) event.preventDefault()
       return
     }
     if (isEnd(event.code)) {
-      if (now - (scan?.now ?? 0) < 3 * fastest && finish()) {
+      if (now - (scan?.now ?? 0) < longestGap && finish()) {
         event.preventDefault()
         event.stopImmediatePropagation()
       }
@@ -119,13 +122,13 @@ addEventListener(
       scan.now = now
     } else begin(sign, document.activeElement, now)
     // The keys of the page must not answer to what a scanner types.
-    if (!scan.before && scan.text.length > 3) {
+    if (!scan.before && scan.text.length > 3 && isScan(scan)) {
       event.preventDefault()
       event.stopImmediatePropagation()
     }
     clearTimeout(pause)
     // Some scanners send no Enter.
-    if (wholeNumber.test(scan.text)) pause = setTimeout(finish, 4 * fastest)
+    if (wholeNumber.test(scan.text)) pause = setTimeout(finish, 1.5 * longestGap)
   },
   true,
 )
