@@ -35,6 +35,8 @@ export const codes = [
   'unknownReading',
   'unknownChannel',
   'unknownRegion',
+  'unknownDocument',
+  'unknownGround',
   'doubleName',
   'unreachableStep',
   'noWayOut',

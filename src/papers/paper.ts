@@ -59,6 +59,7 @@ const documentSchema = z.object({
 const findingSchema = z.object({
   ground: textSchema,
   clause: textSchema.describe('The clause that makes the ground lawful'),
+  document: textSchema.optional().describe('The document that it is about, where it is about one'),
   fact: textSchema.describe('What in the file shows it'),
   remedy: textSchema.describe('What the applicant can do about it'),
 })

@@ -1,10 +1,12 @@
 import { demanded } from '../../engine/acts/intake.ts'
-import type { Actor } from '../../engine/case/events.ts'
+import type { Actor, GroundOfRefusal } from '../../engine/case/events.ts'
 import { forecast } from '../../engine/case/forecast.ts'
 import { cite, within } from '../../engine/case/law.ts'
 import { nameOf } from '../../engine/case/rows.ts'
 import type { CaseState, IssuedPaper } from '../../engine/case/state.ts'
 import { inventedOf } from '../../law/invented.ts'
+import type { Text } from '../../law/schema/text.ts'
+import { standardFact, standardRemedy } from '../../law/typicalFacts.ts'
 import type { Paper, PaperOf, PaperText } from '../../papers/paper.ts'
 import { fullName } from '../../people/model.ts'
 import type { CaseFile } from '../outcome.ts'
@@ -118,9 +120,11 @@ export function actOf({ bound }: Pick<CaseFile, 'bound'>): PaperText {
   return { kk: line('kk'), ru: line('ru') }
 }
 
-const submitted = ({ state }: Draft) => ({ submittedAt: state.registration?.at ?? state.facts.documents?.at ?? state.openedAt })
+export const submitted = ({ state }: Pick<Draft, 'state'>) => ({
+  submittedAt: state.registration?.at ?? state.facts.documents?.at ?? state.openedAt,
+})
 
-function documents({ file, state }: Draft): PaperOf<'result'>['documents'] {
+export function documents({ file, state }: Pick<Draft, 'file' | 'state'>): PaperOf<'result'>['documents'] {
   return state.documents.map((d) => {
     const rule = file.bound.court.standard.documents.find((r) => r.id === d.id)
     const form = rule?.returned ? 'shown' : d.presented === 'copyWithOriginal' ? 'copy' : d.presented
@@ -129,7 +133,7 @@ function documents({ file, state }: Draft): PaperOf<'result'>['documents'] {
 }
 
 /** The Standard says what its options are called; the case, which one was asked for. */
-function asks({ file, state }: Draft): PaperOf<'result'>['asks'] {
+export function asks({ file, state }: Pick<Draft, 'file' | 'state'>): PaperOf<'result'>['asks'] {
   const { standard, edition } = file.bound.law
   const option = edition.options.find((o) => o.id === state.asks)
   return { label: both(standard.asks), value: both(option?.title ?? { kk: state.asks ?? '—' }) }
@@ -159,27 +163,35 @@ function postOf(sources: PaperSources, { id, acting }: Actor): PaperText | undef
   return { kk: line('kk'), ru: line('ru') }
 }
 
-function complaint({ file, original }: Draft): PaperOf<'reasonedRefusal'>['complaint'] {
-  const found = file.bound.law.general.flatMap((law) => law.complaints.filter((c) => within(c, original.at)))[0]
+const complaint = ({ file, original }: Draft) => complaintOn(file, original.at)
+
+/** The way of complaint that is in force at the moment. */
+export function complaintOn({ bound }: Pick<CaseFile, 'bound'>, at: string): PaperOf<'reasonedRefusal'>['complaint'] {
+  const found = bound.law.general.flatMap((law) => law.complaints.filter((c) => within(c, at)))[0]
   if (found === undefined) throw new Error('no way of complaint is in force on the day of the paper')
   return { body: both(found.to), term: both(found.term), order: both(found.order) }
 }
 
-function findings({ file, state }: Draft): PaperOf<'reasonedRefusal'>['findings'] {
-  const { law, court } = file.bound
-  return (state.answer?.grounds ?? []).map((given) => {
-    const ground = court.standard.grounds.find((g) => g.id === given.ground)
-    if (ground === undefined) throw new Error(`ground ${given.ground} is not of the Standard`)
-    const { act } = law.standard
-    const line = (language: 'kk' | 'ru') => `${act.kind[language]} № ${act.number}, ${ground.clause}`
-    return {
-      ground: both(ground.title),
-      clause: { kk: line('kk'), ru: line('ru') },
-      fact: asWritten(given.fact),
-      remedy: asWritten(given.remedy),
-    }
-  })
+const findings = ({ file, state }: Draft) => (state.answer?.grounds ?? []).map((given) => findingOn(file, given))
+
+/** One ground of a refusal as papers say it. What the Standard worded stands in both languages, whichever of them was chosen. */
+export function findingOn({ bound: { law, court } }: Pick<CaseFile, 'bound'>, given: GroundOfRefusal): Finding {
+  const ground = court.standard.grounds.find((g) => g.id === given.ground)
+  if (ground === undefined) throw new Error(`ground ${given.ground} is not of the Standard`)
+  const { act } = law.standard
+  const line = (language: 'kk' | 'ru') => `${act.kind[language]} № ${act.number}, ${ground.clause}`
+  const document = court.standard.documents.find((d) => d.id === given.document)
+  return {
+    ground: both(ground.title),
+    clause: { kk: line('kk'), ru: line('ru') },
+    ...(document === undefined ? {} : { document: both(document.title) }),
+    fact: inBoth(standardFact(court.standard, given.fact), given.fact),
+    remedy: inBoth(standardRemedy(court.standard, given.remedy), given.remedy),
+  }
 }
+
+type Finding = PaperOf<'reasonedRefusal'>['findings'][number]
+const inBoth = (words: Text | undefined, given: string) => (words === undefined ? asWritten(given) : both(words))
 
 function receipt(draft: Draft, common: Common): Paper {
   const { file, state, sources, original } = draft

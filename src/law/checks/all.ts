@@ -28,6 +28,7 @@ import { stepOfOtherChannel } from './stepOfOtherChannel.ts'
 import { termEnd } from './termEnd.ts'
 import { twoDecidingActs } from './twoDecidingActs.ts'
 import { twoNorms } from './twoNorms.ts'
+import { typicalFacts } from './typicalFacts.ts'
 import { unknownNames } from './unknownNames.ts'
 import { unreachableStep } from './unreachableStep.ts'
 import { unusedEnding } from './unusedEnding.ts'
@@ -51,6 +52,7 @@ export const ofWords: readonly Check[] = [
   termEnd,
   twoDecidingActs,
   twoNorms,
+  typicalFacts,
   unknownNames,
 ]
 

@@ -24,11 +24,12 @@ export const doubleNames: Check = ({ regulation, standard, examples }) => {
     ...(standard
       ? [
           ...doubles(standard.source, standard.value.editions, ['editions']),
-          ...standard.value.editions.flatMap(({ documents, grounds, forms, options }, index) => [
+          ...standard.value.editions.flatMap(({ documents, grounds, forms, options, typicalFacts }, index) => [
             ...doubles(standard.source, documents, ['editions', index, 'documents']),
             ...doubles(standard.source, grounds, ['editions', index, 'grounds']),
             ...doubles(standard.source, forms, ['editions', index, 'forms']),
             ...doubles(standard.source, options, ['editions', index, 'options']),
+            ...doubles(standard.source, typicalFacts?.facts ?? [], ['editions', index, 'typicalFacts', 'facts']),
           ]),
         ]
       : []),

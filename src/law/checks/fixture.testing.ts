@@ -170,6 +170,13 @@ const standard = {
         { id: 'diploma', clause: '9', title: t('диплом', 'диплом'), requirement: 'required', presented: 'copy', returned: false },
       ],
       grounds: [{ id: 'incomplete', clause: '10', title: t('толық емес', 'неполнота'), remedy: t('толықтырыңыз', 'дополните') }],
+      typicalFacts: {
+        wording: t('біздің сөзіміз', 'наши слова'),
+        facts: [
+          { id: 'absent', when: 'absent', ground: 'incomplete', fact: t('тапсырылмаған', 'не сдан') },
+          { id: 'noSeal', documents: ['diploma'], ground: 'incomplete', fact: t('мөр жоқ', 'нет печати') },
+        ],
+      },
       options: [{ id: 'first', title: t('бірінші', 'первая') }],
     },
   ],

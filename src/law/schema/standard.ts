@@ -31,6 +31,25 @@ const ground = z.strictObject({
   unconfirmed: unconfirmed.optional(),
 })
 
+const typicalFact = z.strictObject({
+  id: code,
+  documents: z.array(code).min(1).optional().describe('of these documents only; absent: of every document'),
+  when: z
+    .enum(['present', 'absent', 'expired'])
+    .default('present')
+    .describe('present: the document was handed in; absent: it was demanded and is not there; expired: its day has passed'),
+  ground: code.describe('the ground that such a fact gives'),
+  fact: text.describe('what the file shows, as a refusal says it'),
+  remedy: text.optional().describe('how this very cause is removed; absent: as the ground says'),
+})
+
+const typicalFacts = z
+  .strictObject({
+    wording: text.describe('whose words these are: they stand in no act'),
+    facts: z.array(typicalFact).min(1).describe('in the order in which they are offered'),
+  })
+  .describe('what is most often found wrong, offered to whoever examines; it may always be said in other words')
+
 const form = z.strictObject({ id: code, clause, title: text, fields: z.array(text), unconfirmed: unconfirmed.optional() })
 
 const edition = z.strictObject({
@@ -39,6 +58,7 @@ const edition = z.strictObject({
   until: datedFact.optional(),
   documents: z.array(document).min(1).describe('clause 9'),
   grounds: z.array(ground).min(1).describe('clause 10'),
+  typicalFacts: typicalFacts.optional(),
   forms: z.array(form).default([]).describe('annexes'),
   options: z
     .array(z.strictObject({ id: code, title: text, unconfirmed: unconfirmed.optional() }))
@@ -72,3 +92,4 @@ export type Standard = z.infer<typeof standard>
 export type StandardEdition = z.infer<typeof edition>
 export type DocumentRule = z.infer<typeof document>
 export type Ground = z.infer<typeof ground>
+export type TypicalFact = z.infer<typeof typicalFact>

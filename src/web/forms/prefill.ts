@@ -15,15 +15,6 @@ export function prefill(state: CaseState, sections: readonly Section[]): URLSear
         return state.documents.length === 0 ? [] : state.documents.flatMap(ofDocument)
       case 'applicant':
         return Object.entries(state.applicant).map(([field, value]) => [`applicant.${field}`, value])
-      case 'findings':
-        return (state.examination?.findings ?? []).flatMap(
-          (found): Fields => [
-            [`findings.${found.document}.ok`, found.ok ? 'yes' : 'no'],
-            [`findings.${found.document}.fact`, found.fact],
-          ],
-        )
-      case 'refusal':
-        return ofGrounds(state)
       case 'consent':
         return [['consent.form', 'written']]
       default:
@@ -71,17 +62,4 @@ function ofDocument({ id, presented, originalSeen, pages, count, validUntil, fil
     [`${of}.validUntil`, shownDay(validUntil)],
     [`${of}.file`, file],
   ]
-}
-
-function ofGrounds(state: CaseState): Fields {
-  const grounds = state.answer?.grounds ?? []
-  const rows = grounds.flatMap(
-    ({ ground, document, fact, remedy }, row): Fields => [
-      [`refusal.${row}.ground`, ground],
-      [`refusal.${row}.document`, document],
-      [`refusal.${row}.fact`, fact],
-      [`refusal.${row}.remedy`, remedy],
-    ],
-  )
-  return [...rows, ['refusal.rows', String(Math.max(1, grounds.length))]]
 }

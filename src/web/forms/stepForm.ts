@@ -1,13 +1,16 @@
 import { type StepInput, stepInput } from '../../engine/case/input.ts'
 import type { CaseLaw } from '../../engine/case/law.ts'
 import type { CaseState } from '../../engine/case/state.ts'
+import { type AnswerLanguage, askedOf, type Handed, type PlacedGround, readExamination } from './examination.ts'
 import { type FieldProblem, FormReader } from './fields.ts'
-import { consentForms, documentsAsked, identityKinds, rowsOf, type Section, type SectionName, waysPresented } from './sections.ts'
+import { consentForms, documentsAsked, identityKinds, type Section, type SectionName, waysPresented } from './sections.ts'
 
 export interface StepForm {
   readonly law: CaseLaw
   readonly state: CaseState
   readonly sections: readonly Section[]
+  /** The law's time: what has expired is judged by it. */
+  readonly now: string
 }
 
 export type ReadForm =
@@ -15,7 +18,7 @@ export type ReadForm =
   | { readonly ok: false; readonly problems: readonly FieldProblem[] }
 
 /** A step's form as it was typed to the input of its acts, or everything that is wrong with it. */
-export function readStepForm({ law, state, sections }: StepForm, typed: URLSearchParams): ReadForm {
+export function readStepForm({ law, state, sections, now }: StepForm, typed: URLSearchParams): ReadForm {
   const form = new FormReader(typed)
   const input: { -readonly [Part in keyof StepInput]: StepInput[Part] } = {}
   const has = (name: SectionName) => sections.some((section) => section.name === name)
@@ -25,9 +28,16 @@ export function readStepForm({ law, state, sections }: StepForm, typed: URLSearc
   if (has('consent')) input.consent = readConsent(form)
   if (has('identification')) input.identification = readIdentification(form, state)
   if (has('wronglyFilled')) input.wronglyFilled = lines(form.text('wronglyFilled'))
-  if (has('findings')) input.findings = readFindings(form, law, input.documents ?? state.documents)
-  const rows = has('refusal') ? readGrounds(form) : []
-  if (rows.length > 0) input.refusal = { grounds: rows.map(({ row: _, ...ground }) => ground) }
+  const asked = askedOf(sections)
+  const { findings, grounds } = readExamination(
+    form,
+    { law, handed: handedNow(state, input), now },
+    asked,
+    state.examination,
+    languageOf(state, input),
+  )
+  if (asked.findings) input.findings = [...findings]
+  if (grounds.length > 0) input.refusal = { grounds: grounds.map(({ at: _, ...ground }) => ground) }
   if (has('assignee')) input.assignee = form.required('assignee', 'assignee')
   if (has('taken')) {
     input.taken = form.ticked('taken')
@@ -35,12 +45,12 @@ export function readStepForm({ law, state, sections }: StepForm, typed: URLSearc
   }
   if (has('receiver')) input.receiver = readReceiver(form)
   if (form.problems.length > 0) return { ok: false, problems: form.problems }
-  return checked(input, rows)
+  return checked(input, grounds)
 }
 
 /** What the reader above let through must fit the engine's own shape; a gap between the two shows as a field and not as a breakage. */
-function checked(input: StepInput, rows: readonly { row: number }[]): ReadForm {
-  const fieldAt = fieldsOf(input, rows)
+function checked(input: StepInput, grounds: readonly PlacedGround[]): ReadForm {
+  const fieldAt = fieldsOf(input, grounds)
   const parsed = stepInput.safeParse(JSON.parse(JSON.stringify(input)))
   if (parsed.success) return { ok: true, input: parsed.data, fieldAt }
   const problems = parsed.error.issues.map((issue) => {
@@ -141,37 +151,18 @@ const lines = (text: string): string[] =>
     .map((line) => line.trim())
     .filter((line) => line !== '')
 
-type Handed = readonly { readonly id: string }[]
-
-function readFindings(form: FormReader, law: CaseLaw, handed: Handed): NonNullable<StepInput['findings']> {
-  return handed.flatMap(({ id }) => {
-    if (!law.standard.documents.some((rule) => rule.id === id)) return []
-    const of = `findings.${id}`
-    const ok = form.text(`${of}.ok`)
-    const fact = form.optional(`${of}.fact`, 'fact', 2000)
-    if (ok !== 'yes' && ok !== 'no') form.problem(`${of}.ok`, 'finding', { document: id })
-    if (ok === 'no' && fact === undefined) form.problem(`${of}.fact`, 'fact', { document: id })
-    return [{ document: id, ok: ok === 'yes', fact: ok === 'no' ? fact : undefined }]
-  })
+/** What lies on the table after this form: its own documents and its own word of who brought them, else the case's. */
+export function handedNow(state: CaseState, { documents, application }: Pick<StepInput, 'documents' | 'application'>): Handed {
+  const { channel, by, holds } = state
+  const own =
+    application === undefined
+      ? { by, holds }
+      : { by: application.representative ? ('representative' as const) : ('self' as const), holds: application.holds }
+  return { channel, ...own, documents: documents ?? state.documents }
 }
 
-/** Rows in which nothing was typed do not count; `row` is the place of the others in the form. */
-function readGrounds(form: FormReader) {
-  return Array.from({ length: rowsOf(form.typed) }, (_, row) => row).flatMap((row) => {
-    const of = `refusal.${row}`
-    const parts = ['ground', 'document', 'fact', 'remedy'].map((part) => form.text(`${of}.${part}`))
-    if (parts.every((part) => part === '')) return []
-    return [
-      {
-        row,
-        ground: form.required(`${of}.ground`, 'ground'),
-        document: form.optional(`${of}.document`, 'document'),
-        fact: form.required(`${of}.fact`, 'fact', 2000),
-        remedy: form.required(`${of}.remedy`, 'remedy', 2000),
-      },
-    ]
-  })
-}
+const languageOf = (state: CaseState, { application }: Pick<StepInput, 'application'>): AnswerLanguage =>
+  application?.language ?? state.application?.language ?? 'kk'
 
 function readReceiver(form: FormReader): NonNullable<StepInput['receiver']> {
   const who = form.choice('receiver.who', 'receiver', ['self', 'representative']) ?? 'self'
@@ -183,14 +174,15 @@ function readReceiver(form: FormReader): NonNullable<StepInput['receiver']> {
 }
 
 /** Where a part of the input stands in the form, by the path that the engine and zod use: `documents.2.validUntil`. */
-function fieldsOf(input: StepInput, rows: readonly { row: number }[]) {
+function fieldsOf(input: StepInput, grounds: readonly PlacedGround[]) {
+  const [firstGround] = grounds
   const wholes: Readonly<Record<string, string | undefined>> = {
     application: 'application.iin',
     documents: input.documents?.[0] && `documents.${input.documents[0].id}.in`,
     consent: 'consent.given',
     identification: 'identification.kind',
     findings: input.findings?.[0] && `findings.${input.findings[0].document}.ok`,
-    'refusal.grounds': 'refusal.0.ground',
+    'refusal.grounds': firstGround === undefined ? 'refusal.0.ground' : fieldOfGround(firstGround.at, 'ground'),
     refusal: 'refusal.0.ground',
     assignee: 'assignee',
     taken: 'taken',
@@ -204,9 +196,13 @@ function fieldsOf(input: StepInput, rows: readonly { row: number }[]) {
     const at = Number(part === 'refusal' ? rest[0] : index)
     if (part === 'documents') return `documents.${input.documents?.[at]?.id}.${rest.join('.') || 'in'}`
     if (part === 'findings') return `findings.${input.findings?.[at]?.document}.${rest[0] === 'fact' ? 'fact' : 'ok'}`
-    if (part === 'refusal') return `refusal.${rows[at]?.row ?? 0}.${rest[1] ?? 'ground'}`
+    if (part === 'refusal') return fieldOfGround(grounds[at]?.at ?? 'refusal.0', rest[1] ?? 'ground')
     return sectionFields.has(part) ? path : undefined
   }
 }
+
+/** A ground built from a finding stands with its document; its ground was chosen by the reason. */
+const fieldOfGround = (at: string, part: string) =>
+  at.startsWith('refusal.') ? `${at}.${part}` : `${at}.${part === 'ground' || part === 'document' ? 'reason' : part}`
 
 const sectionFields = new Set(['application', 'applicant', 'consent', 'identification', 'receiver'])

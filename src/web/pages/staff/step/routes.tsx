@@ -6,6 +6,7 @@ import type { Outcome } from '../../../../desk/outcome.ts'
 import type { History } from '../../../../desk/reading.ts'
 import { partyOf } from '../../../../engine/case/dues.ts'
 import { replay } from '../../../../engine/case/evolve.ts'
+import type { CaseLaw } from '../../../../engine/case/law.ts'
 import { stepOf } from '../../../../engine/case/law.ts'
 import type { CaseState } from '../../../../engine/case/state.ts'
 import { isTheirs } from '../../../../engine/case/steps.ts'
@@ -13,6 +14,7 @@ import { inventedOf } from '../../../../law/invented.ts'
 import type { Staff } from '../../../../people/model.ts'
 import { type Door, type DoorContext, formOf, type Signed, signedIn } from '../../../door/door.ts'
 import { type FrameOf, Refused } from '../../../door/errors.tsx'
+import { allConform, examinationForm, undoAll } from '../../../forms/examination.ts'
 import type { FieldProblem } from '../../../forms/fields.ts'
 import { prefill } from '../../../forms/prefill.ts'
 import { missingScans, takeScans } from '../../../forms/scans.ts'
@@ -76,19 +78,36 @@ async function doStep(house: House, frameOf: FrameOf, c: DoorContext, number: st
   if (!Number.isInteger(seen) || seen < 1 || !/^[\w-]{20,60}$/.test(key)) throw new Refused('expired')
   const sections = sectionsAsSeen(house, history, step, seen)
   const shown = (told: ShownForm) => showForm(house, frameOf, c, history, step, sections, told)
-  if (typed.get('_add') === 'refusal') {
-    typed.set('refusal.rows', String(rowsOf(typed) + 1))
-    return shown({ typed, status: 200 })
-  }
+  const law = history.file.bound.court
+  const [then, now] = [stateAt(history, seen), nowOf(house, history)]
+  const again = redrawn(law, then, sections, typed, now)
+  if (again !== null) return shown({ typed: again, status: 200 })
   const taken = await takeScans(house, c, signed, number, typed)
   const scans = await house.scans.list(history.file.home, number)
   const problems = [...taken.problems, ...missingScans(typed, scans, history)]
   if (problems.length > 0 || taken.redraw) return shown({ typed, problems, status: problems.length > 0 ? 422 : 200 })
-  const read = readStepForm({ law: history.file.bound.court, state: stateAt(history, seen), sections }, typed)
+  const read = readStepForm({ law, state: then, sections, now }, typed)
   if (!read.ok) return shown({ typed, problems: read.problems, status: 422 })
   const outcome = await house.desk.step(number, step, read.input, signed.who, { key, seen })
   if (outcome.kind === 'done') return c.redirect(tellingSince(stepPath(number, step), seen), 303)
   return shown({ typed, outcome, read, status: 422 })
+}
+
+/** A button that only draws the form anew: another ground, all conform or not, the paper as it would be. Null where the form is to be done. */
+function redrawn(
+  law: CaseLaw,
+  state: CaseState,
+  sections: readonly Section[],
+  typed: URLSearchParams,
+  now: string,
+): URLSearchParams | null {
+  if (typed.get('_add') === 'refusal') {
+    typed.set('refusal.rows', String(rowsOf(typed) + 1))
+    return typed
+  }
+  if (typed.get('_all') === 'undo') return undoAll(typed)
+  if (typed.get('_all') === 'conform') return allConform(typed, examinationForm(law, state, sections, typed, now)?.examined ?? [])
+  return typed.has('_show') ? typed : null
 }
 
 interface ShownForm {
@@ -196,7 +215,9 @@ async function viewOf(house: House, csrf: string, { speech }: Signed, history: H
   const naming = namingFor(house.people, speech)
   const sections = drawn.sections ?? sectionsOf(law, state, step, now)
   const title = (id: string) => naming.text(law.standard.documents.find((rule) => rule.id === id)?.title) || id
-  const form = formView(speech, drawn.typed ?? prefill(state, sections), drawn.problems, title, drawn.lines, drawn.field)
+  const given = drawn.typed ?? prefill(state, sections)
+  const examination = examinationForm(law, state, sections, given, now)
+  const form = formView(speech, examination?.typed ?? given, drawn.problems, title, drawn.lines, drawn.field)
   const performers = performersOf(house, history)
   const asks = naming.text(bound.law.standard.asks)
   const holders = holdersOf(bound.law, naming, speech.t)
@@ -210,6 +231,8 @@ async function viewOf(house: House, csrf: string, { speech }: Signed, history: H
     holders,
     step,
     sections,
+    examination,
+    file: history.file,
     form,
     naming,
     scans: await house.scans.list(home, number),

@@ -1,9 +1,11 @@
+import type { CaseFile } from '../../../../desk/outcome.ts'
 import type { Scan } from '../../../../desk/scanRoom.ts'
 import type { CaseLaw } from '../../../../engine/case/law.ts'
 import type { CaseState } from '../../../../engine/case/state.ts'
 import type { LocalText } from '../../../../language/translator.ts'
 import type { Step } from '../../../../law/schema/step.ts'
 import type { Staff } from '../../../../people/model.ts'
+import type { ExaminationForm } from '../../../forms/examination.ts'
 import type { Section } from '../../../forms/sections.ts'
 import type { FormView } from '../../../forms/view.ts'
 import type { Naming } from '../../../wording/naming.ts'
@@ -22,6 +24,9 @@ export interface StepView {
   readonly holders: string | null
   readonly step: Step
   readonly sections: readonly Section[]
+  /** Where the step examines or refuses. */
+  readonly examination: ExaminationForm | null
+  readonly file: CaseFile
   readonly form: FormView
   readonly naming: Naming
   /** Scans that lie in the case. */
