@@ -13,15 +13,14 @@ afterAll(async () => {
 
 const defect: Typed = {
   'findings.diploma.ok': 'no',
+  'findings.diploma.reason': 'own.notMeeting',
   'findings.diploma.fact': 'Дипломның көшірмесінде мөр жоқ',
-  'refusal.0.ground': 'notMeeting',
-  'refusal.0.fact': 'Дипломның көшірмесінде мөр жоқ',
-  'refusal.0.remedy': 'Мөр басылған көшірмені тапсырыңыз',
+  'findings.diploma.remedy': 'Мөр басылған көшірмені тапсырыңыз',
 }
+/** What the step before found stands in the form; only its ground is chosen. */
 const groundsOnly: Typed = {
-  'refusal.0.ground': 'notMeeting',
-  'refusal.0.fact': 'Дипломның көшірмесінде мөр жоқ',
-  'refusal.0.remedy': 'Мөр басылған көшірмені тапсырыңыз',
+  'findings.diploma.reason': 'own.notMeeting',
+  'findings.diploma.remedy': 'Мөр басылған көшірмені тапсырыңыз',
 }
 const findingOnly: Typed = { 'findings.diploma.ok': 'no', 'findings.diploma.fact': 'Дипломның көшірмесінде мөр жоқ' }
 const byRepresentative: Typed = {
@@ -83,7 +82,7 @@ const aktobe: Walked[] = [
   {
     name: 'office, refused with reasons',
     opener: 'aktobe.clerk',
-    typed: { accept: defect },
+    typed: { accept: { 'documents.diploma.in': true, ...defect } },
     ending: 'refused',
     papers: ['reasonedRefusal'],
     last: 'accept',

@@ -231,7 +231,7 @@ export interface Standing {
   readonly unreasoned: readonly Examined[]
 }
 
-export function standingOf({ asked, examined, inThisForm, typed }: ExaminationForm, standard: StandardEdition): Standing {
+export function standingOf({ asked, examined, inThisForm, language, typed }: ExaminationForm, standard: StandardEdition): Standing {
   const text = (name: string) => (typed.get(name) ?? '').trim()
   const here = examined.filter(({ handed, presence }) => !inThisForm || handed !== undefined || presence === 'absent')
   const isBad = ({ rule, presence }: Examined) => !asked.findings || presence === 'absent' || text(fieldOf(rule.id, 'ok')) === 'no'
@@ -241,7 +241,8 @@ export function standingOf({ asked, examined, inThisForm, typed }: ExaminationFo
     const reason = chosen(typed, one)
     const { id } = one.rule
     if (reason === undefined) return []
-    return [{ ground: reason.ground.id, document: id, fact: text(fieldOf(id, 'fact')), remedy: text(fieldOf(id, 'remedy')) }]
+    const remedy = asked.refusal ? text(fieldOf(id, 'remedy')) : reason.remedy[language]
+    return [{ ground: reason.ground.id, document: id, fact: text(fieldOf(id, 'fact')), remedy }]
   })
   const rows = Array.from({ length: rowsOf(typed) }, (_, row) => `refusal.${row}`).flatMap((at): GroundOfRefusal[] => {
     const ground = standard.grounds.find(({ id }) => id === text(`${at}.ground`))
@@ -286,6 +287,7 @@ export function readExamination(
   known: CaseState['examination'],
   language: AnswerLanguage,
 ): Examination {
+  if (!asked.findings && !asked.refusal) return { findings: [], grounds: [] }
   const examined = examinedOf(table)
   const typed = new Reading(form, settled(form.typed, examined, language))
   const further = asked.refusal ? readRows(form, table.law.standard, language) : []
@@ -332,7 +334,7 @@ class Reading {
     if (presence === 'absent') return false
     if (ok !== 'yes' && ok !== 'no') this.form.problem(fieldOf(id, 'ok'), 'finding', { document: id })
     else if (ok === 'yes' && presence === 'expired') this.form.problem(fieldOf(id, 'ok'), 'expired', { document: id })
-    return ok === 'yes'
+    return ok === '' ? undefined : ok === 'yes'
   }
 
   /** A defect whole: reason, fact, remedy. Where another row names the document, its own ground may be left out. */

@@ -38,7 +38,7 @@ function read(step: string, typed: Readonly<Record<string, string>>): ReadForm {
   const state = openedCase(law, 'office', 'accept')
   const found = law.regulation.steps.find(({ id }) => id === step)
   if (found === undefined) throw new Error(step)
-  return readStepForm({ law, state, sections: sectionsOf(law, state, found, now) }, new URLSearchParams(typed))
+  return readStepForm({ law, state, sections: sectionsOf(law, state, found, now), now }, new URLSearchParams(typed))
 }
 
 /** What is wrong with the first step's form when these fields are typed over a right one: `field: code`. */
@@ -152,21 +152,22 @@ describe('the form of a step', () => {
   })
 })
 
-describe('grounds of refusal', () => {
-  const handed = [{ id: 'diploma', presented: 'copy' as const, originalSeen: false, pages: 1, count: 1 }]
+describe('further grounds', () => {
+  const handed = law.standard.documents
+    .filter(({ requirement, applicants }) => requirement === 'required' && applicants === undefined)
+    .map(({ id }) => ({ id, presented: 'copy' as const, originalSeen: false, pages: 1, count: 1 }))
+  const conform = Object.fromEntries(handed.map(({ id }) => [`findings.${id}.ok`, 'yes']))
   const readExamination = (typed: Readonly<Record<string, string>>): ReadForm => {
     const state = { ...openedCase(law, 'office', 'accept'), documents: handed }
     const step = law.regulation.steps.find(({ id }) => id === 'examine')
     if (step === undefined) throw new Error('examine')
     const sections = sectionsOf(law, state, step, now).filter(({ name }) => name !== 'taken')
-    return readStepForm({ law, state, sections }, new URLSearchParams(typed))
+    return readStepForm({ law, state, sections, now }, new URLSearchParams({ ...conform, ...typed }))
   }
   const codes = (answer: ReadForm) => (answer.ok ? [] : answer.problems.map(({ field, code }) => `${field}: ${code}`))
 
-  it('leaves out rows in which nothing was typed, and still knows the place of the others', () => {
+  it('leave out rows in which nothing was typed, and still know the place of the others', () => {
     const answer = readExamination({
-      'findings.diploma.ok': 'no',
-      'findings.diploma.fact': 'көшірме анық емес',
       'refusal.rows': '3',
       'refusal.2.ground': 'notMeeting',
       'refusal.2.fact': 'көшірме анық емес',
@@ -175,26 +176,17 @@ describe('grounds of refusal', () => {
     if (!answer.ok) throw new Error(JSON.stringify(answer.problems))
     expect(answer.input.refusal?.grounds).toHaveLength(1)
     expect(answer.fieldAt('refusal.grounds.0.fact')).toBe('refusal.2.fact')
-    expect(answer.fieldAt('findings.0.fact')).toBe('findings.diploma.fact')
   })
 
-  it('wants a whole ground: what, by which fact, how to remedy', () => {
-    expect(codes(readExamination({ 'findings.diploma.ok': 'no', 'refusal.rows': '1', 'refusal.0.ground': 'notMeeting' }))).toEqual([
-      'findings.diploma.fact: fact',
-      'refusal.0.fact: required',
-      'refusal.0.remedy: required',
-    ])
+  it('want a fact, and have the remedy of their ground where none is typed', () => {
+    expect(codes(readExamination({ 'refusal.rows': '1', 'refusal.0.ground': 'notMeeting' }))).toEqual(['refusal.0.fact: required'])
+    const answer = readExamination({ 'refusal.rows': '1', 'refusal.0.ground': 'notMeeting', 'refusal.0.fact': 'сәйкес емес' })
+    const general = law.standard.grounds.find(({ id }) => id === 'notMeeting')?.remedy.kk
+    expect(answer.ok && answer.input.refusal?.grounds[0]?.remedy).toBe(general)
   })
 
-  it('wants an outcome for each document that was handed in, and for no other', () => {
-    expect(codes(readExamination({}))).toEqual(['findings.diploma.ok: finding'])
-    const answer = readExamination({ 'findings.diploma.ok': 'yes', 'findings.courses.ok': 'no' })
-    expect(answer.ok && answer.input.findings).toEqual([{ document: 'diploma', ok: true }])
-    expect(answer.ok && answer.input.refusal).toBeUndefined()
-  })
-
-  it('never reads more rows than a form has', () => {
-    expect(codes(readExamination({ 'findings.diploma.ok': 'yes', 'refusal.rows': '1', 'refusal.1.ground': 'notMeeting' }))).toEqual([])
-    expect(codes(readExamination({ 'findings.diploma.ok': 'yes', 'refusal.rows': '99999999' }))).toEqual([])
+  it('are never more than a form has', () => {
+    expect(codes(readExamination({ 'refusal.rows': '1', 'refusal.1.ground': 'notMeeting' }))).toEqual([])
+    expect(codes(readExamination({ 'refusal.rows': '99999999' }))).toEqual([])
   })
 })

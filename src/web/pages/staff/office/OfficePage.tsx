@@ -7,13 +7,14 @@ import { Button } from '../../../components/button/button.tsx'
 import { ErrorSummary } from '../../../components/error-summary/error-summary.tsx'
 import { Input } from '../../../components/input/input.tsx'
 import { Invented } from '../../../components/invented/invented.tsx'
+import { ReasonPicker } from '../../../components/reason-picker/reason-picker.tsx'
 import { Select } from '../../../components/select/select.tsx'
 import { useSpeech } from '../../../components/speech.ts'
-import { Textarea } from '../../../components/textarea/textarea.tsx'
 import type { FormView } from '../../../forms/view.ts'
 import { type Frame, Page } from '../../../layout/Page.tsx'
 import { casePath, correctPath, type Path, reissuePath, replacePath, returnPath, withdrawPath } from '../../../paths.ts'
 import type { Naming } from '../../../wording/naming.ts'
+import { reasonChoices } from '../../../wording/reasons.ts'
 import type { Wanted } from './routes.tsx'
 
 interface OfficeProps {
@@ -65,13 +66,15 @@ export const OfficePage = (props: OfficeProps) => {
         <input type="hidden" name="_seen" value={version} />
         {what === 'correct' ? <Entry {...props} /> : null}
         {what === 'reissue' ? <PaperTitle {...props} /> : null}
-        <Textarea
+        <ReasonPicker
           name="reason"
-          rows={3}
-          label={t('steps.field.reason')}
+          legend={t('steps.field.reason')}
           hint={t(`pages.office.${what}.reasonHint`)}
+          choices={reasonChoices(t, what)}
+          picked={form.value('reason.pick')}
           value={form.value('reason')}
           errorMessage={form.error('reason')}
+          autofocus={what !== 'correct' && form.errors.length === 0}
         />
         <Button
           text={t(`pages.office.${what}.do`)}

@@ -4,6 +4,7 @@ import type { OfficeCommand } from '../../../../desk/desk.ts'
 import type { Outcome } from '../../../../desk/outcome.ts'
 import type { History } from '../../../../desk/reading.ts'
 import { correctable } from '../../../../engine/case/state.ts'
+import type { Translator } from '../../../../language/translator.ts'
 import { type Door, type DoorContext, formOf, signedIn } from '../../../door/door.ts'
 import { type FrameOf, Refused } from '../../../door/errors.tsx'
 import { type FieldProblem, FormReader } from '../../../forms/fields.ts'
@@ -11,6 +12,7 @@ import { formView } from '../../../forms/view.ts'
 import type { House } from '../../../house.ts'
 import { casePath, tellingSince } from '../../../paths.ts'
 import { namingFor } from '../../../wording/naming.ts'
+import { readReason } from '../../../wording/reasons.ts'
 import { notInForceWords, refusalLine, unsignedWords } from '../../../wording/refusals.ts'
 import { Changed } from '../parts/changed.tsx'
 import { OfficePage } from './OfficePage.tsx'
@@ -86,12 +88,12 @@ function linesOf(house: House, c: DoorContext, history: History, outcome: Shown[
 }
 
 async function perform(house: House, frameOf: FrameOf, c: DoorContext, what: Wanted) {
-  const { who } = signedIn(c)
+  const { who, speech } = signedIn(c)
   const typed = await formOf(c)
   const [key, seen] = [typed.get('_key') ?? '', Number(typed.get('_seen'))]
   if (!/^[\w-]{20,60}$/.test(key) || !Number.isInteger(seen) || seen < 1) throw new Refused('expired')
   const form = new FormReader(typed)
-  const command = commandOf(form, what, paperOf(c))
+  const command = commandOf(form, what, paperOf(c), speech.t)
   if (command === null || form.problems.length > 0) return show(house, frameOf, c, what, { typed, problems: form.problems })
   const outcome = await house.desk.office(numberOf(c), command, who, { key, seen })
   if (outcome.kind === 'notFound') throw new Refused('notFound')
@@ -99,8 +101,8 @@ async function perform(house: House, frameOf: FrameOf, c: DoorContext, what: Wan
   return c.redirect(tellingSince(casePath(outcome.number), seen), 303)
 }
 
-function commandOf(form: FormReader, what: Wanted, paper: string): OfficeCommand | null {
-  const reason = form.required('reason', 'reason', 2000)
+function commandOf(form: FormReader, what: Wanted, paper: string, t: Translator): OfficeCommand | null {
+  const reason = readReason(form, t, what)
   if (what === 'reissue') return { do: 'reissue', paper, reason }
   if (what !== 'correct') return { do: what, reason }
   const entry = form.choice('entry', 'entry', correctable)

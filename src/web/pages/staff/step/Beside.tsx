@@ -8,6 +8,7 @@ import { Details } from '../../../components/details/details.tsx'
 import { useSpeech } from '../../../components/speech.ts'
 import { regulationPath } from '../../../paths.ts'
 import { Term } from '../parts/terms.tsx'
+import { AnswerBeside } from './sections/examination.tsx'
 import type { StepView } from './view.ts'
 
 /** Beside the form: the term that runs, the clause and what it means, how the text was read, and who acts next. */
@@ -25,6 +26,7 @@ export const Beside = ({ view, world }: { view: StepView; world: World }) => {
           <p class="govuk-body">{nameOf(state.application)}</p>
         </section>
       ) : null}
+      <AnswerBeside view={view} />
       <section class="q-card">
         <h2 class="govuk-heading-s">{t('steps.norm')}</h2>
         {dues.length === 0 ? <p class="govuk-body">{t('components.norm.untimed')}</p> : null}

@@ -70,8 +70,8 @@ const StepForm = ({ view }: { view: StepView }) => {
   const enctype = view.sections.some(({ name }) => name === 'documents') ? 'multipart/form-data' : undefined
   const signs = view.step.does.some(({ act }) => act === 'sign' || act === 'sealRequest')
   return (
-    <form method="post" action={stepPath(view.number, view.step.id)} enctype={enctype} novalidate>
-      {/* The first button is the one that Enter in a field presses: it must not be that of a scan or a row. */}
+    <form id="step" method="post" action={stepPath(view.number, view.step.id)} enctype={enctype} novalidate>
+      {/* The first button is the one that Enter in a field and Ctrl+Enter press: it must not be one that only draws the form anew. */}
       <button type="submit" hidden />
       <input type="hidden" name="_csrf" value={view.csrf} />
       <input type="hidden" name="_key" value={view.key} />
@@ -83,7 +83,7 @@ const StepForm = ({ view }: { view: StepView }) => {
         ))}
       {signs ? <InsetText text={t('steps.signature')} /> : null}
       {view.step.does.some(({ act }) => act === 'appear') ? <InsetText text={t('steps.appear')} /> : null}
-      <Button text={t(signs ? 'steps.signAndDo' : 'steps.do')} preventDoubleClick />
+      <Button text={t(signs ? 'steps.signAndDo' : 'steps.do')} preventDoubleClick attributes={{ 'data-decide': true }} />
     </form>
   )
 }

@@ -1,6 +1,7 @@
 import { fullName } from '../../../../../people/model.ts'
 import { Checkboxes } from '../../../../components/checkboxes/checkboxes.tsx'
 import { InsetText } from '../../../../components/inset-text/inset-text.tsx'
+import { Key } from '../../../../components/keys/keys.tsx'
 import { Radios } from '../../../../components/radios/radios.tsx'
 import { useSpeech } from '../../../../components/speech.ts'
 import { Textarea } from '../../../../components/textarea/textarea.tsx'
@@ -91,7 +92,17 @@ export const TakenSection = ({ view, what }: Props & { what: 'package' | 'answer
       values={view.form.ticked('taken') ? ['yes'] : []}
       errorMessage={view.form.error('taken')}
       hint={t(`steps.hint.taken.${what}`, { from })}
-      items={[{ value: 'yes', text: t(`steps.taken.${what}`) }]}
+      items={[
+        {
+          value: 'yes',
+          text: (
+            <>
+              {t(`steps.taken.${what}`)} <Key name="t" />
+            </>
+          ),
+          attributes: { 'data-key': 't', ...(view.examination === null && view.form.errors.length === 0 ? { autofocus: true } : {}) },
+        },
+      ]}
     />
   )
 }
