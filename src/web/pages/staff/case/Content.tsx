@@ -1,12 +1,11 @@
 import { Clause } from '../../../components/clause/clause.tsx'
 import { EmptyState } from '../../../components/empty-state/empty-state.tsx'
 import { PaperLink } from '../../../components/paper-link/paper-link.tsx'
-import { ScanLink } from '../../../components/scans/scans.tsx'
 import { useSpeech } from '../../../components/speech.ts'
 import { SummaryList, type SummaryRow } from '../../../components/summary-list/summary-list.tsx'
-import { Tag } from '../../../components/tag/tag.tsx'
 import { paperPath } from '../../../paths.ts'
 import { holdersOf } from '../../../wording/holders.ts'
+import { HandedIn } from '../parts/handed.tsx'
 import type { CaseProps } from './CasePage.tsx'
 
 export const Applicant = ({ history, naming }: CaseProps) => {
@@ -46,7 +45,7 @@ export const Applicant = ({ history, naming }: CaseProps) => {
 }
 
 export const Documents = ({ history, naming, now, scans }: CaseProps) => {
-  const { t, shortDate } = useSpeech()
+  const { t } = useSpeech()
   const { state, bound, number } = history.file
   if (state.documents.length === 0) return null
   return (
@@ -55,26 +54,15 @@ export const Documents = ({ history, naming, now, scans }: CaseProps) => {
       <ol class="q-checklist__list">
         {state.documents.map((document) => {
           const rule = bound.law.edition.documents.find(({ id }) => id === document.id)
-          const facts = [
-            t(`steps.presented.${document.presented}`),
-            ...(document.originalSeen ? [t('steps.document.originalSeen')] : []),
-            `${t('steps.field.pages')}: ${document.pages}`,
-            `${t('steps.field.count')}: ${document.count}`,
-            ...(document.validUntil ? [`${t('steps.field.validUntil')}: ${shortDate(document.validUntil)}`] : []),
-          ]
-          const scan = scans.find(({ sha256 }) => sha256 === document.file)
+          const title = naming.text(rule?.title) || document.id
           return (
             <li class="q-checklist__item">
               <div class="q-checklist__title">
-                <strong>{naming.text(rule?.title) || document.id}</strong>
+                <strong>{title}</strong>
                 {rule ? <Clause number={rule.clause} unconfirmed={rule.unconfirmed !== undefined} /> : null}
               </div>
               <p class="q-checklist__seen">
-                {facts.join(' · ')}{' '}
-                {document.validUntil !== undefined && document.validUntil < now.slice(0, 10) ? (
-                  <Tag text={t('components.checklist.expired')} classes="govuk-tag--red" />
-                ) : null}
-                {scan ? <ScanLink number={number} scan={scan} about={naming.text(rule?.title) || document.id} /> : null}
+                <HandedIn document={document} title={title} number={number} scans={scans} now={now} />
               </p>
             </li>
           )

@@ -74,7 +74,10 @@ function useDocuments(view: StepView, { asked, examined, inThisForm }: Examinati
       printed: rule.title,
       clause: { number: rule.clause, unconfirmed: rule.unconfirmed !== undefined },
       ...(presence === 'present' ? {} : { tag: { text: t(`deciding.presence.${presence}`), classes: tags[presence] } }),
-      seen: one.handed === undefined || inThisForm ? undefined : <HandedIn document={one.handed} number={view.number} now={view.now} />,
+      seen:
+        one.handed === undefined || inThisForm ? undefined : (
+          <HandedIn document={one.handed} title={naming.text(rule.title)} number={view.number} scans={view.scans} now={view.now} />
+        ),
       ...(judged ? { finding: field(rule.id, 'ok') } : {}),
       reason: { ...field(rule.id, 'reason'), choices: choicesOf(view, one, t) },
       fact: field(rule.id, 'fact'),
