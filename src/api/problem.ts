@@ -39,6 +39,7 @@ const refusals = {
   notHandedIn: 422,
   dateAhead: 422,
   nothingToReassign: 409,
+  notOfStateSystems: 422,
 } as const satisfies Record<RefusalCode, number>
 
 /** The edge's own "no"s → status. Words: `api.problem.<code>`. */

@@ -13,14 +13,15 @@ export const signIn: ActHandler<'signIn'> = {
 }
 
 export const handIn: ActHandler<'handIn'> = {
-  reads: ['application', 'documents'],
+  reads: ['application', 'documents', 'inStateSystems'],
   decide: (scene) => {
     const { law, state } = scene
     const application = scene.input.application ?? state.application
     if (!application) return refuse('missing', scene.clause, { what: 'application' }, 'application')
     const documents = scene.input.documents ?? state.documents
     if (documents.length === 0) return refuse('missing', scene.clause, { what: 'documents' }, 'documents')
-    const wrong = wrongPerson(scene, application) ?? wrongDocuments(scene, documents)
+    const held = scene.input.inStateSystems ?? state.inStateSystems ?? undefined
+    const wrong = wrongPerson(scene, application) ?? wrongDocuments(scene, documents) ?? wrongHeld(scene, held ?? [])
     if (wrong) return wrong
     if (!law.standard.options.some((o) => o.id === application.asks))
       return refuse('unknownOption', scene.clause, { option: application.asks }, 'application.asks')
@@ -28,12 +29,16 @@ export const handIn: ActHandler<'handIn'> = {
     if ('refused' in back) return back
     const by = application.representative ? 'representative' : 'self'
     const { asks, holds } = application
-    return {
-      events: [
-        ...back,
-        { type: 'DocumentsHandedIn', ...happened(scene), data: { documents: [...documents], by, asks, holds }, personal: { application } },
-      ],
-    }
+    const numbers = Object.fromEntries(documents.flatMap(({ id, number }) => (number === undefined ? [] : [[id, number]])))
+    const data = {
+      documents: documents.map(({ number: _, ...plain }) => plain),
+      by,
+      asks,
+      holds,
+      ...(held === undefined ? {} : { inStateSystems: held }),
+    } as const
+    const personal = { application, ...(Object.keys(numbers).length === 0 ? {} : { numbers }) }
+    return { events: [...back, { type: 'DocumentsHandedIn', ...happened(scene), schema: 2, data, personal }] }
   },
 }
 
@@ -95,10 +100,22 @@ export function demanded(rules: readonly DocumentRule[], state: Pick<CaseState, 
   })
 }
 
+/** Documents that are asked for only because state systems turned out not to hold them. Where nobody has looked, nothing is held against the applicant. */
+const notHeld = (rules: readonly DocumentRule[], { channel, inStateSystems }: Pick<CaseState, 'channel' | 'inStateSystems'>) =>
+  rules.filter(
+    (rule) =>
+      rule.requirement === 'ifNotInStateSystems' &&
+      (rule.channels?.includes(channel) ?? true) &&
+      inStateSystems !== null &&
+      !inStateSystems.includes(rule.id),
+  )
+
+type Package = Pick<CaseState, 'channel' | 'by' | 'holds' | 'documents' | 'inStateSystems'>
+
 /** What is not there, and what is there but no longer valid on the day. */
-export function lacking(rules: readonly DocumentRule[], state: Pick<CaseState, 'channel' | 'by' | 'holds' | 'documents'>, now: string) {
+export function lacking(rules: readonly DocumentRule[], state: Package, now: string) {
   const day = now.slice(0, 10)
-  const missing = demanded(rules, state)
+  const missing = [...demanded(rules, state), ...notHeld(rules, state)]
     .filter((rule) => !state.documents.some((d) => d.id === rule.id))
     .map((rule) => rule.id)
   const expired = state.documents.filter((d) => d.validUntil !== undefined && d.validUntil < day).map((d) => d.id)
@@ -150,4 +167,11 @@ function wrongDocuments(scene: Scene, documents: readonly HandedDocument[]): Ref
       return refuse('documentTwice', scene.clause, { document: document.id }, `documents.${index}.id`)
   }
   return null
+}
+
+/** Only what the Standard asks for "if state systems do not have it" may be left out because they have it. */
+function wrongHeld(scene: Scene, held: readonly string[]): Refusal | null {
+  const index = held.findIndex((id) => scene.law.standard.documents.find((d) => d.id === id)?.requirement !== 'ifNotInStateSystems')
+  const document = held[index]
+  return document === undefined ? null : refuse('notOfStateSystems', scene.clause, { document }, `inStateSystems.${index}`)
 }

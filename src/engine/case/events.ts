@@ -94,8 +94,17 @@ export type CaseEvent =
   | Happening<'OperatorAuthorised', { session: string }>
   | Happening<
       'DocumentsHandedIn',
-      { documents: HandedDocument[]; by: 'self' | 'representative'; asks: string; holds: boolean },
-      { application: Application }
+      {
+        /** Without numbers, which are personal. */
+        documents: Omit<HandedDocument, 'number'>[]
+        by: 'self' | 'representative'
+        asks: string
+        holds: boolean
+        /** From schema 2 on; absent where nobody has looked. */
+        inStateSystems?: readonly string[]
+      },
+      /** `numbers`, from schema 2 on: of handed documents, by their codes. */
+      { application: Application; numbers?: Readonly<Record<string, string>> }
     >
   | Happening<'ApplicantEntered', Record<string, never>, { applicant: NonNullable<StepInput['applicant']> }>
   | Happening<'ConsentRecorded', { given: boolean; form: string }>

@@ -35,6 +35,7 @@ function opened(event: CaseEvent): CaseState {
     asks: null,
     holds: false,
     documents: [],
+    inStateSystems: null,
     applicant: {},
     consent: null,
     identification: null,
@@ -79,7 +80,8 @@ function change(state: CaseState, event: CaseEvent): CaseState {
     case 'OperatorAuthorised':
       return left(state, event.at, leaves.signIn)
     case 'DocumentsHandedIn': {
-      const { documents, by, asks, holds } = event.data
+      const { documents, by, asks, holds, inStateSystems = null } = event.data
+      const numbers = event.personal?.numbers ?? {}
       const custody = {
         holder: { role: event.actor.role ?? event.actor.kind, organisation: event.actor.organisation ?? '' },
         keeper: keeperOf(event),
@@ -88,7 +90,8 @@ function change(state: CaseState, event: CaseEvent): CaseState {
       }
       return {
         ...left(state, event.at, leaves.handIn),
-        documents,
+        documents: documents.map((one) => (numbers[one.id] === undefined ? one : { ...one, number: numbers[one.id] })),
+        inStateSystems,
         by,
         asks,
         holds,

@@ -31,21 +31,32 @@ const application = z.strictObject({
   representative: z.strictObject({ iin: z.string(), ...personName, powerOfAttorney }).optional(),
 })
 
+const identityKind = z.enum(['idCard', 'passport', 'residencePermit', 'digitalId'])
+
 const handedDocument = z.strictObject({
   id: z.string().describe('document of the Standard'),
   presented: z.enum(['original', 'copy', 'copyWithOriginal', 'digital']),
   originalSeen: z.boolean().default(false),
+  copyTaken: z.boolean().optional().describe('a copy was made at the desk and stays in the package'),
+  returned: z.boolean().optional().describe('the original was given back at once'),
+  kind: identityKind.optional().describe('which identity document, where this is one'),
+  number: short.optional().describe('number of the document; personal: in the chain it stands only as a digest'),
   pages: z.number().int().min(1).max(999).default(1),
   count: z.number().int().min(1).max(99).default(1),
   validUntil: day.optional(),
   file: sha256.optional().describe('SHA-256 of the scan'),
 })
 
-const identityDocument = z.strictObject({ kind: z.enum(['idCard', 'passport', 'residencePermit', 'digitalId']), number: short })
+const identityDocument = z.strictObject({ kind: identityKind, number: short })
 
 export const stepInput = z.strictObject({
   application: application.optional(),
   documents: z.array(handedDocument).max(60).optional(),
+  inStateSystems: z
+    .array(z.string())
+    .max(60)
+    .optional()
+    .describe('documents of the Standard that state systems hold and nobody may demand; absent: nobody has looked'),
   applicant: z.strictObject({ phone: short.optional(), email: z.email().optional(), address: short.optional() }).optional(),
   consent: z.strictObject({ given: z.boolean(), form: z.enum(['written', 'eds', 'phone']) }).optional(),
   identification: identityDocument.optional(),

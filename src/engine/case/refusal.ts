@@ -45,6 +45,7 @@ export const refusalCodes = [
   'notHandedIn',
   'dateAhead',
   'nothingToReassign',
+  'notOfStateSystems',
 ] as const
 export type RefusalCode = (typeof refusalCodes)[number]
 

@@ -77,6 +77,8 @@ export interface CaseState {
   readonly asks: string | null
   readonly holds: boolean
   readonly documents: readonly HandedDocument[]
+  /** Documents that state systems hold; null where nobody has looked. */
+  readonly inStateSystems: readonly string[] | null
   readonly applicant: NonNullable<StepInput['applicant']>
   readonly consent: { readonly given: boolean; readonly form: string; readonly at: string } | null
   readonly identification: { readonly document: string; readonly number: string } | null

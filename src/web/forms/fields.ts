@@ -114,10 +114,21 @@ export class FormReader {
 
 export type DayAnswer = { readonly ok: true; readonly value: string } | { readonly ok: false; readonly code: 'dayForm' | 'dayNone' }
 
-/** A day as people type it, `31.12.2019`, `31/12/2019` or `2019-12-31`, to `2019-12-31`. The 31st of February is no day. */
+const dayFirst = /^(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})$|^(\d{2})(\d{2})(\d{4}|\d{2})$/
+const yearFirst = /^(\d{4})-(\d{1,2})-(\d{1,2})$/
+
+/** A year of two digits is one of this century: what is typed at a desk is when something ends, not when it began. */
+const inFull = (year: string | undefined) => (year?.length === 2 ? `20${year}` : year)
+
+function partsOf(typed: string): (string | undefined)[] | undefined {
+  const [first, other] = [dayFirst.exec(typed), yearFirst.exec(typed)]
+  if (first !== null) return [inFull(first[3] ?? first[6]), first[2] ?? first[5], first[1] ?? first[4]]
+  return other === null ? undefined : [other[1], other[2], other[3]]
+}
+
+/** A day as people type it, `31.12.2019`, `31/12/2019`, `31122019`, `311219` or `2019-12-31`, to `2019-12-31`. The 31st of February is no day. */
 export function readDay(typed: string): DayAnswer {
-  const [dayFirst, yearFirst] = [/^(\d{1,2})[./-](\d{1,2})[./-](\d{4})$/.exec(typed), /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(typed)]
-  const parts = dayFirst ? [dayFirst[3], dayFirst[2], dayFirst[1]] : yearFirst ? [yearFirst[1], yearFirst[2], yearFirst[3]] : undefined
+  const parts = partsOf(typed)
   if (parts === undefined) return { ok: false, code: 'dayForm' }
   const [year = 0, month = 0, day = 0] = parts.map(Number)
   if (year < 1900 || month < 1 || month > 12 || day < 1) return { ok: false, code: 'dayNone' }

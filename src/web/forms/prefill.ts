@@ -12,7 +12,10 @@ export function prefill(state: CaseState, sections: readonly Section[]): URLSear
       case 'application':
         return ofApplication(state.application ?? null)
       case 'documents':
-        return state.documents.length === 0 ? [] : state.documents.flatMap(ofDocument)
+        return [
+          ...state.documents.flatMap(ofDocument),
+          ...(state.inStateSystems ?? []).map((id): [string, string] => [`documents.${id}.held`, 'yes']),
+        ]
       case 'applicant':
         return Object.entries(state.applicant).map(([field, value]) => [`applicant.${field}`, value])
       case 'consent':
@@ -51,12 +54,17 @@ function ofRepresentative({ powerOfAttorney, ...person }: NonNullable<NonNullabl
   ]
 }
 
-function ofDocument({ id, presented, originalSeen, pages, count, validUntil, file }: CaseState['documents'][number]): Fields {
+function ofDocument(document: CaseState['documents'][number]): Fields {
+  const { id, presented, originalSeen, copyTaken, returned, kind, number, pages, count, validUntil, file } = document
   const of = `documents.${id}`
   return [
     [`${of}.in`, 'yes'],
     [`${of}.presented`, presented],
     [`${of}.originalSeen`, originalSeen ? 'yes' : undefined],
+    [`${of}.copyTaken`, copyTaken ? 'yes' : undefined],
+    [`${of}.returned`, returned ? 'yes' : undefined],
+    [`${of}.kind`, kind],
+    [`${of}.number`, number],
     [`${of}.pages`, String(pages)],
     [`${of}.count`, String(count)],
     [`${of}.validUntil`, shownDay(validUntil)],

@@ -3,7 +3,16 @@ import type { CaseLaw } from '../../engine/case/law.ts'
 import type { CaseState } from '../../engine/case/state.ts'
 import { type AnswerLanguage, askedOf, type Handed, type PlacedGround, readExamination } from './examination.ts'
 import { type FieldProblem, FormReader } from './fields.ts'
-import { consentForms, documentsAsked, identityKinds, type Section, type SectionName, waysPresented } from './sections.ts'
+import {
+  consentForms,
+  documentsAsked,
+  identityAtHand,
+  identityKinds,
+  identityRule,
+  type Section,
+  type SectionName,
+  waysPresented,
+} from './sections.ts'
 
 export interface StepForm {
   readonly law: CaseLaw
@@ -23,10 +32,18 @@ export function readStepForm({ law, state, sections, now }: StepForm, typed: URL
   const input: { -readonly [Part in keyof StepInput]: StepInput[Part] } = {}
   const has = (name: SectionName) => sections.some((section) => section.name === name)
   if (has('application')) input.application = readApplication(form, law)
-  if (has('documents')) input.documents = readDocuments(form, law, state)
+  if (has('documents')) {
+    input.documents = readDocuments(
+      form,
+      law,
+      state,
+      sections.some(({ identifies }) => identifies),
+    )
+    input.inStateSystems = readHeld(form, law, state)
+  }
   if (has('applicant')) input.applicant = readApplicant(form)
   if (has('consent')) input.consent = readConsent(form)
-  if (has('identification')) input.identification = readIdentification(form, state)
+  if (has('identification')) input.identification = readIdentification(form, law, state)
   if (has('wronglyFilled')) input.wronglyFilled = lines(form.text('wronglyFilled'))
   const asked = askedOf(sections)
   const { findings, grounds } = readExamination(
@@ -103,23 +120,46 @@ function readApplication(form: FormReader, law: CaseLaw): NonNullable<StepInput[
   return { iin, ...person, asks, holds: form.ticked(`${of}.holds`), position, workplace, language, representative }
 }
 
-function readDocuments(form: FormReader, law: CaseLaw, state: CaseState): NonNullable<StepInput['documents']> {
+function readDocuments(form: FormReader, law: CaseLaw, state: CaseState, identifies: boolean): NonNullable<StepInput['documents']> {
   const rules = documentsAsked(law, state)
   const handed = rules.filter(({ id }) => form.ticked(`documents.${id}.in`))
   const [first] = rules
   if (handed.length === 0 && first) form.problem(`documents.${first.id}.in`, 'noDocuments')
-  return handed.map(({ id, presented }) => {
+  const identity = identityRule(law, state)?.id
+  return handed.map(({ id, presented, expires }) => {
     const of = `documents.${id}`
+    const read = id === identity ? readShown(form, of, expires, identifies) : {}
     return {
       id,
       presented: waysPresented.find((way) => way === form.text(`${of}.presented`)) ?? presented,
       originalSeen: form.ticked(`${of}.originalSeen`),
+      copyTaken: form.ticked(`${of}.copyTaken`),
+      returned: form.ticked(`${of}.returned`),
+      ...read,
       pages: form.whole(`${of}.pages`, 'pages', 999, id),
       count: form.whole(`${of}.count`, 'count', 99, id),
-      validUntil: form.day(`${of}.validUntil`, 'validUntil', false, id),
+      validUntil: form.text(`${of}.validUntil`) === endless ? undefined : form.day(`${of}.validUntil`, 'validUntil', false, id),
       file: /^[0-9a-f]{64}$/.exec(form.text(`${of}.file`))?.[0],
     }
   })
+}
+
+/** Typed where a document says of itself that it never expires. */
+const endless = '-'
+
+/** What is read from the identity document in hand; asked for here once, though identification needs it too. */
+function readShown(form: FormReader, of: string, expires: boolean, identifies: boolean) {
+  const kind = identityKinds.find((one) => one === form.text(`${of}.kind`)) ?? 'idCard'
+  if (!identifies) return { kind }
+  if (expires && form.text(`${of}.validUntil`) === '') form.problem(`${of}.validUntil`, 'identityUntil')
+  const number = form.required(`${of}.number`, 'identityNumber')
+  return { kind, ...(number === '' ? {} : { number }) }
+}
+
+function readHeld(form: FormReader, law: CaseLaw, state: CaseState): string[] {
+  return documentsAsked(law, state)
+    .filter(({ id, requirement }) => requirement === 'ifNotInStateSystems' && form.ticked(`documents.${id}.held`))
+    .map(({ id }) => id)
 }
 
 function readApplicant(form: FormReader): NonNullable<StepInput['applicant']> {
@@ -139,10 +179,12 @@ function readIdentity(form: FormReader, prefix: string) {
   return { kind, number: form.required(`${prefix}.number`, 'identityNumber') }
 }
 
-/** Identified already: nothing need be typed again. */
-function readIdentification(form: FormReader, state: CaseState): StepInput['identification'] {
+/** Identified already, or by the document that was handed in: nothing need be typed again. */
+function readIdentification(form: FormReader, law: CaseLaw, state: CaseState): StepInput['identification'] {
   const untouched = form.text('identification.number') === ''
-  return state.identification !== null && untouched ? undefined : readIdentity(form, 'identification')
+  if (!untouched) return readIdentity(form, 'identification')
+  if (state.identification !== null) return undefined
+  return identityAtHand(law, state) ?? readIdentity(form, 'identification')
 }
 
 const lines = (text: string): string[] =>
