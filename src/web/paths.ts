@@ -33,6 +33,14 @@ export const foundPath = (handle: string): Path => `/search/${handle}`
 export const regulationPath = (id: string): Path => `/regulations/${part(id)}`
 export const casePath = (number: string): Path => `/cases/${part(number)}`
 export const stepPath = (number: string, step: string): Path => `/cases/${part(number)}/steps/${part(step)}`
+/** Where an application comes in, all steps of the desk on one screen. */
+export const intakePath = (number: string): Path => `${casePath(number)}/intake`
+export const intakeAgainPath = (number: string, earlier: string): Path => `${intakePath(number)}?again=${part(earlier)}`
+export const changePath = (number: string, entry: string): Path => `${intakePath(number)}?change=${part(entry)}`
+/** Says whether the person has applied before; the number goes in the body. */
+export const earlierPath = (number: string): Path => `${intakePath(number)}/earlier`
+/** A new application that begins from one that came to nothing. */
+export const againPath = (number: string): Path => `/cases/new?again=${part(number)}`
 export const waitingPath = (number: string, step: string): Path => `${stepPath(number, step)}/waiting`
 export const paperPath = (number: string, paper: string): Path => `/cases/${part(number)}/papers/${part(paper)}`
 export const reissuePath = (number: string, paper: string): Path => `${paperPath(number, paper)}/reissue`

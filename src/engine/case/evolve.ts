@@ -348,7 +348,16 @@ function corrected(state: CaseState, entry: string, after: unknown): CaseState {
   if (field === undefined) return state
   if (part === 'application' && state.application) return { ...state, application: { ...state.application, [field]: after } }
   if (part === 'applicant') return { ...state, applicant: { ...state.applicant, [field]: after } }
+  if (entry === 'identification.number' && state.identification && typeof after === 'string')
+    return withNumber(state, state.identification, after)
   return state
+}
+
+/** The number was read once for two acts: both carry it. */
+function withNumber(state: CaseState, identification: NonNullable<CaseState['identification']>, number: string): CaseState {
+  const before = identification.number
+  const documents = state.documents.map((one) => (one.number !== undefined && one.number === before ? { ...one, number } : one))
+  return { ...state, documents, identification: { ...identification, number } }
 }
 
 function unreachable(event: never): never {

@@ -28,9 +28,9 @@ export function correct(law: CaseLaw, state: CaseState, command: CommandOf<'corr
   const wrong = wrongValue(command)
   if (wrong) return wrong
   if (command.entry.startsWith('application.') && state.application === null) return refuse('missing', null, { what: 'application' })
-  const [part, field] = command.entry.split('.')
-  const source: Record<string, unknown> = part === 'application' ? { ...state.application } : { ...state.applicant }
-  const before = field === undefined ? null : (source[field] ?? null)
+  if (command.entry.startsWith('identification.') && state.identification === null)
+    return refuse('missing', null, { what: 'identification' })
+  const before = entryOf(state, command.entry) ?? null
   const { entry, reason, value } = command
   const event: CaseEvent = {
     type: 'EntryCorrected',
@@ -41,12 +41,24 @@ export function correct(law: CaseLaw, state: CaseState, command: CommandOf<'corr
   return { events: [event], effects: [] }
 }
 
+/** An entry as it stands; undefined where nothing was entered. */
+export function entryOf(state: CaseState, entry: string): string | undefined {
+  const [part, field = ''] = entry.split('.')
+  const parts: Record<string, object | null | undefined> = {
+    application: state.application,
+    applicant: state.applicant,
+    identification: state.identification,
+  }
+  const found: unknown = Object.entries(parts[part ?? ''] ?? {}).find(([name]) => name === field)?.[1]
+  return typeof found === 'string' ? found : undefined
+}
+
 /** A correction brings in nothing that intake would have refused. */
 function wrongValue({ entry, value }: CommandOf<'correct'>): Refusal | null {
   const isName = ['application.surname', 'application.name', 'application.patronymic'].includes(entry)
   const mixed = isName ? mixedScript(value) : null
   if (mixed) return refuse('mixedScript', null, { word: mixed.word, letter: mixed.letter }, 'value')
-  const needed = entry === 'application.surname' || entry === 'application.name'
+  const needed = entry === 'application.surname' || entry === 'application.name' || entry === 'identification.number'
   return needed && value.trim() === '' ? refuse('missing', null, { what: 'application' }, 'value') : null
 }
 

@@ -120,5 +120,6 @@ export const correctable = [
   'applicant.phone',
   'applicant.email',
   'applicant.address',
+  'identification.number',
 ] as const
 export type Correctable = (typeof correctable)[number]

@@ -4,6 +4,7 @@ import type { FrameOf } from '../../door/errors.tsx'
 import type { House } from '../../house.ts'
 import { accountRoutes } from './accounts/routes.tsx'
 import { caseRoutes } from './case/routes.tsx'
+import { intakeRoutes } from './intake/routes.tsx'
 import { newCaseRoutes } from './new-case/routes.tsx'
 import { officeRoutes } from './office/routes.tsx'
 import { overviewRoutes } from './overview/routes.tsx'
@@ -22,6 +23,7 @@ export function staffRoutes(house: House, frameOf: FrameOf): Hono<Door> {
     newCaseRoutes,
     searchRoutes,
     scanRoutes,
+    intakeRoutes,
     stepRoutes,
     officeRoutes,
     caseRoutes,

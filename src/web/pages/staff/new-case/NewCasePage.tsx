@@ -1,13 +1,15 @@
 import { inventedOf } from '../../../../law/invented.ts'
+import type { Organisation } from '../../../../people/model.ts'
 import type { Ticket } from '../../../../queue/queue.ts'
 import { BackLink } from '../../../components/back-link/back-link.tsx'
 import { Button } from '../../../components/button/button.tsx'
 import { Clause } from '../../../components/clause/clause.tsx'
 import { EmptyState } from '../../../components/empty-state/empty-state.tsx'
+import { ErrorMessage } from '../../../components/error-message/error-message.tsx'
 import { ErrorSummary } from '../../../components/error-summary/error-summary.tsx'
 import { Invented } from '../../../components/invented/invented.tsx'
+import { Key } from '../../../components/keys/keys.tsx'
 import { Radios } from '../../../components/radios/radios.tsx'
-import { Select } from '../../../components/select/select.tsx'
 import { useSpeech } from '../../../components/speech.ts'
 import type { FormView } from '../../../forms/view.ts'
 import { type Frame, Page } from '../../../layout/Page.tsx'
@@ -24,6 +26,8 @@ interface NewCaseProps {
   notInForce: readonly string[]
   /** The ticket of the hall with which the applicant came to the window. */
   ticket: Ticket | null
+  /** The number of an application that came to nothing, from which this one begins. */
+  again: string | null
 }
 
 /** A new application: service and channel follow from the role; the provider is the applicant's choice. */
@@ -65,52 +69,102 @@ const TicketAtHand = ({ ticket }: { ticket: Ticket }) => {
   )
 }
 
-const OpeningForm = ({ form, choices, naming, requestKey, ticket, csrf }: NewCaseProps & { csrf: string }) => {
+const way = (choice: OpeningChoice, naming: Naming) => ({
+  service: naming.text(choice.bound.law.regulation.title),
+  hint: [choice.bound.law.regulation.title, inventedOf(choice.bound.law)].map(naming.text).filter(Boolean).join('. '),
+  channel: naming.text(choice.bound.law.regulation.channels[choice.channel]?.title),
+})
+
+/** Digits 1 to 9 and 0; what comes after the tenth is reached by Tab. */
+const keys = '1234567890'.split('')
+
+const OpeningForm = ({ form, choices, naming, requestKey, ticket, again, csrf }: NewCaseProps & { csrf: string }) => {
   const { t } = useSpeech()
   const [only] = choices
   const providers = [...new Map(choices.flatMap((choice) => choice.providers.map((one) => [one.id, one]))).values()]
-  const way = (choice: OpeningChoice) => ({
-    service: naming.text(choice.bound.law.regulation.title),
-    hint: [choice.bound.law.regulation.title, inventedOf(choice.bound.law)].map(naming.text).filter(Boolean).join('. '),
-    channel: naming.text(choice.bound.law.regulation.channels[choice.channel]?.title),
-  })
   return (
     <form method="post" action={paths.newCase} novalidate>
       <input type="hidden" name="_csrf" value={csrf} />
       <input type="hidden" name="_key" value={requestKey} />
       {ticket === null ? null : <TicketAtHand ticket={ticket} />}
+      {again === null ? null : (
+        <>
+          <input type="hidden" name="again" value={again} />
+          <p class="q-again">{t('intake.open.again', { number: again })}</p>
+        </>
+      )}
       {choices.length === 1 && only ? (
-        <div class="q-card">
-          <p class="govuk-body">
-            <strong>{way(only).channel}</strong> <Clause number={only.bound.law.regulation.channels[only.channel]?.clause ?? ''} />
-          </p>
-          <p class="govuk-body">{way(only).service}</p>
-          <Invented text={inventedOf(only.bound.law)} />
-        </div>
+        <p class="govuk-body">
+          <strong>{way(only, naming).channel}</strong> <Clause number={only.bound.law.regulation.channels[only.channel]?.clause ?? ''} />.{' '}
+          {way(only, naming).service} <Invented text={inventedOf(only.bound.law)} />
+        </p>
       ) : (
         <Radios
           name="way"
           value={form.value('way')}
-          fieldset={{ legend: t('steps.field.way') }}
+          fieldset={{ legend: t('steps.field.way'), attributes: { 'data-keys': 'choice' } }}
           errorMessage={form.error('way')}
-          items={choices.map((choice) => ({ value: wayOf(choice), text: way(choice).channel, hint: way(choice).hint }))}
+          items={choices.map((choice) => ({ value: wayOf(choice), text: way(choice, naming).channel, hint: way(choice, naming).hint }))}
         />
       )}
-      {providers.length === 1 ? (
-        <p class="govuk-body">
-          {t('steps.field.provider')}: <strong>{naming.text(providers[0]?.name)}</strong>
-        </p>
-      ) : (
-        <Select
-          name="provider"
-          label={t('steps.field.provider')}
-          hint={t('pages.newCase.providerHint')}
-          value={form.value('provider')}
-          errorMessage={form.error('provider')}
-          items={[{ value: '', text: t('steps.choose') }, ...providers.map(({ id, name }) => ({ value: id, text: naming.text(name) }))]}
-        />
-      )}
-      <Button text={t('pages.newCase.open')} preventDoubleClick />
+      <Providers providers={providers} form={form} naming={naming} byDigit={choices.length === 1} />
     </form>
+  )
+}
+
+/** One organisation, one key: the button that names it opens the case there. */
+const Providers = ({
+  providers,
+  form,
+  naming,
+  byDigit,
+}: Pick<NewCaseProps, 'form' | 'naming'> & {
+  providers: readonly Organisation[]
+  byDigit: boolean
+}) => {
+  const { t } = useSpeech()
+  const [single] = providers
+  if (providers.length === 1 && single) {
+    return (
+      <>
+        <p class="govuk-body">
+          {t('steps.field.provider')}: <strong>{naming.text(single.name)}</strong>
+        </p>
+        <Button
+          preventDoubleClick
+          attributes={{ 'data-key': byDigit ? '1' : 's', autofocus: byDigit ? true : undefined }}
+          text={
+            <>
+              {t('pages.newCase.open')} <Key name={byDigit ? '1' : 's'} />
+            </>
+          }
+        />
+      </>
+    )
+  }
+  const error = form.error('provider')
+  return (
+    <fieldset class="govuk-fieldset" id="provider">
+      <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">{t('intake.open.title')}</legend>
+      {error ? <ErrorMessage text={error} id="provider-error" /> : null}
+      <ul class="q-opening">
+        {providers.map(({ id, name }, index) => (
+          <li>
+            <Button
+              name="provider"
+              value={id}
+              classes="govuk-button--secondary q-opening__one"
+              preventDoubleClick
+              attributes={{ 'data-key': byDigit ? keys[index] : undefined }}
+              text={
+                <>
+                  {byDigit && keys[index] ? <Key name={keys[index] ?? ''} /> : null} <span>{naming.text(name)}</span>
+                </>
+              }
+            />
+          </li>
+        ))}
+      </ul>
+    </fieldset>
   )
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
 import { momentIn } from '../../../../desk/clock.ts'
 import type { Opening } from '../../../../desk/desk.ts'
+import { homeOf } from '../../../../desk/numbers.ts'
 import type { Outcome } from '../../../../desk/outcome.ts'
 import type { Who } from '../../../../desk/who.ts'
 import { location } from '../../../../people/location.ts'
@@ -12,7 +13,7 @@ import { hasDesk } from '../../../door/frame.ts'
 import { FormReader } from '../../../forms/fields.ts'
 import { formView } from '../../../forms/view.ts'
 import type { House } from '../../../house.ts'
-import { casePath, paths, stepPath } from '../../../paths.ts'
+import { intakeAgainPath, intakePath, paths } from '../../../paths.ts'
 import { namingFor } from '../../../wording/naming.ts'
 import { notInForceWords, refusalLine } from '../../../wording/refusals.ts'
 import { NewCasePage } from './NewCasePage.tsx'
@@ -22,7 +23,10 @@ export function newCaseRoutes(house: House, frameOf: FrameOf) {
   const routes = new Hono<Door>()
   routes.get(paths.newCase, (c) => {
     if (!hasDesk(signedIn(c).who.actor.role)) throw new Refused('forbidden')
-    return show(house, frameOf, c, { typed: new URLSearchParams({ ticket: c.req.query('ticket') ?? '' }), key: randomUUID() })
+    return show(house, frameOf, c, {
+      typed: new URLSearchParams({ ticket: c.req.query('ticket') ?? '', again: c.req.query('again') ?? '' }),
+      key: randomUUID(),
+    })
   })
   routes.post(paths.newCase, (c) => open(house, frameOf, c))
   return routes
@@ -51,6 +55,7 @@ async function show(house: House, frameOf: FrameOf, c: DoorContext, shown: Shown
       requestKey={shown.key}
       notInForce={over}
       ticket={ticket}
+      again={againOf(shown.typed)}
     />
   )
   return c.html(page, form.errors.length > 0 ? 422 : 200)
@@ -100,9 +105,12 @@ async function open(house: House, frameOf: FrameOf, c: DoorContext) {
     const at = momentIn(house.statutes.zoneOf(who.region), house.clock.now())
     await house.queue.finish({ at, ticket: ticket.id, operator: who.actor.id, case: outcome.number })
   }
-  const first = choices.find(({ channel }) => channel === opening.channel)?.bound.law.regulation.channels[opening.channel]?.first
-  return c.redirect(first === undefined ? casePath(outcome.number) : stepPath(outcome.number, first), 303)
+  const again = againOf(typed)
+  return c.redirect(again === null ? intakePath(outcome.number) : intakeAgainPath(outcome.number, again), 303)
 }
+
+/** A number of a case, or nothing; whether it may be read is asked where it is read. */
+const againOf = (typed: URLSearchParams): string | null => (homeOf(typed.get('again') ?? '') === null ? null : typed.get('again'))
 
 function openingOf(form: FormReader, choices: readonly OpeningChoice[], who: Who, house: House): Opening | null {
   const [only] = choices

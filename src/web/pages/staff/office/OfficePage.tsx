@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { History } from '../../../../desk/reading.ts'
+import { entryOf } from '../../../../engine/case/office.ts'
 import { type Correctable, correctable } from '../../../../engine/case/state.ts'
 import { inventedOf } from '../../../../law/invented.ts'
 import { BackLink } from '../../../components/back-link/back-link.tsx'
@@ -88,12 +89,7 @@ export const OfficePage = (props: OfficeProps) => {
 
 const Entry = ({ form, history }: OfficeProps) => {
   const { t } = useSpeech()
-  const { application, applicant } = history.file.state
-  const present = (entry: Correctable): string => {
-    const [part, field = ''] = entry.split('.')
-    const source: Readonly<Record<string, unknown>> = part === 'application' ? { ...application } : { ...applicant }
-    return typeof source[field] === 'string' ? source[field] : t('common.none')
-  }
+  const present = (entry: Correctable): string => entryOf(history.file.state, entry) ?? t('common.none')
   return (
     <>
       <Select

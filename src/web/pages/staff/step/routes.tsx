@@ -22,10 +22,11 @@ import { rowsOf, type Section, sectionsOf } from '../../../forms/sections.ts'
 import { type ReadForm, readStepForm } from '../../../forms/stepForm.ts'
 import { formView } from '../../../forms/view.ts'
 import type { House } from '../../../house.ts'
-import { casePath, stepPath, tellingSince } from '../../../paths.ts'
+import { casePath, intakePath, stepPath, tellingSince } from '../../../paths.ts'
 import { holdersOf } from '../../../wording/holders.ts'
 import { namingFor } from '../../../wording/naming.ts'
 import { notInForceWords, refusalLine, unsignedWords } from '../../../wording/refusals.ts'
+import { isIntake } from '../intake/parts.ts'
 import { Changed } from '../parts/changed.tsx'
 import { sinceOf } from '../parts/since.ts'
 import { Told } from '../parts/telling.tsx'
@@ -47,6 +48,7 @@ export function stepRoutes(house: House, frameOf: FrameOf) {
     const next = state.step !== null && isTheirs(state.step, signed.who.actor) ? stepPath(number, state.step.id) : casePath(number)
     if (state.step?.id !== step || next === casePath(number)) return c.redirect(since === null ? next : tellingSince(next, since), 303)
     const view = await viewOf(house, frameOf(c).csrf ?? '', signed, history, { sections: null, typed: null })
+    if (isIntake(history.file.bound.court, state)) return c.redirect(intakePath(number), 303)
     const notice = since === null ? undefined : <Told history={history} naming={view.naming} viewer={signed.who.actor} since={since} />
     const Shown = state.step.awaiting === undefined ? StepPage : WaitingPage
     return c.html(<Shown frame={frameOf(c)} view={view} world={house.statutes.world} notice={notice} />)
@@ -165,7 +167,7 @@ async function showForm(
 }
 
 /** The words of a "no" that is not about one field. */
-function linesOf(outcome: ShownForm['outcome'], history: History, { speech }: Signed, house: House): string[] {
+export function linesOf(outcome: ShownForm['outcome'], history: History, { speech }: Signed, house: House): string[] {
   const naming = namingFor(house.people, speech)
   switch (outcome?.kind) {
     case 'refused':
@@ -184,19 +186,20 @@ function linesOf(outcome: ShownForm['outcome'], history: History, { speech }: Si
 }
 
 /** The case as the sender of a form saw it: what was asked then is what the form answers, also when it is sent twice. */
-const stateAt = (history: History, seen: number): CaseState => replay(history.events.slice(0, seen).map(toCaseEvent)) ?? history.file.state
+export const stateAt = (history: History, seen: number): CaseState =>
+  replay(history.events.slice(0, seen).map(toCaseEvent)) ?? history.file.state
 
-function sectionsAsSeen(house: House, history: History, step: string, seen: number): readonly Section[] {
+export function sectionsAsSeen(house: House, history: History, step: string, seen: number): readonly Section[] {
   const { court } = history.file.bound
   const found = stepOf(court, step)
   if (found === undefined) throw new Refused('notFound')
   return sectionsOf(court, stateAt(history, seen), found, nowOf(house, history))
 }
 
-const nowOf = (house: House, { file }: History): string =>
+export const nowOf = (house: House, { file }: History): string =>
   momentIn(house.statutes.zoneOf(file.bound.law.regulation.region), house.clock.now())
 
-interface Drawn {
+export interface Drawn {
   readonly sections: readonly Section[] | null
   readonly typed: URLSearchParams | null
   readonly problems?: readonly FieldProblem[] | undefined
@@ -206,7 +209,7 @@ interface Drawn {
   readonly key?: string
 }
 
-async function viewOf(house: House, csrf: string, { speech }: Signed, history: History, drawn: Drawn): Promise<StepView> {
+export async function viewOf(house: House, csrf: string, { speech }: Signed, history: History, drawn: Drawn): Promise<StepView> {
   const { number, home, version, state, bound } = history.file
   const law = bound.court
   const step = stepOf(law, state.step?.id ?? '')

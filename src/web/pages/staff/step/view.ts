@@ -35,6 +35,8 @@ export interface StepView {
   readonly now: string
   /** Who may be named as the performer of what follows. */
   readonly performers: readonly Staff[]
+  /** Of an application that was not accepted or was refused before: what was missing or wrong, by document. */
+  readonly before?: Readonly<Record<string, string>>
   /** Name of this request: the same form sent twice is one command. */
   readonly key: string
   readonly csrf: string

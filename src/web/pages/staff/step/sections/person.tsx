@@ -1,3 +1,4 @@
+import type { Attributes } from '../../../../components/common.ts'
 import { Input } from '../../../../components/input/input.tsx'
 import { Radios } from '../../../../components/radios/radios.tsx'
 import { useSpeech } from '../../../../components/speech.ts'
@@ -13,10 +14,11 @@ interface FieldProps {
   width?: '4' | '10' | '20'
   inputmode?: 'numeric' | 'tel' | 'email'
   autocomplete?: string
+  attributes?: Attributes
 }
 
 /** One line of text with its label from `steps.field`. */
-export const TextField = ({ form, name, label, hint, optional, width, inputmode, autocomplete }: FieldProps) => {
+export const TextField = ({ form, name, label, hint, optional, width, inputmode, autocomplete, attributes }: FieldProps) => {
   const { t } = useSpeech()
   const words = t(`steps.field.${label}`)
   return (
@@ -30,6 +32,7 @@ export const TextField = ({ form, name, label, hint, optional, width, inputmode,
       inputmode={inputmode}
       autocomplete={autocomplete ?? 'off'}
       spellcheck={false}
+      attributes={attributes}
     />
   )
 }
@@ -39,9 +42,9 @@ export const DayField = (props: FieldProps) => {
   return <TextField width="10" {...props} hint={props.hint ?? t('steps.hint.day')} />
 }
 
-export const PersonFields = ({ form, of }: { form: FormView; of: string }) => (
+export const PersonFields = ({ form, of, surname }: { form: FormView; of: string; surname?: Attributes }) => (
   <div class="q-fields">
-    <TextField form={form} name={`${of}.surname`} label="surname" />
+    <TextField form={form} name={`${of}.surname`} label="surname" attributes={surname} />
     <TextField form={form} name={`${of}.name`} label="name" />
     <TextField form={form} name={`${of}.patronymic`} label="patronymic" optional />
   </div>

@@ -1,0 +1,22 @@
+// Once the number of the applicant is whole, asks whether this person has applied before; the number goes in the body, never in an address.
+for (const place of document.querySelectorAll('[data-island="again"]')) {
+  const form = place.closest('form')
+  const field = form?.elements['application.iin']
+  let asked = field?.value ?? ''
+  field?.addEventListener('input', async () => {
+    const iin = field.value.replaceAll(/[\s-]/g, '')
+    if (iin === asked || iin.length !== 12) return
+    asked = iin
+    place.hidden = true
+    try {
+      const body = new URLSearchParams({ _csrf: form.elements._csrf.value, iin })
+      const answer = await fetch(place.dataset.address, { method: 'POST', body })
+      const { words } = answer.ok ? await answer.json() : {}
+      if (!words || field.value.replaceAll(/[\s-]/g, '') !== iin) return
+      place.querySelector('[data-again-words]').textContent = words
+      place.hidden = false
+    } catch {
+      // The server is away: the form goes on without it.
+    }
+  })
+}

@@ -1,0 +1,173 @@
+import { Button } from '../../../components/button/button.tsx'
+import { Checkboxes } from '../../../components/checkboxes/checkboxes.tsx'
+import { Differences } from '../../../components/differences/differences.tsx'
+import { InsetText } from '../../../components/inset-text/inset-text.tsx'
+import { Key } from '../../../components/keys/keys.tsx'
+import { LookAgain } from '../../../components/look-again/look-again.tsx'
+import { useSpeech } from '../../../components/speech.ts'
+import { WarningText } from '../../../components/warning-text/warning-text.tsx'
+import { intakePath, waitingPath } from '../../../paths.ts'
+import type { StepView } from '../step/view.ts'
+import { Again } from './Again.tsx'
+import { Check } from './Check.tsx'
+import { ConsentButtons, isConsentAlone } from './Consent.tsx'
+import { contradictions, type Difference } from './differences.ts'
+import { BoxedFields } from './fields.tsx'
+import { isStuck } from './parts.ts'
+import type { IntakeView } from './view.ts'
+
+/** The part whose turn it is: its form, the look at what was typed, or what is being waited for. */
+export const OpenPart = ({ view }: { view: IntakeView }) => {
+  const { open, state } = view
+  if (open === null) return null
+  const awaiting = state.step?.awaiting
+  if (awaiting !== undefined && !isStuck(state)) return <Waiting view={view} />
+  return view.checking ? <Check view={view} open={open} /> : <Form view={view} open={open} />
+}
+
+/** An outside system was asked: the screen stays, and says when there is an answer. An outage is told as one, never as "no such person". */
+const Waiting = ({ view }: { view: IntakeView }) => {
+  const { t, time } = useSpeech()
+  const { step } = view.state
+  const awaiting = step?.awaiting
+  if (awaiting === undefined || step === null) return null
+  const from = awaiting.task === 'RequestSent' ? 'gateway' : 'register'
+  return (
+    <div role="status">
+      <p class="govuk-body">
+        <strong>{t(`steps.waiting.${from}`)}</strong> {t('intake.since', { at: time(awaiting.since) })} {t('steps.waiting.goesOn')}
+      </p>
+      {awaiting.failures > 0 ? (
+        <>
+          <WarningText text={t('steps.waiting.outage', { count: awaiting.failures })} />
+          <p class="govuk-body">
+            {t('steps.waiting.notNoData')} {awaiting.retryAt ? t('steps.waiting.retry', { at: time(awaiting.retryAt) }) : ''}
+          </p>
+        </>
+      ) : null}
+      <LookAgain address={waitingPath(view.number, step.id)} />
+      <p class="q-intake__acts">
+        <a class="govuk-link" href={intakePath(view.number)} data-key="l">
+          {t('steps.waiting.lookAgain')} <Key name="l" />
+        </a>
+      </p>
+    </div>
+  )
+}
+
+const Form = ({ view, open }: { view: IntakeView; open: StepView }) => {
+  const { t } = useSpeech()
+  const acts = open.step.does.map(({ act }) => act)
+  const signs = acts.includes('sealRequest') || acts.includes('sign')
+  return (
+    <form method="post" action={intakePath(view.number)} novalidate>
+      <Hidden view={view} step={open.step.id} />
+      {/* Enter in a field, and a scanner, press the first button of a form: it is this one, and it does the step as it is typed. */}
+      <button type="submit" class="q-default" tabindex={-1}>
+        {t('steps.do')}
+      </button>
+      {acts.includes('handIn') ? <Again view={view} /> : null}
+      {isStuck(view.state) ? <WarningText text={t('intake.stuck')} /> : null}
+      <Compared view={view} signs={acts.includes('sealRequest')} />
+      {acts.includes('checkCompleteness') ? <Lacking view={view} /> : null}
+      {isConsentAlone(open) ? (
+        <ConsentButtons view={view} open={open} />
+      ) : (
+        <>
+          <BoxedFields open={open} />
+          {signs && !view.checks ? <InsetText text={t('steps.signature')} /> : null}
+          <Do view={view} open={open} signs={signs} />
+        </>
+      )}
+    </form>
+  )
+}
+
+const Do = ({ view, open, signs }: { view: IntakeView; open: StepView; signs: boolean }) => {
+  const { t } = useSpeech()
+  const words = view.checks ? 'intake.toCheck' : signs ? 'steps.signAndDo' : isIncomplete(view, open) ? 'intake.doIncomplete' : 'steps.do'
+  // Where there is nothing to type, one key does the step; a signature is never one careless Enter away.
+  const isPlain = open.sections.length === 0 && !signs
+  return (
+    <div class="q-intake__acts">
+      <Button
+        preventDoubleClick
+        attributes={{ 'data-key': 's', autofocus: isPlain ? true : undefined }}
+        text={
+          <>
+            {t(words)} <Key name="s" />
+          </>
+        }
+      />
+    </div>
+  )
+}
+
+const isIncomplete = (view: IntakeView, open: StepView) =>
+  open.step.does.some(({ act }) => act === 'checkCompleteness') &&
+  view.lacking !== null &&
+  view.lacking.missing.length + view.lacking.expired.length > 0
+
+export const Hidden = ({ view, step }: { view: IntakeView; step: string }) => (
+  <>
+    <input type="hidden" name="_csrf" value={view.csrf} />
+    <input type="hidden" name="_key" value={view.key} />
+    <input type="hidden" name="_seen" value={view.version} />
+    <input type="hidden" name="_step" value={step} />
+  </>
+)
+
+/** The register beside what was typed, before the request is sealed: each difference can be taken over, the rest is left knowingly. */
+const Compared = ({ view, signs }: { view: IntakeView; signs: boolean }) => {
+  const { t } = useSpeech()
+  const { compared, state, open } = view
+  if (compared === null) return null
+  const left = contradictions(compared)
+  return (
+    <>
+      {state.registerAnswer?.marks.map((mark) => (
+        <WarningText text={t(`register.${mark}`)} />
+      ))}
+      <Differences rows={compared.map((one) => shown(one, useSpeech()))} />
+      {signs && left.length > 0 ? (
+        <Checkboxes
+          name="differences"
+          classes="govuk-checkboxes--small"
+          values={open?.form.ticked('differences') ? ['seen'] : []}
+          errorMessage={open?.form.error('differences')}
+          items={[{ value: 'seen', text: t('intake.differences.seen', { count: left.length }) }]}
+        />
+      ) : null}
+    </>
+  )
+}
+
+function shown({ field, typed, register, same, entry }: Difference, { t, shortDate }: ReturnType<typeof useSpeech>) {
+  const say = (value: string) => {
+    if (value === '') return ''
+    if (field === 'sex') return t(`intake.sex.${value}`)
+    return field === 'born' || field === 'identityUntil' ? shortDate(value) : value
+  }
+  return {
+    label: t(field === 'born' || field === 'sex' || field === 'identityUntil' ? `intake.${field}Of` : `steps.field.${field}`),
+    typed: say(typed),
+    register: say(register),
+    same,
+    ...(entry === undefined ? {} : { take: { name: '_do', value: `take:${entry}` } }),
+  }
+}
+
+const Lacking = ({ view: { lacking, law, naming } }: { view: IntakeView }) => {
+  const { t, list } = useSpeech()
+  if (lacking === null) return null
+  const titles = (ids: readonly string[]) =>
+    list(ids.map((id) => naming.text(law.standard.documents.find((rule) => rule.id === id)?.title)))
+  const { missing, expired } = lacking
+  if (missing.length + expired.length === 0) return <InsetText text={t('intake.looksComplete')} />
+  return (
+    <>
+      {missing.length > 0 ? <WarningText text={t('intake.lacks', { documents: titles(missing) })} /> : null}
+      {expired.length > 0 ? <WarningText text={t('intake.lacksValid', { documents: titles(expired) })} /> : null}
+    </>
+  )
+}
