@@ -17,9 +17,12 @@ const ordinary: readonly (readonly [RegExp, string | boolean])[] = [
   [/^applicant\.phone$/, '+7 700 000 00 00'],
   [/^documents\.powerOfAttorney\.in$/, false],
   [/^documents\.\w+\.in$/, true],
-  [/^documents\.\w+\.originalSeen$/, true],
+  [/^documents\.\w+\.(originalSeen|copyTaken|returned)$/, true],
+  [/^documents\.\w+\.held$/, false],
+  [/^documents\.\w+\.number$/, '000000001'],
   [/^documents\.\w+\.validUntil$/, '01.01.2029'],
   [/^consent\.given$/, 'yes'],
+  [/^differences$/, true],
   [/^consent\.form$/, 'written'],
   [/^identification\.kind$/, 'idCard'],
   [/^identification\.number$/, '000000001'],
@@ -31,8 +34,14 @@ const ordinary: readonly (readonly [RegExp, string | boolean])[] = [
   [/^receiver\.receiptShown$/, true],
 ]
 
+/** Sends the form by its own button; what is shown once more to be looked at is looked at, and sent. */
 export async function send(page: Page): Promise<void> {
-  await page.locator('main form[method="post"] button:not([name])').last().click()
+  const button = page.locator('main form[method="post"] button:not([name]):not(.q-default)')
+  const consent = page.locator('main button[name="consent.given"][value="yes"]')
+  await ((await consent.count()) > 0 ? consent : button.last()).click()
+  await page.waitForLoadState()
+  if ((await page.locator('main input[name="_checked"]').count()) === 0) return
+  await button.last().click()
   await page.waitForLoadState()
 }
 
@@ -78,5 +87,6 @@ async function setField(fields: Locator, value: string | boolean): Promise<void>
   if (kind === 'checkbox') await first.setChecked(value === true)
   else if (kind === 'radio') await fields.and(fields.page().locator(`[value="${value}"]`)).check()
   else if (kind === 'select') await first.selectOption(String(value))
+  else if (kind === 'button') return
   else if (kind !== 'hidden') await first.fill(String(value))
 }

@@ -12,10 +12,11 @@ export async function openCase(stage: Stage, login: string, typed: Typed = {}): 
   await page.goto('/cases/new')
   await lookAt(page)
   const provider = `${login.split('.')[0]}.directorate`
-  await fill(page, (await page.locator('main [name="provider"]').count()) > 0 ? { provider, ...typed } : typed)
-  await page.locator('main form button[type="submit"], main form button:not([type])').last().click()
-  await page.waitForURL('**/cases/*/steps/*')
-  const number = /cases\/([\d-]+)\/steps/.exec(page.url())?.[1]
+  await fill(page, typed)
+  const chosen = page.locator(`main button[name="provider"][value="${provider}"]`)
+  await ((await chosen.count()) > 0 ? chosen : page.locator('main form button').last()).click()
+  await page.waitForURL('**/cases/*/intake*')
+  const number = /cases\/([\d-]+)\/intake/.exec(page.url())?.[1]
   if (number === undefined) throw new Error(`no case was opened: ${page.url()}`)
   return number
 }
@@ -58,7 +59,7 @@ export async function doNext(stage: Stage, number: string, typed: Typed = {}): P
   if ((await link.count()) === 0)
     throw new Error(`${next.login} does not find ${number} (${next.step}) in the work list: ${await page.locator('main').innerText()}`)
   await link.click()
-  if (!page.url().includes('/steps/')) await page.goto(`/cases/${number}/steps/${next.step}`)
+  if (!/\/(steps|intake)/.test(page.url())) await page.goto(`/cases/${number}/steps/${next.step}`)
   await lookAt(page)
   await fill(page, typed)
   await send(page)

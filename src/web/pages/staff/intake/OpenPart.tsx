@@ -8,10 +8,10 @@ import { useSpeech } from '../../../components/speech.ts'
 import { WarningText } from '../../../components/warning-text/warning-text.tsx'
 import { intakePath, waitingPath } from '../../../paths.ts'
 import type { StepView } from '../step/view.ts'
-import { Again } from './Again.tsx'
 import { Check } from './Check.tsx'
 import { ConsentButtons, isConsentAlone } from './Consent.tsx'
 import { contradictions, type Difference } from './differences.ts'
+import { EarlierApplication } from './EarlierApplication.tsx'
 import { BoxedFields } from './fields.tsx'
 import { isStuck } from './parts.ts'
 import type { IntakeView } from './view.ts'
@@ -66,7 +66,7 @@ const Form = ({ view, open }: { view: IntakeView; open: StepView }) => {
       <button type="submit" class="q-default" tabindex={-1}>
         {t('steps.do')}
       </button>
-      {acts.includes('handIn') ? <Again view={view} /> : null}
+      {acts.includes('handIn') ? <EarlierApplication view={view} /> : null}
       {isStuck(view.state) ? <WarningText text={t('intake.stuck')} /> : null}
       <Compared view={view} signs={acts.includes('sealRequest')} />
       {acts.includes('checkCompleteness') ? <Lacking view={view} /> : null}

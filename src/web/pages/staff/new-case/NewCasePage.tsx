@@ -5,10 +5,10 @@ import { BackLink } from '../../../components/back-link/back-link.tsx'
 import { Button } from '../../../components/button/button.tsx'
 import { Clause } from '../../../components/clause/clause.tsx'
 import { EmptyState } from '../../../components/empty-state/empty-state.tsx'
-import { ErrorMessage } from '../../../components/error-message/error-message.tsx'
 import { ErrorSummary } from '../../../components/error-summary/error-summary.tsx'
 import { Invented } from '../../../components/invented/invented.tsx'
 import { Key } from '../../../components/keys/keys.tsx'
+import { Opening } from '../../../components/opening/opening.tsx'
 import { Radios } from '../../../components/radios/radios.tsx'
 import { useSpeech } from '../../../components/speech.ts'
 import type { FormView } from '../../../forms/view.ts'
@@ -75,9 +75,6 @@ const way = (choice: OpeningChoice, naming: Naming) => ({
   channel: naming.text(choice.bound.law.regulation.channels[choice.channel]?.title),
 })
 
-/** Digits 1 to 9 and 0; what comes after the tenth is reached by Tab. */
-const keys = '1234567890'.split('')
-
 const OpeningForm = ({ form, choices, naming, requestKey, ticket, again, csrf }: NewCaseProps & { csrf: string }) => {
   const { t } = useSpeech()
   const [only] = choices
@@ -112,7 +109,6 @@ const OpeningForm = ({ form, choices, naming, requestKey, ticket, again, csrf }:
   )
 }
 
-/** One organisation, one key: the button that names it opens the case there. */
 const Providers = ({
   providers,
   form,
@@ -142,29 +138,6 @@ const Providers = ({
       </>
     )
   }
-  const error = form.error('provider')
-  return (
-    <fieldset class="govuk-fieldset" id="provider">
-      <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">{t('intake.open.title')}</legend>
-      {error ? <ErrorMessage text={error} id="provider-error" /> : null}
-      <ul class="q-opening">
-        {providers.map(({ id, name }, index) => (
-          <li>
-            <Button
-              name="provider"
-              value={id}
-              classes="govuk-button--secondary q-opening__one"
-              preventDoubleClick
-              attributes={{ 'data-key': byDigit ? keys[index] : undefined }}
-              text={
-                <>
-                  {byDigit && keys[index] ? <Key name={keys[index] ?? ''} /> : null} <span>{naming.text(name)}</span>
-                </>
-              }
-            />
-          </li>
-        ))}
-      </ul>
-    </fieldset>
-  )
+  const items = providers.map(({ id, name }) => ({ value: id, text: naming.text(name) }))
+  return <Opening name="provider" items={items} byDigit={byDigit} error={form.error('provider')} />
 }
