@@ -25,7 +25,7 @@ export interface Examined {
   readonly reasons: readonly Reason[]
 }
 
-export type Handed = Pick<CaseState, 'channel' | 'by' | 'holds' | 'documents'>
+export type Handed = Pick<CaseState, 'channel' | 'by' | 'holds' | 'documents' | 'inStateSystems'>
 
 /** Where an examination stands: the law, what lies on the table and the day. */
 export interface Table {
@@ -152,7 +152,9 @@ function examinedInForm(law: CaseLaw, state: CaseState, typed: URLSearchParams, 
   })
   const by = typed.get('application.by') === 'representative' ? 'representative' : 'self'
   const holds = (typed.get('application.holds') ?? '') !== ''
-  const certain = documents.length === 0 ? [] : examinedOf({ law, handed: { channel: state.channel, by, holds, documents }, now })
+  const inStateSystems = all.filter(({ id }) => typed.get(`documents.${id}.held`)).map(({ id }) => id)
+  const handed = { channel: state.channel, by, holds, documents, inStateSystems } as const
+  const certain = documents.length === 0 ? [] : examinedOf({ law, handed, now })
   return all.map(
     (rule) =>
       certain.find((one) => one.rule === rule) ?? {

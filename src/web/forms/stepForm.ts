@@ -60,7 +60,7 @@ export function readStepForm({ law, state, sections, now }: StepForm, typed: URL
     input.taken = form.ticked('taken')
     if (!input.taken) form.problem('taken', 'taken')
   }
-  if (has('receiver')) input.receiver = readReceiver(form)
+  if (has('receiver')) input.receiver = readReceiver(form, handedNow(state, input).documents)
   if (form.problems.length > 0) return { ok: false, problems: form.problems }
   return checked(input, grounds)
 }
@@ -194,21 +194,25 @@ const lines = (text: string): string[] =>
     .filter((line) => line !== '')
 
 /** What lies on the table after this form: its own documents and its own word of who brought them, else the case's. */
-export function handedNow(state: CaseState, { documents, application }: Pick<StepInput, 'documents' | 'application'>): Handed {
+export function handedNow(state: CaseState, input: Pick<StepInput, 'documents' | 'application' | 'inStateSystems'>): Handed {
+  const { documents, application, inStateSystems = state.inStateSystems } = input
   const { channel, by, holds } = state
   const own =
     application === undefined
       ? { by, holds }
       : { by: application.representative ? ('representative' as const) : ('self' as const), holds: application.holds }
-  return { channel, ...own, documents: documents ?? state.documents }
+  return { channel, ...own, documents: documents ?? state.documents, inStateSystems }
 }
 
 const languageOf = (state: CaseState, { application }: Pick<StepInput, 'application'>): AnswerLanguage =>
   application?.language ?? state.application?.language ?? 'kk'
 
-function readReceiver(form: FormReader): NonNullable<StepInput['receiver']> {
+/** Where the applicant takes the answer at the desk that took the documents, the card has been read already. */
+function readReceiver(form: FormReader, documents: Handed['documents']): NonNullable<StepInput['receiver']> {
   const who = form.choice('receiver.who', 'receiver', ['self', 'representative']) ?? 'self'
-  const document = readIdentity(form, 'receiver.document')
+  const card = documents.find(({ number }) => number !== undefined)
+  const isRead = who === 'self' && card?.number !== undefined && form.text('receiver.document.number') === ''
+  const document = isRead ? { kind: card.kind ?? ('idCard' as const), number: card.number ?? '' } : readIdentity(form, 'receiver.document')
   const of = 'receiver.representative'
   const representative =
     who === 'representative' ? { ...readPerson(form, of), powerOfAttorney: readPower(form, `${of}.powerOfAttorney`) } : undefined

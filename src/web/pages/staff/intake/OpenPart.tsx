@@ -1,6 +1,6 @@
 import { Button } from '../../../components/button/button.tsx'
 import { Checkboxes } from '../../../components/checkboxes/checkboxes.tsx'
-import { Differences } from '../../../components/differences/differences.tsx'
+import { Compared } from '../../../components/compared/compared.tsx'
 import { InsetText } from '../../../components/inset-text/inset-text.tsx'
 import { Key } from '../../../components/keys/keys.tsx'
 import { LookAgain } from '../../../components/look-again/look-again.tsx'
@@ -59,8 +59,10 @@ const Form = ({ view, open }: { view: IntakeView; open: StepView }) => {
   const { t } = useSpeech()
   const acts = open.step.does.map(({ act }) => act)
   const signs = acts.includes('sealRequest') || acts.includes('sign')
+  // Scans come with the form where no script sends them before.
+  const enctype = open.sections.some(({ name }) => name === 'documents') ? 'multipart/form-data' : undefined
   return (
-    <form method="post" action={intakePath(view.number)} novalidate>
+    <form id="step" method="post" action={intakePath(view.number)} enctype={enctype} novalidate>
       <Hidden view={view} step={open.step.id} />
       {/* Enter in a field, and a scanner, press the first button of a form: it is this one, and it does the step as it is typed. */}
       <button type="submit" class="q-default" tabindex={-1}>
@@ -68,7 +70,7 @@ const Form = ({ view, open }: { view: IntakeView; open: StepView }) => {
       </button>
       {acts.includes('handIn') ? <EarlierApplication view={view} /> : null}
       {isStuck(view.state) ? <WarningText text={t('intake.stuck')} /> : null}
-      <Compared view={view} signs={acts.includes('sealRequest')} />
+      <Register view={view} signs={acts.includes('sealRequest')} />
       {acts.includes('checkCompleteness') ? <Lacking view={view} /> : null}
       {isConsentAlone(open) ? (
         <ConsentButtons view={view} open={open} />
@@ -92,7 +94,7 @@ const Do = ({ view, open, signs }: { view: IntakeView; open: StepView; signs: bo
     <div class="q-intake__acts">
       <Button
         preventDoubleClick
-        attributes={{ 'data-key': 's', autofocus: isPlain ? true : undefined }}
+        attributes={{ 'data-key': 's', 'data-decide': true, autofocus: isPlain ? true : undefined }}
         text={
           <>
             {t(words)} <Key name="s" />
@@ -118,7 +120,7 @@ export const Hidden = ({ view, step }: { view: IntakeView; step: string }) => (
 )
 
 /** The register beside what was typed, before the request is sealed: each difference can be taken over, the rest is left knowingly. */
-const Compared = ({ view, signs }: { view: IntakeView; signs: boolean }) => {
+const Register = ({ view, signs }: { view: IntakeView; signs: boolean }) => {
   const { t } = useSpeech()
   const { compared, state, open } = view
   if (compared === null) return null
@@ -128,7 +130,7 @@ const Compared = ({ view, signs }: { view: IntakeView; signs: boolean }) => {
       {state.registerAnswer?.marks.map((mark) => (
         <WarningText text={t(`register.${mark}`)} />
       ))}
-      <Differences rows={compared.map((one) => shown(one, useSpeech()))} />
+      <Compared rows={compared.map((one) => shown(one, useSpeech()))} />
       {signs && left.length > 0 ? (
         <Checkboxes
           name="differences"

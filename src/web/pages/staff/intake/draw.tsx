@@ -79,7 +79,7 @@ async function openOf(house: House, csrf: string, signed: Signed, history: Histo
   if (step === undefined) return null
   const sections = drawn.sections ?? sectionsOf(law, state, step, nowOf(house, history))
   const typed = drawn.typed ?? (await begun(house, signed, history, sections, drawn.again?.taken ? drawn.again.earlier : null))
-  const view = viewOf(house, csrf, signed, history, {
+  const view = await viewOf(house, csrf, signed, history, {
     sections,
     typed,
     problems: drawn.problems,

@@ -10,7 +10,7 @@ import { inventedOf } from '../../../../law/invented.ts'
 import { type Door, type DoorContext, formOf, signedIn } from '../../../door/door.ts'
 import { type FrameOf, Refused } from '../../../door/errors.tsx'
 import { type FieldProblem, FormReader } from '../../../forms/fields.ts'
-import { rowsOf } from '../../../forms/sections.ts'
+import { missingScans, takeScans } from '../../../forms/scans.ts'
 import { splitName } from '../../../forms/splitName.ts'
 import { readStepForm } from '../../../forms/stepForm.ts'
 import { formView } from '../../../forms/view.ts'
@@ -19,7 +19,7 @@ import { casePath, intakePath } from '../../../paths.ts'
 import { namingFor } from '../../../wording/naming.ts'
 import { Changed } from '../parts/changed.tsx'
 import { MovedPage } from '../step/MovedPage.tsx'
-import { linesOf, nowOf, sectionsAsSeen, stateAt } from '../step/routes.tsx'
+import { linesOf, nowOf, redrawn, sectionsAsSeen, stateAt } from '../step/routes.tsx'
 import { comparedWithRegister, contradictions } from './differences.ts'
 import { type Drawn, drawIntake } from './draw.tsx'
 import { type Earlier, earlierOf, typedFrom } from './earlier.ts'
@@ -113,22 +113,30 @@ async function doStep(desk: Desk, wish: string): Promise<Response> {
   }
   const form = { typed, sections, again }
   if (wish === 'iin' || wish === 'again' || wish === 'change') return redraw(desk, form, 200)
-  if (typed.get('_add') === 'refusal') {
-    typed.set('refusal.rows', String(rowsOf(typed) + 1))
-    return redraw(desk, form, 200)
-  }
-  const before = stateAt(history, seen)
+  const [before, now] = [stateAt(history, seen), nowOf(house, history)]
+  const other = redrawn(law, before, sections, typed, now)
+  if (other !== null) return redraw(desk, { ...form, typed: other }, 200)
   if (wish === 'all') allHere(law, before, typed)
-  const read = readStepForm({ law, state: before, sections }, typed)
+  const scans = await scansOf(desk)
+  if (scans.problems.length > 0 || scans.redraw)
+    return redraw(desk, { ...form, problems: scans.problems }, scans.problems.length > 0 ? 422 : 200)
+  const read = readStepForm({ law, state: before, sections, now }, typed)
   const unseen = differencesUnseen(step.does, before, typed)
   const problems = [...(read.ok ? [] : read.problems), ...unseen]
   if (!read.ok || problems.length > 0) return redraw(desk, { ...form, problems }, 422)
-  if (needsCheck(law, before, step, nowOf(house, history)) && typed.get('_checked') !== 'yes' && history.file.version === seen)
+  if (needsCheck(law, before, step, now) && typed.get('_checked') !== 'yes' && history.file.version === seen)
     return redraw(desk, { ...form, checking: read.input }, 200)
   const outcome = await house.desk.step(number, step.id, read.input, signedIn(c).who, { key, seen })
   if (outcome.kind === 'done') return c.redirect(intakePath(number), 303)
   const field = outcome.kind === 'refused' && outcome.refusal.at !== undefined ? read.fieldAt(outcome.refusal.at) : undefined
   return refused(desk, form, step.id, outcome, field)
+}
+
+/** What came with the form is kept before the step names it. */
+async function scansOf({ house, c, number, history, typed }: Desk) {
+  const taken = await takeScans(house, c, signedIn(c), number, typed)
+  const kept = await house.scans.list(history.file.home, number)
+  return { redraw: taken.redraw, problems: [...taken.problems, ...missingScans(typed, kept, history)] }
 }
 
 /** A request is sealed over contradictions only by somebody who has said that they were looked at. */

@@ -96,7 +96,7 @@ async function doStep(house: House, frameOf: FrameOf, c: DoorContext, number: st
 }
 
 /** A button that only draws the form anew: another ground, all conform or not, the paper as it would be. Null where the form is to be done. */
-function redrawn(
+export function redrawn(
   law: CaseLaw,
   state: CaseState,
   sections: readonly Section[],
