@@ -29,7 +29,7 @@ export interface PackageRow {
   before?: string
   error?: string
   wrong?: readonly ('pages' | 'count' | 'validUntil')[]
-  /** What stands below the title: scans. */
+  /** What stands in a line of its own below: scans. */
   below?: Child
 }
 
@@ -94,6 +94,17 @@ interface RowProps {
 }
 
 const Row = ({ row, of, ways }: RowProps & { ways: readonly string[] }) => (
+  <>
+    <Line row={row} of={of} ways={ways} />
+    {row.below ? (
+      <tr class="q-pack__below">
+        <td colspan={9}>{row.below}</td>
+      </tr>
+    ) : null}
+  </>
+)
+
+const Line = ({ row, of, ways }: RowProps & { ways: readonly string[] }) => (
   <tr class={classes('q-pack__row', row.error && 'q-pack__row--error')}>
     <th scope="row" class="q-pack__title" id={`${of}-title`}>
       <Title row={row} of={of} />
@@ -128,7 +139,6 @@ const Title = ({ row, of }: RowProps) => {
           {row.error}
         </span>
       ) : null}
-      {row.below}
     </>
   )
 }
