@@ -81,13 +81,8 @@ async function hall(all: Company, camera: Camera, url: string): Promise<{ number
 }
 
 async function openCase(operator: Page): Promise<string> {
-  const choice = operator.locator(`main [name="provider"]`)
-  if ((await choice.count()) > 0) {
-    const isSelect = (await choice.first().evaluate((one) => one.tagName)) === 'SELECT'
-    if (isSelect) await choice.first().selectOption(provider)
-    else await operator.locator(`main [name="provider"][value="${provider}"]`).check()
-  }
-  await operator.locator('main form[method="post"] button').last().click()
+  const choice = operator.locator(`main button[name="provider"][value="${provider}"]`)
+  await ((await choice.count()) > 0 ? choice : operator.locator('main form[method="post"] button').last()).click()
   await operator.waitForURL(/\/cases\/[\d-]+\//)
   const number = /cases\/([\d-]+)\//.exec(operator.url())?.[1]
   if (number === undefined) throw new Error('no case was opened')

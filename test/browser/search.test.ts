@@ -128,7 +128,7 @@ describe('a scanner', () => {
     await scan(page, number, 'kazakh', 'Enter')
     await beside.then((tab) => tab.close())
     expect(await surname.inputValue()).toBe('Сынақова')
-    expect(new URL(page.url()).pathname).toMatch(/\/steps\/submit$/)
+    expect(new URL(page.url()).pathname).toMatch(/\/intake$/)
   })
 
   it('writes the digits it read into a field, whatever the layout', async () => {
