@@ -14,6 +14,7 @@ import { ImportRefused, importLedger } from '../ledger/transfer/import.ts'
 import { exportOthers, importOthers } from '../ledger/transfer/otherTables.ts'
 import { verify } from '../ledger/verify/verify.ts'
 import { migratePeople } from '../people/migrate.ts'
+import { migrateNotices } from '../notices/postgres/migrate.ts'
 import { migrateQueue } from '../queue/postgres/migrate.ts'
 import { linesOf } from './linesOf.ts'
 import { openLedgerOf } from './openLedger.ts'
@@ -83,6 +84,7 @@ export async function restoreCommand(args: readonly string[], io: Streams, { con
 async function migrateAll(database: Database): Promise<void> {
   await migratePeople(database)
   await migrateQueue(database)
+  await migrateNotices(database)
 }
 
 function tell(io: Streams, translator: BackupTools['translator'], key: string): number {

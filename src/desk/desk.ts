@@ -16,6 +16,7 @@ import { type LawClock, momentIn } from './clock.ts'
 import { toNewEvents } from './events.ts'
 import { drawNumber, drawSecret } from './numbers.ts'
 import type { CaseFile, Outcome } from './outcome.ts'
+import { noticeEffects } from './notices/effects.ts'
 import { withBooks } from './papers/books.ts'
 import { asksSignature, type SigningParts, withSignature } from './signing.ts'
 import type { Bound, Statutes } from './statutes.ts'
@@ -223,6 +224,8 @@ async function append(parts: DeskParts, writing: Writing): Promise<Outcome | 'ag
   const events = withBooks(parts.signing.people, decided.events, bare)
   const state = events === decided.events ? bare : (foldOf(events) ?? bare)
   const effects: Effect[] = decided.effects.map((e) => ({ task: e.task, key: e.key, payload: JSON.parse(JSON.stringify(e.payload)) }))
+  const version = (before?.version ?? 0) + events.length
+  effects.push(...noticeEffects({ number, version, law: bound.court, before: before?.state ?? null, after: state, events }))
   const failed = decided.events.some((event: CaseEvent) => event.type === 'OutsideFailed')
   if (failed && writing.retry) effects.push(writing.retry)
   const outcome = await parts.ledger.append({

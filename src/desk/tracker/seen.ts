@@ -1,3 +1,4 @@
+import type { Stage } from '../../engine/case/stage.ts'
 import type { LocalText } from '../../language/translator.ts'
 import type { Complaint } from '../../law/schema/general.ts'
 import type { DocumentRule } from '../../law/schema/standard.ts'
@@ -8,19 +9,6 @@ import type { Line } from '../../time/words.ts'
 
 /** Where a term stands. */
 export type TermState = 'running' | 'soon' | 'overdue' | 'done' | 'doneLate'
-
-/** In the applicant's eyes. */
-export type Stage =
-  | 'begun'
-  | 'inWork'
-  | 'waiting'
-  | 'incomplete'
-  | 'ready'
-  | 'served'
-  | 'refused'
-  | 'notAccepted'
-  | 'impossible'
-  | 'withdrawn'
 
 /** An organisation, and a role there in the words of the regulation. Never a person. */
 export interface Place {

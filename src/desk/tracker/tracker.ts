@@ -2,6 +2,7 @@ import { demanded } from '../../engine/acts/intake.ts'
 import { isRunning } from '../../engine/case/evolve.ts'
 import { type Forecast, forecast, way } from '../../engine/case/forecast.ts'
 import { cite, stepOf, within } from '../../engine/case/law.ts'
+import { isAccepted, type Stage, stageOf } from '../../engine/case/stage.ts'
 import type { CaseState, Due, IssuedPaper } from '../../engine/case/state.ts'
 import type { LocalText } from '../../language/translator.ts'
 import type { Step } from '../../law/schema/step.ts'
@@ -11,7 +12,7 @@ import { remaining } from '../../time/meter.ts'
 import { hoursOf, type World } from '../../time/schedule.ts'
 import { explain } from '../../time/words.ts'
 import type { CaseFile } from '../outcome.ts'
-import type { Ahead, Cause, Latest, Place, Received, Stage, TermState, Todo, Tracker, Visit } from './seen.ts'
+import type { Ahead, Cause, Latest, Place, Received, TermState, Todo, Tracker, Visit } from './seen.ts'
 
 export interface TrackerSources {
   readonly world: World
@@ -24,7 +25,7 @@ export function trackerOf(file: CaseFile, now: string, sources: TrackerSources):
   const { state } = file
   const open = state.step
   const step = open === null ? undefined : stepOf(court, open.id)
-  const stage = stageOf(state, step)
+  const stage = stageOf(court, state)
   const receiver = court.regulation.channels[state.channel]?.receiver === 'corporation' ? state.branch : state.provider.id
   const here: Place = {
     organisation: nameOf(sources, open?.organisation ?? receiver),
@@ -57,14 +58,6 @@ export function trackerOf(file: CaseFile, now: string, sources: TrackerSources):
 
 const nameOf = (sources: TrackerSources, id: string | null | undefined) => (id ? (sources.organisation(id)?.name ?? null) : null)
 
-function stageOf(state: CaseState, step: Step | undefined): Stage {
-  if (state.ended !== null) return state.ended.kind
-  if (state.step?.awaiting !== undefined) return 'waiting'
-  if (state.completeness?.complete === false) return 'incomplete'
-  if (state.signature !== null && step?.does.some(({ act }) => act === 'appear' || act === 'giveAnswer')) return 'ready'
-  return state.startedAt === null && state.path.length === 0 ? 'begun' : 'inWork'
-}
-
 function papersAt({ bound, state }: CaseFile, sources: TrackerSources): Place | null {
   const holder = (state.custody.answer ?? state.custody.package)?.holder
   if (holder === undefined || holder.role === 'applicant') return null
@@ -91,10 +84,6 @@ function latestOf({ bound, state }: CaseFile, now: string, { world }: TrackerSou
     without: found.without.flatMap((id) => stepOf(bound.court, id)?.title ?? []),
   }
 }
-
-/** Before that nothing is owed; Almaty's service starts later than the receipt, which already names the date. */
-const isAccepted = ({ startedAt, facts }: CaseState) =>
-  startedAt !== null || facts.receipt !== undefined || facts.registration !== undefined
 
 const isPast = (moment: string, now: string) => Date.parse(now) > Date.parse(moment)
 

@@ -1,4 +1,5 @@
-import type { Latest, Place, Stage, Todo, Tracker, Visit } from '../../../../desk/tracker/seen.ts'
+import type { Latest, Place, Todo, Tracker, Visit } from '../../../../desk/tracker/seen.ts'
+import type { Stage } from '../../../../engine/case/stage.ts'
 import { type Line, renderLine, renderWarning } from '../../../../time/words.ts'
 import { Clause } from '../../../components/clause/clause.tsx'
 import { DeadlineTag } from '../../../components/deadline/deadline.tsx'
