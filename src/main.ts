@@ -13,6 +13,10 @@ import { createDesk } from './desk/desk.ts'
 import { askRegister, type ExchangeParts, listenAtWorkstation, reggService, sendRequest } from './desk/exchanges.ts'
 import { rememberLaw } from './desk/lawAtStart.ts'
 import { readLawFiles } from './desk/lawFiles.ts'
+import { noticeBook } from './desk/notices/book.ts'
+import { noticeHandler } from './desk/notices/dispatch.ts'
+import { noticeTask } from './desk/notices/effects.ts'
+import { noticeWords } from './desk/notices/words.ts'
 import { releaseOrphans } from './desk/orphans.ts'
 import { outsideHandlers } from './desk/outside.ts'
 import { createPaperRoom } from './desk/paperRoom.ts'
@@ -32,6 +36,9 @@ import { keyRingIn } from './ledger/keys/keyRing.ts'
 import { lawTexts } from './ledger/law.ts'
 import { openLedger, type PostgresLedger } from './ledger/postgresLedger.ts'
 import { rebuildStaleViews } from './ledger/views/rebuild.ts'
+import { openNoticeLog } from './notices/postgres/open.ts'
+import { simulateCarriers } from './notices/simulator/simulator.ts'
+import { unconnectedCarriers } from './notices/unconnected.ts'
 import { createPaperPress } from './papers/press.ts'
 import { seedPeople } from './people/demonstration.ts'
 import { claimDemonstration, isDemonstration } from './people/demonstrationMark.ts'
@@ -116,10 +123,8 @@ async function open(config: Config, onClose: (step: () => Promise<unknown> | unk
   const reading = createReading({ ledger, shelf, statutes, clock })
   const press = createPaperPress()
   onClose(() => press.close())
-  const papers = createPaperRoom(
-    press,
-    paperSources({ people, statutes, languages, publicUrl: config.publicUrl, demonstration: config.demonstration }),
-  )
+  const sources = paperSources({ people, statutes, languages, publicUrl: config.publicUrl, demonstration: config.demonstration })
+  const papers = createPaperRoom(press, sources)
 
   const register = simulateRegister({ now })
   const gateway = inProcessGateway(now)
@@ -142,6 +147,28 @@ async function open(config: Config, onClose: (step: () => Promise<unknown> | unk
     sendRequest: ({ payload }) => handlers.sendRequest(payload),
   })
   onClose(() => effects.stop())
+
+  const noticeLog = await openNoticeLog(ledger.database)
+  const simulated = config.demonstration ? simulateCarriers({ now }) : undefined
+  const wording = {
+    languages,
+    tracker: { world: statutes.world, organisation: people.organisation },
+    hours: sources.hours,
+    zoneOf: statutes.zoneOf,
+    publicUrl: config.publicUrl,
+  }
+  const notify = noticeHandler({
+    shelf,
+    log: noticeLog,
+    files: ledger.files,
+    carriers: simulated ?? unconnectedCarriers(),
+    words: (file, kind, at) => noticeWords(wording, file, kind, at),
+    now: (file) => momentIn(statutes.zoneOf(file.bound.law.regulation.region), clock.now()),
+    machine,
+  })
+  // Apart from what cases wait for: a carrier that is slow must not keep a register's question from being asked.
+  const carrying = await runEffects(ledger.database, { [noticeTask]: ({ payload }) => notify(payload) })
+  onClose(() => carrying.stop())
   const release = () => releaseOrphans({ ledger, desk, freshPeople: people.refreshed, isCovered: people.isCovered })
   const beside = [{ everyTurns: 10, work: release }]
   const sweeper = startSweeper({ ledger, desk, clock, everyMs: 1000, onFailure: complain, beside })
@@ -152,6 +179,7 @@ async function open(config: Config, onClose: (step: () => Promise<unknown> | unk
     reading,
     papers,
     scans: createScanRoom({ ledger, reading }),
+    notices: noticeBook(noticeLog, ledger.files),
     statutes,
     ledger,
     people,
@@ -163,7 +191,9 @@ async function open(config: Config, onClose: (step: () => Promise<unknown> | unk
     assets: loadAssets(),
     publicUrl: config.publicUrl,
     ready: () => answers(ledger),
-    ...(clock instanceof ShiftedClock ? { demonstration: { clock, faults: register.faults } } : {}),
+    ...(clock instanceof ShiftedClock
+      ? { demonstration: { clock, faults: register.faults, carriers: simulated ?? simulateCarriers({ now }) } }
+      : {}),
   }
   const doors = [
     { at: '/api', routes: apiRoutes(house) },

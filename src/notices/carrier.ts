@@ -19,8 +19,8 @@ export type Handed =
   | { readonly kind: 'refused'; readonly code: RefusedCode }
   | { readonly kind: 'outage'; readonly code: OutageCode }
 
-/** `noSuchAddress`: nobody is there; `unwanted`: the person wants nothing from us; `tooLong`: the carrier does not carry so much. */
-export type RefusedCode = 'noSuchAddress' | 'unwanted' | 'tooLong'
+/** `noSuchAddress`: nobody is there; `unwanted`: the person wants nothing from us; `tooLong`: the carrier does not carry so much; `noCarrier`: this installation has none. */
+export type RefusedCode = 'noSuchAddress' | 'unwanted' | 'tooLong' | 'noCarrier'
 /** `noConnection`: no answer in time; `broken`: an answer that cannot be read, or the carrier says that it is broken. */
 export type OutageCode = 'noConnection' | 'broken'
 

@@ -28,7 +28,12 @@ export function carrierContract(name: string, start: () => Promise<CarrierUnderT
       subject = await start()
     })
     afterEach(async () => subject.stop())
-    const notice = (id = 'case/1/ready/sms', to = subject.address) => ({ id, to, subject: 'Жауап', body: 'Жауап дайын, келіңіз. Ответ готов.' })
+    const notice = (id = 'case/1/ready/sms', to = subject.address) => ({
+      id,
+      to,
+      subject: 'Жауап',
+      body: 'Жауап дайын, келіңіз. Ответ готов.',
+    })
 
     it('takes a notice, brings it and says so', async () => {
       expect(await subject.carrier.send(notice())).toEqual({ kind: 'accepted' })

@@ -39,7 +39,8 @@ describe('an address', () => {
 
   it('of mail cannot carry a second line or a second receiver into its head', () => {
     expect(readEmail(' a@example.kz ')).toBe('a@example.kz')
-    for (const bad of ['a@example.kz\nBcc: b@example.kz', 'a@example.kz, b@example.kz', 'a@@b', 'a', '<a@example.kz>']) expect(readEmail(bad)).toBeNull()
+    for (const bad of ['a@example.kz\nBcc: b@example.kz', 'a@example.kz, b@example.kz', 'a@@b', 'a', '<a@example.kz>'])
+      expect(readEmail(bad)).toBeNull()
   })
 
   it('is shown to strangers only so far that its owner knows it again', () => {
@@ -76,11 +77,7 @@ describe('the length of an SMS', () => {
 })
 
 describe('the course of a notice', () => {
-  const offers: Handed[] = [
-    { kind: 'accepted' },
-    { kind: 'refused', code: 'noSuchAddress' },
-    { kind: 'outage', code: 'noConnection' },
-  ]
+  const offers: Handed[] = [{ kind: 'accepted' }, { kind: 'refused', code: 'noSuchAddress' }, { kind: 'outage', code: 'noConnection' }]
   const reports: Delivery[] = [
     { kind: 'onWay' },
     { kind: 'delivered' },

@@ -1,6 +1,5 @@
 /** How an SMS is cut: 3GPP TS 23.038 (alphabets) and 23.040 (parts of a long message: six octets of each go to the head that joins them). */
 
-// biome-ignore lint/plugin: the seven-bit alphabet of the standard, letter by letter; no words
 const basic =
   '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà'
 /** Each of these takes two places. */

@@ -1,5 +1,6 @@
 import type { LawClock, ShiftedClock } from '../desk/clock.ts'
 import type { Desk } from '../desk/desk.ts'
+import type { NoticeBook } from '../desk/notices/book.ts'
 import type { PaperRoom } from '../desk/paperRoom.ts'
 import type { Reading } from '../desk/reading.ts'
 import type { ScanRoom } from '../desk/scanRoom.ts'
@@ -7,6 +8,7 @@ import type { Statutes } from '../desk/statutes.ts'
 import type { RegisterFaults } from '../gateway/register/simulator/simulator.ts'
 import type { Languages } from '../language/load.ts'
 import type { Ledger } from '../ledger/ledger.ts'
+import type { CarrierSimulator } from '../notices/simulator/simulator.ts'
 import type { People } from '../people/people.ts'
 import type { Queue } from '../queue/queue.ts'
 import type { Assets } from './assets/assets.ts'
@@ -17,6 +19,8 @@ export interface House {
   readonly reading: Reading
   readonly papers: PaperRoom
   readonly scans: ScanRoom
+  /** What applicants were told by SMS and mail. */
+  readonly notices: NoticeBook
   readonly statutes: Statutes
   readonly ledger: Ledger
   readonly people: People
@@ -27,7 +31,7 @@ export interface House {
   readonly languages: Languages
   readonly assets: Assets
   /** Present in the demonstration only. */
-  readonly demonstration?: { readonly clock: ShiftedClock; readonly faults: RegisterFaults }
+  readonly demonstration?: { readonly clock: ShiftedClock; readonly faults: RegisterFaults; readonly carriers: CarrierSimulator }
   /** Where readers reach this server, for links on papers: `http://127.0.0.1:8080`. */
   readonly publicUrl: string
   /** True when the database answers. */

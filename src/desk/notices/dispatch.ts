@@ -66,7 +66,8 @@ async function lineOf(parts: DispatchParts, history: History, wanted: NoticePayl
   if (then === null || at === undefined) return null
   const words = parts.words({ ...file, version: wanted.version, state: then }, wanted.kind, at)
   const to = addressOf(file.state, channel)
-  const said: Said = channel === 'sms' ? { to: to ?? typed, body: words.sms } : { to: to ?? typed, subject: words.subject, body: words.mail }
+  const said: Said =
+    channel === 'sms' ? { to: to ?? typed, body: words.sms } : { to: to ?? typed, subject: words.subject, body: words.mail }
   const now = parts.now(file)
   return parts.log.begin({
     home: file.home,

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { type NoticeKind, noticeKinds, noticesOf } from '../../engine/case/notices.ts'
 import { evolve } from '../../engine/case/evolve.ts'
+import { type NoticeKind, noticeKinds, noticesOf } from '../../engine/case/notices.ts'
 import type { CaseState } from '../../engine/case/state.ts'
 import { loadLanguages } from '../../language/load.ts'
 import { smsLength } from '../../notices/sms.ts'
@@ -109,7 +109,7 @@ describe('a notice', () => {
   it('of a refusal gives each cause with its remedy, and where to complain with what is not certain', () => {
     const { mail } = one('almaty', 'corporationRefused', 'refused')
     expect(mail).toMatch(/Что обнаружено: .+\n {2}Как устранить: .+/)
-    expect(mail).toMatch(/Куда жаловаться:\n– [^]+law-88-V:25\(2\)\] \(не подтверждено\)/)
+    expect(mail).toMatch(/Куда жаловаться:\n– [\s\S]+law-88-V:25\(2\)\] \(не подтверждено\)/)
   })
 })
 

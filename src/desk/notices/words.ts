@@ -1,5 +1,5 @@
-import type { NoticeKind } from '../../engine/case/notices.ts'
 import { cite, within } from '../../engine/case/law.ts'
+import type { NoticeKind } from '../../engine/case/notices.ts'
 import type { Languages } from '../../language/load.ts'
 import { createSpeech, type Speech } from '../../language/speech.ts'
 import { type LocalText, pickText } from '../../language/translator.ts'
@@ -85,7 +85,11 @@ function smsOf(telling: Telling): string {
   const withReceipt = tracker.todo.kind === 'collect' && tracker.todo.receipt
   const rest: Record<NoticeKind, readonly string[]> = {
     received: [...latestOf(telling), more],
-    ready: [place === '' ? '' : `${place}.`, telling.hours === '—' ? '' : `${telling.hours}.`, t(withReceipt ? 'notices.bringBoth' : 'public.bring.identity')],
+    ready: [
+      place === '' ? '' : `${place}.`,
+      telling.hours === '—' ? '' : `${telling.hours}.`,
+      t(withReceipt ? 'notices.bringBoth' : 'public.bring.identity'),
+    ],
     refused: [t('public.todo.removeCauses'), t('notices.causesAt', { link })],
     notAccepted: [t('public.todo.bringMissing'), t('notices.missingAt', { link })],
     impossible: [t('public.todo.clarify'), more],

@@ -55,7 +55,8 @@ const occasions: Readonly<Record<NoticeKind, (change: Change) => boolean>> = {
   withdrawn: (change) => entered(change, 'withdrawn'),
   late: isFirstLateness,
   // The answer in hand is about to lose its force.
-  reviewed: (change) => has(change, 'AnswerReplaced') && change.after.papers.some((p) => p.replacedAt !== null && p.neverGiven === undefined),
+  reviewed: (change) =>
+    has(change, 'AnswerReplaced') && change.after.papers.some((p) => p.replacedAt !== null && p.neverGiven === undefined),
   // A power of attorney may be false.
   givenToOther: ({ events }) => events.some((event) => event.type === 'AnswerGiven' && event.data.who === 'representative'),
 }

@@ -12,8 +12,12 @@ for (const channel of ['sms', 'email'] as const satisfies readonly NoticeChannel
     const { faults } = simulator
     const address = channel === 'sms' ? '+77000000001' : 'a@example.kz'
     const toggle = (fault: 'down' | 'lostReply') => ({
-      begin: async () => void (faults[fault] = true),
-      end: async () => void (faults[fault] = false),
+      begin: async () => {
+        faults[fault] = true
+      },
+      end: async () => {
+        faults[fault] = false
+      },
     })
     return {
       carrier: simulator[channel],
@@ -21,8 +25,17 @@ for (const channel of ['sms', 'email'] as const satisfies readonly NoticeChannel
       nobody: channel === 'sms' ? edgePhones.refused : { skipped: 'a mail server learns it only on the way' },
       outage: toggle('down'),
       lostReply: toggle('lostReply'),
-      undelivered: async () => void (faults.undelivered = 'full'),
-      late: { begin: async () => void (faults.lateMs = 60_000), pass: async () => void (time += 60_000) },
+      undelivered: async () => {
+        faults.undelivered = 'full'
+      },
+      late: {
+        begin: async () => {
+          faults.lateMs = 60_000
+        },
+        pass: async () => {
+          time += 60_000
+        },
+      },
       arrivals: async (id) =>
         simulator
           .boxes()
