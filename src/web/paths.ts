@@ -21,6 +21,10 @@ export const paths = {
   window: '/window',
   /** Shows and sets the demonstration's clock. */
   clock: '/clock',
+  /** What the demonstration may turn, and its simulated telephones and mailboxes. */
+  demo: '/demo',
+  messages: '/demo/messages',
+  messageFaults: '/demo/messages/faults',
   /** What each key does; switches single letters off. */
   keys: '/keys',
   components: '/components',

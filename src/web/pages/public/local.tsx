@@ -66,9 +66,9 @@ export const Doubt = ({ of }: { of: Unconfirmed | undefined }) => {
 export const Cited = ({ clause, general, here }: { clause: string; general: readonly GeneralLaw[]; here?: string }) => {
   const { language } = useSpeech()
   const colon = clause.indexOf(':')
-  const law = colon < 0 ? undefined : general.find(({ id }) => id === clause.slice(0, colon))
+  const law = general.find(({ id }) => id === (colon < 0 ? clause : clause.slice(0, colon)))
   if (law === undefined) return <Clause number={clause} href={here} />
-  const number = clause.slice(colon + 1)
+  const number = colon < 0 ? law.id : clause.slice(colon + 1)
   const source = pickText(law.title, language).text
   return number === law.id ? <cite class="q-clause">{source}</cite> : <Clause number={number} source={source} href={`/law#${law.id}`} />
 }

@@ -4,6 +4,7 @@ import type { House } from '../../house.ts'
 import type { Frame } from '../../layout/Page.tsx'
 import { aboutRoutes } from './about/routes.tsx'
 import { componentsRoutes } from './components/routes.tsx'
+import { messageRoutes } from './demo/messageRoutes.tsx'
 import { demoRoutes } from './demo/routes.tsx'
 import { hallRoutes } from './hall/routes.tsx'
 import { windowRoutes } from './hall/windowRoutes.tsx'
@@ -17,7 +18,18 @@ import { whyRoutes } from './why/routes.tsx'
 export function publicRoutes(house: House, frameOf: (c: Context) => Frame): Hono<Door> {
   const parts: Public = { house, frameOf }
   const routes = new Hono<Door>()
-  for (const make of [trackRoutes, lawRoutes, whyRoutes, hallRoutes, windowRoutes, demoRoutes, aboutRoutes, keysRoutes, componentsRoutes])
+  for (const make of [
+    trackRoutes,
+    lawRoutes,
+    whyRoutes,
+    hallRoutes,
+    windowRoutes,
+    demoRoutes,
+    messageRoutes,
+    aboutRoutes,
+    keysRoutes,
+    componentsRoutes,
+  ])
     routes.route('/', make(parts))
   return routes
 }

@@ -11,6 +11,7 @@ import { Select } from '../../../components/select/select.tsx'
 import { useSpeech } from '../../../components/speech.ts'
 import { SummaryList } from '../../../components/summary-list/summary-list.tsx'
 import { type Frame, Page } from '../../../layout/Page.tsx'
+import { paths } from '../../../paths.ts'
 import { Csrf, Say, Section } from '../local.tsx'
 import { steps } from './clock.ts'
 
@@ -42,6 +43,10 @@ export const DemoPage = ({ frame, view }: { frame: Frame; view: DemoView }) => {
         {' · '}
         <a class="govuk-link" href="/hall">
           {t('public.hall.branches')}
+        </a>
+        {' · '}
+        <a class="govuk-link" href={paths.messages}>
+          {t('notices.box.title')}
         </a>
       </p>
       <Clock frame={frame} view={view} />

@@ -5,6 +5,7 @@ import type { Text } from '../../../../law/schema/text.ts'
 import { Alert } from '../../../components/alert/alert.tsx'
 import { Clause } from '../../../components/clause/clause.tsx'
 import { Invented } from '../../../components/invented/invented.tsx'
+import { type LoggedNotice, NoticeLog } from '../../../components/notice-log/notice-log.tsx'
 import { PaperLink } from '../../../components/paper-link/paper-link.tsx'
 import { PrintButton } from '../../../components/print-button/print-button.tsx'
 import { Received } from '../../../components/received/received.tsx'
@@ -25,6 +26,8 @@ export interface TrackView {
   readonly general: readonly GeneralLaw[]
   readonly happened: readonly Happened[]
   readonly readers: readonly ReadLine[]
+  readonly notices: readonly LoggedNotice[]
+  readonly hasContact: boolean
   /** RFC 3339, by the law's clock: what the page says is so at this moment. */
   readonly now: string
 }
@@ -52,6 +55,7 @@ export const TrackPage = ({ frame, view }: { frame: Frame; view: TrackView }) =>
       <Ahead tracker={tracker} />
       <Complaints tracker={tracker} general={view.general} />
       <Happenings view={view} frame={frame} />
+      <Told view={view} />
       <Readers readers={view.readers} />
       <p class="govuk-body">
         <a class="govuk-link" href={`${regulationPath(view.regulation.id)}?edition=${view.regulation.edition}`}>
@@ -171,6 +175,20 @@ const Complaints = ({ tracker, general }: { tracker: Tracker; general: readonly 
           {t('public.track.mayWithdraw')} <Cited clause={tracker.mayWithdraw} general={general} />
         </p>
       ) : null}
+    </Section>
+  )
+}
+
+/** What was sent to the applicant, and with which outcome: who never got it reads it here. */
+const Told = ({ view }: { view: TrackView }) => {
+  const { t } = useSpeech()
+  return (
+    <Section id="notices" title={t('notices.title')}>
+      {view.notices.length > 0 ? (
+        <NoticeLog masked notices={view.notices} />
+      ) : (
+        <p class="govuk-body">{t(view.hasContact ? 'notices.none' : 'notices.noContact')}</p>
+      )}
     </Section>
   )
 }

@@ -99,6 +99,8 @@ async function trackPage(parts: Public, c: Context, found: History) {
       organisation: organisation(actor.organisation ?? '')?.name ?? null,
       role: regulation.roles[actor.role ?? '']?.title ?? null,
     })),
+    notices: await house.notices.ofCase(file.home, file.number),
+    hasContact: file.state.applicant.phone !== undefined || file.state.applicant.email !== undefined,
     readers: readersOf(await house.reading.readers(file.number), { staff: staffById, organisation }),
     now,
   }

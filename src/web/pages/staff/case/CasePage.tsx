@@ -12,6 +12,7 @@ import { CaseHeader } from '../../../components/case-header/case-header.tsx'
 import { Clause } from '../../../components/clause/clause.tsx'
 import { Deadline } from '../../../components/deadline/deadline.tsx'
 import { Invented } from '../../../components/invented/invented.tsx'
+import type { LoggedNotice } from '../../../components/notice-log/notice-log.tsx'
 import { useSpeech } from '../../../components/speech.ts'
 import { type Frame, Page } from '../../../layout/Page.tsx'
 import { paths, regulationPath, stepPath } from '../../../paths.ts'
@@ -21,6 +22,7 @@ import { stateOf } from '../parts/terms.tsx'
 import { Actions } from './Actions.tsx'
 import { Applicant, Custody, Documents, Findings, Papers } from './Content.tsx'
 import { Events, Outages, Readers } from './Events.tsx'
+import { Notices } from './Notices.tsx'
 import { Terms } from './Terms.tsx'
 
 export interface CaseProps {
@@ -35,6 +37,8 @@ export interface CaseProps {
   /** Who read the case; null for those who may not see it. */
   readers: readonly JournalEntry[] | null
   scans: readonly Scan[]
+  /** What the applicant was told by SMS and mail. */
+  notices: readonly LoggedNotice[]
 }
 
 /** A case whole: where it is, by when and why, what lies in it, what happened. */
@@ -61,6 +65,7 @@ export const CasePage = (props: CaseProps) => {
           <Documents {...props} />
           <Findings {...props} />
           <Events {...props} />
+          <Notices {...props} />
           {readers === null ? null : <Readers {...props} readers={readers} />}
         </div>
         <aside aria-label={t('pages.case.beside')}>

@@ -31,6 +31,7 @@ export function caseRoutes(house: House, frameOf: FrameOf) {
         world={house.statutes.world}
         now={momentIn(house.statutes.zoneOf(region), house.clock.now())}
         since={sinceOf(c)}
+        notices={await house.notices.ofCase(history.file.home, history.file.number)}
         scans={await house.scans.list(history.file.home, history.file.number)}
         readers={seesReaders(who, history.file) ? await house.reading.readers(history.file.number) : null}
       />,
