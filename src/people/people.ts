@@ -3,6 +3,7 @@ import { type Accounts, openAccounts } from './accounts.ts'
 import { answering, makeChange, type PeopleEvent, Undone } from './changes.ts'
 import { isDemonstration } from './demonstrationMark.ts'
 import { type Directory, openDirectory } from './directory.ts'
+import { ownerOf } from './formOwners.ts'
 import { type Grant, no, type PeopleAnswer, type Staff, yes } from './model.ts'
 import { checkPassword } from './passwordRules.ts'
 import { isOutdated, opensPassword, sealPassword } from './passwords.ts'
@@ -26,6 +27,8 @@ export interface People extends Directory {
   grantsNow(staff: Staff): Grant[]
   switchGrant(token: string, grant: string): Promise<PeopleAnswer<Session>>
   signOut(token: string): Promise<void>
+  /** Whose page a form came from, by its token, also when the session is over: for keeping what was typed, never for doing it. */
+  formOwner(given: string): Promise<string | undefined>
   /** Ends the person's other sessions. Counts wrong tries like a sign-in. */
   changePassword(token: string, current: string, next: string, address: string): Promise<PeopleAnswer<Session>>
   /** Newest first: what was done to a person's or an organisation's record. */
@@ -116,6 +119,7 @@ export async function openPeople({ database, machineClock, today, roles }: Peopl
       return session ? yes(session) : no('grantNotYours')
     },
     signOut: sessions.end,
+    formOwner: (given) => ownerOf(database, given, machineClock()),
     changePassword,
     eventsOf: (subject, limit = 100) =>
       database.query<PeopleEvent>({

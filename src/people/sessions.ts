@@ -1,5 +1,6 @@
 import type { Database } from '../ledger/postgres/database.ts'
 import type { LiveDirectory } from './directory.ts'
+import { rememberOwner } from './formOwners.ts'
 import { type Grant, holdsOn, type Staff, type StaffActor } from './model.ts'
 import { csrfOf, digestOf, newToken } from './tokens.ts'
 
@@ -98,6 +99,7 @@ export function openSessions(database: Database, directory: LiveDirectory, machi
              on conflict (digest) do nothing`,
       values: [digestOf(token), kind, id, grant.id, now, now + longest],
     })
+    if (kind === 'page') await rememberOwner(database, csrfOf(token), id, now + longest, now)
     const session = await find(token)
     return session && { token, session }
   }

@@ -21,6 +21,13 @@ export function masked(csrf: string): string {
 
 const under = (mask: Buffer, bytes: Buffer): Buffer => Buffer.from(bytes.map((byte, at) => byte ^ (mask[at] ?? 0)))
 
+/** The token under its mask; undefined where there can be none. */
+export function unmasked(given: string): string | undefined {
+  const found = Buffer.from(given, 'base64url')
+  const length = found.length / 2
+  return length === 32 ? under(found.subarray(0, length), found.subarray(length)).toString('base64url') : undefined
+}
+
 export function csrfFits(token: string, given: string): boolean {
   const expected = Buffer.from(csrfOf(token), 'base64url')
   const found = Buffer.from(given, 'base64url')

@@ -9,11 +9,13 @@ import { logRequests, type RequestLine } from './door/log.ts'
 import { ownHost } from './door/ownHost.ts'
 import { recognise } from './door/recognise.ts'
 import { requireStaff } from './door/requireStaff.ts'
+import { savedForms } from './door/savedForms.tsx'
 import { secure } from './door/security.ts'
 import type { House } from './house.ts'
 import { publicRoutes } from './pages/public/routes.tsx'
 import { signInRoutes } from './pages/sign-in/routes.tsx'
 import { staffRoutes } from './pages/staff/routes.ts'
+import { sessionRoutes } from './pages/staff/saved/routes.tsx'
 import type { Path } from './paths.ts'
 
 export interface AppOptions {
@@ -58,8 +60,10 @@ export function createApp(house: House, { log = print, report = printBreakage, b
 
   app.route('/', publicRoutes(house, frameOf))
   app.route('/', signInRoutes(house, frameOf))
+  app.route('/', sessionRoutes(house))
 
   app.use(requireStaff)
+  app.use(savedForms(house, frameOf))
   app.route('/', staffRoutes(house, frameOf))
 
   app.notFound((c) => drawError(c, frameOf, 'notFound'))

@@ -10,6 +10,12 @@ export const paths = {
   signOut: '/sign-out',
   grant: '/grant',
   password: '/password',
+  /** How long the session has left; asking extends it. */
+  session: '/session',
+  /** Where what is typed is kept until it is sent. */
+  savedForm: '/saved-form',
+  /** A form was kept for somebody else than who is signed in. */
+  kept: '/saved-form/others',
   work: '/work',
   newCase: '/cases/new',
   search: '/search',

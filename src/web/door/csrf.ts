@@ -2,11 +2,10 @@ import type { MiddlewareHandler } from 'hono'
 import { getCookie } from 'hono/cookie'
 import { cookieName, csrfFits } from '../../people/tokens.ts'
 import type { House } from '../house.ts'
-import { type Door, type DoorContext, formOf } from './door.ts'
+import { csrfField, type Door, type DoorContext, formOf } from './door.ts'
 import { Refused } from './errors.tsx'
 import { isSecure } from './recognise.ts'
-
-export const csrfField = '_csrf'
+import { rescue } from './rescue.ts'
 
 /** Every POST of a page carries the token of its session (or of its visit), and comes from a page of this server. */
 export const checkForms =
@@ -17,6 +16,8 @@ export const checkForms =
     const given = (await formOf(c)).get(csrfField) ?? ''
     const token = c.get('token')
     if (csrfFits(token ?? c.get('visit'), given)) return next()
+    const rescued = await rescue(house, c)
+    if (rescued !== null) return rescued
     // Two honest ways to get here: the session is over, or the person signed in anew in another tab.
     throw new Refused(getCookie(c, cookieName(isSecure(house))) === undefined && token === null ? 'forbidden' : 'expired')
   }

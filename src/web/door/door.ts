@@ -3,6 +3,7 @@ import { longestScan } from '../../desk/scans/verdict.ts'
 import type { Who } from '../../desk/who.ts'
 import { withoutInvisible } from '../../language/invisible.ts'
 import type { Speech } from '../../language/speech.ts'
+import type { SavedForm } from '../../ledger/ledger.ts'
 import type { Grant } from '../../people/model.ts'
 import type { Session } from '../../people/sessions.ts'
 import { readMultipart, type SentFile, type SentForm } from './multipart.ts'
@@ -18,6 +19,8 @@ export interface DoorVariables {
   grants: readonly Grant[]
   /** A browser that has not signed in: its forms carry a token bound to this cookie. */
   visit: string
+  /** What the reader typed into this page's form before and has not sent. */
+  saved: SavedForm | null
 }
 
 export interface Door {
@@ -32,6 +35,8 @@ export const longestForm = 1024 * 1024
 const filesAtOnce = 3 * longestScan + longestForm
 /** So much is read through, though not kept, so that a form with too many scans is still a form and loses no typed value. */
 const readAtMost = 20 * longestScan
+
+export const csrfField = '_csrf'
 
 export const isMultipart = (type: string | undefined): boolean => /^multipart\/form-data\b/i.test(type ?? '')
 

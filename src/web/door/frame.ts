@@ -61,6 +61,7 @@ function signedFrame(house: House, c: DoorContext, session: Session, url: URL): 
       role: roleTitle(house, c.get('speech'), role, place),
       ...(place ? { place: pickText(place.name, language).text } : {}),
     },
+    session: { left: session.endsAt - house.machine() },
     navigation: session.mustChange ? [] : navigation,
     ...(reads && !session.mustChange ? { searchAction: paths.search, searchValue: '' } : {}),
   }

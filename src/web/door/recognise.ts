@@ -23,6 +23,7 @@ export const recognise =
     c.set('token', null)
     c.set('who', null)
     c.set('grants', [])
+    c.set('saved', null)
     c.set('visit', visitOf(c, isSecure(house)))
     c.set('speech', speechIn(house, language, null))
     const token = getCookie(c, cookieName(isSecure(house)))

@@ -6,7 +6,9 @@ import type { Assets } from '../assets/assets.ts'
 import { classes } from '../components/common.ts'
 import { Key } from '../components/keys/keys.tsx'
 import { LanguageNavigation } from '../components/language-navigation/language-navigation.tsx'
+import { SavedForms } from '../components/saved-form/saved-form.tsx'
 import { ServiceNavigation, type ServiceNavigationItem } from '../components/service-navigation/service-navigation.tsx'
+import { SessionBar } from '../components/session/session.tsx'
 import { SkipLink } from '../components/skip-link/skip-link.tsx'
 import { SpeechContext, useSpeech } from '../components/speech.ts'
 
@@ -23,6 +25,8 @@ export interface Frame {
   /** The demonstration's clock (RFC 3339) and the page that sets it; absent in production. */
   demonstration?: { now: string; href?: string }
   csrf?: string
+  /** Of whoever is signed in: milliseconds until the session ends without a sign of life. */
+  session?: { left: number }
   /** Where the search field sends `q`, by POST: what is searched for stands in no address. Absent: no field. */
   searchAction?: string
   searchValue?: string
@@ -222,6 +226,12 @@ export const Page = ({ frame, title, hasError, before, notice, children }: PageP
           </main>
         </div>
         <Footer frame={frame} />
+        {frame.session ? (
+          <>
+            <SessionBar left={frame.session.left} />
+            <SavedForms />
+          </>
+        ) : null}
       </body>
     </html>
   </SpeechContext.Provider>

@@ -2,6 +2,7 @@ import { BackLink } from '../../components/back-link/back-link.tsx'
 import { Button } from '../../components/button/button.tsx'
 import { ErrorSummary } from '../../components/error-summary/error-summary.tsx'
 import { Input } from '../../components/input/input.tsx'
+import { InsetText } from '../../components/inset-text/inset-text.tsx'
 import { PasswordInput } from '../../components/password-input/password-input.tsx'
 import { type Frame, Page } from '../../layout/Page.tsx'
 import { paths } from '../../paths.ts'
@@ -20,6 +21,7 @@ export const SignInPage = ({ frame, next, login, error, demonstration }: SignInP
     <Page frame={frame} title={t('pages.signIn.title')} hasError={error !== undefined} before={<BackLink href={paths.start} />}>
       {error ? <ErrorSummary errorList={[{ text: error, href: '#login' }]} /> : null}
       <h1 class="govuk-heading-l">{t('pages.signIn.title')}</h1>
+      {next && /[?&]saved=/.test(next) ? <InsetText text={t('saved.signInText')} /> : null}
       {demonstration ? <p class="govuk-body">{t('pages.signIn.demonstration')}</p> : null}
       <form method="post" action={paths.signIn} novalidate>
         <input type="hidden" name="_csrf" value={frame.csrf ?? ''} />

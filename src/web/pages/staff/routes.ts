@@ -8,6 +8,7 @@ import { intakeRoutes } from './intake/routes.tsx'
 import { newCaseRoutes } from './new-case/routes.tsx'
 import { officeRoutes } from './office/routes.tsx'
 import { overviewRoutes } from './overview/routes.tsx'
+import { savedFormRoutes } from './saved/routes.tsx'
 import { scanRoutes } from './scans/routes.tsx'
 import { searchRoutes } from './search/routes.tsx'
 import { stepRoutes } from './step/routes.tsx'
@@ -24,6 +25,7 @@ export function staffRoutes(house: House, frameOf: FrameOf): Hono<Door> {
     searchRoutes,
     scanRoutes,
     intakeRoutes,
+    savedFormRoutes,
     stepRoutes,
     officeRoutes,
     caseRoutes,

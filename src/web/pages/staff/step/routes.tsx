@@ -47,8 +47,11 @@ export function stepRoutes(house: House, frameOf: FrameOf) {
     const since = sinceOf(c)
     const next = state.step !== null && isTheirs(state.step, signed.who.actor) ? stepPath(number, state.step.id) : casePath(number)
     if (state.step?.id !== step || next === casePath(number)) return c.redirect(since === null ? next : tellingSince(next, since), 303)
-    const view = await viewOf(house, frameOf(c).csrf ?? '', signed, history, { sections: null, typed: null })
     if (isIntake(history.file.bound.court, state)) return c.redirect(intakePath(number), 303)
+    const view = await viewOf(house, frameOf(c).csrf ?? '', signed, history, {
+      sections: null,
+      typed: await typedBefore(house, c, history),
+    })
     const notice = since === null ? undefined : <Told history={history} naming={view.naming} viewer={signed.who.actor} since={since} />
     const Shown = state.step.awaiting === undefined ? StepPage : WaitingPage
     return c.html(<Shown frame={frameOf(c)} view={view} world={house.statutes.world} notice={notice} />)
@@ -68,6 +71,18 @@ export function stepRoutes(house: House, frameOf: FrameOf) {
 
   routes.post('/cases/:number/steps/:step', (c) => doStep(house, frameOf, c, c.req.param('number'), c.req.param('step')))
   return routes
+}
+
+/** What the reader typed into this step before; what was typed before the step was opened anew, after a return, is of another time. */
+async function typedBefore(house: House, c: DoorContext, { events }: History): Promise<URLSearchParams | null> {
+  const saved = c.get('saved')
+  if (saved === null) return null
+  const values = new URLSearchParams(saved.values)
+  const opened = events.findLast(({ type }) => type === 'StepOpened')?.seq ?? 0
+  if (Number(values.get('_seen')) >= opened) return values
+  c.set('saved', null)
+  await house.ledger.savedForms.forget(saved)
+  return null
 }
 
 async function doStep(house: House, frameOf: FrameOf, c: DoorContext, number: string, step: string): Promise<Response> {
