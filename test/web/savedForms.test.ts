@@ -12,8 +12,13 @@ beforeAll(async () => {
 })
 afterAll(() => house.close())
 
-/** The JSON of an answer, whatever it is: the test says what it must be. */
-const jsonOf = async (answer: Response): Promise<any> => answer.json()
+interface Told {
+  readonly csrf: string
+  readonly location: string
+  readonly left: number
+  readonly sha256: string
+}
+const jsonOf = async (answer: Response): Promise<Told> => answer.json() as Promise<Told> // a test reads only what it expects
 
 /** Somebody's browser after signing in: it has one session until it is given another. */
 async function browser(login: string) {
@@ -249,7 +254,10 @@ describe('scans', () => {
     const page = await drawn.text()
     expect(page).toContain('PDF, 3 бет')
     const [, sha256 = ''] = /name="documents\.diploma\.file"[^>]*value="([0-9a-f]{64})"/.exec(page) ?? []
-    const done = await at.ask(path, multipart({ ...form, ...whole, 'documents.diploma.file': sha256 }, { 'scan.identityDocument': smallPng() }))
+    const done = await at.ask(
+      path,
+      multipart({ ...form, ...whole, 'documents.diploma.file': sha256 }, { 'scan.identityDocument': smallPng() }),
+    )
     expect(done.status, await done.text()).toBe(303)
     const shown = await at.page(casePath(number))
     expect(shown.match(/\/scans\/[0-9a-f]{64}/g)).toHaveLength(2)
