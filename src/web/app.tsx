@@ -9,7 +9,7 @@ import { logRequests, type RequestLine } from './door/log.ts'
 import { ownHost } from './door/ownHost.ts'
 import { recognise } from './door/recognise.ts'
 import { requireStaff } from './door/requireStaff.ts'
-import { savedForms } from './door/savedForms.tsx'
+import { leadScripts, savedForms } from './door/savedForms.tsx'
 import { secure } from './door/security.ts'
 import type { House } from './house.ts'
 import { publicRoutes } from './pages/public/routes.tsx'
@@ -56,6 +56,7 @@ export function createApp(house: House, { log = print, report = printBreakage, b
     },
   })
   app.use((c, next) => (isMultipart(c.req.header('content-type')) ? next() : ordinary(c, next)))
+  app.use(leadScripts)
   app.use(checkForms(house))
 
   app.route('/', publicRoutes(house, frameOf))

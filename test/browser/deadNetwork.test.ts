@@ -7,9 +7,10 @@ import { homeOf } from '../../src/desk/numbers.ts'
 import { pdfOf } from '../../src/desk/scans/samples.testing.ts'
 import { demonstrationPassword } from '../../src/people/demonstration.ts'
 import { cookieName } from '../../src/people/tokens.ts'
-import { stepPath } from '../../src/web/paths.ts'
+import { intakePath } from '../../src/web/paths.ts'
 import { openTestHouse, type TestHouse } from '../house.ts'
 import { launchChromium } from './chromium.ts'
+import { leading } from './fill.ts'
 import { violations } from './stage.ts'
 
 /** A desk whose network goes, whose server is stopped and started, whose session ends in the middle: in a real browser. */
@@ -77,18 +78,24 @@ async function opened({ page }: Desk): Promise<string> {
     { key: crypto.randomUUID() },
   )
   if (outcome.kind !== 'done') throw new Error(outcome.kind)
-  await page.goto(stepPath(outcome.number, 'accept'))
+  await page.goto(intakePath(outcome.number))
   return outcome.number
 }
 
 async function type(page: Page): Promise<void> {
   const texts = { 'application.iin': '850615400016', 'application.surname': 'Сынақова', 'application.name': 'Айсұлу' }
   for (const [name, value] of Object.entries(texts)) await page.fill(`[name="${name}"]`, value)
-  await page.selectOption('[name="application.asks"]', 'moderator')
+  await page.check('[name="application.asks"][value="moderator"]')
   for (const id of ['application', 'identityDocument', 'diploma', 'courses', 'workRecord']) await page.check(`[name="documents.${id}.in"]`)
 }
 
 const button = (page: Page) => page.locator('main form:has([name="_seen"]) button.govuk-button:not([name])').last()
+/** What was typed, looked at once more: the next press does the step. */
+const looked = async (page: Page) => {
+  await leading(page, button(page))
+  await page.waitForSelector('[name="_checked"]', { state: 'attached' })
+}
+const isDone = (page: Page) => page.waitForSelector('#intake-outcome', { timeout: 20_000 })
 const told = (page: Page) => page.locator('.q-sending')
 const done = async (number: string) => {
   const loaded = await house.ledger.load(homeOf(number) ?? 0, number)
@@ -100,6 +107,7 @@ describe('a form at a desk', () => {
     const at = await desk('almaty.clerk')
     const number = await opened(at)
     await type(at.page)
+    await looked(at.page)
     await at.context.setOffline(true)
     await button(at.page).click()
     await at.page.waitForSelector('.q-sending--wrong[role="alert"]', { timeout: 3000 })
@@ -108,7 +116,7 @@ describe('a form at a desk', () => {
     expect(await at.page.inputValue('[name="application.surname"]')).toBe('Сынақова')
     expect(await done(number)).toBe(0)
     await at.context.setOffline(false)
-    await at.page.waitForURL((url) => !url.pathname.endsWith('/steps/accept') || url.search !== '')
+    await isDone(at.page)
     expect(await done(number)).toBe(1)
     await at.context.close()
   })
@@ -117,8 +125,9 @@ describe('a form at a desk', () => {
     const at = await desk('almaty.clerk')
     const number = await opened(at)
     await type(at.page)
+    await looked(at.page)
     let lost = 0
-    await at.page.route('**/steps/accept', async (route) => {
+    await at.page.route('**/intake', async (route) => {
       if (route.request().method() !== 'POST' || lost > 0) return route.continue()
       lost++
       // The server has done it; its answer comes nowhere.
@@ -126,7 +135,7 @@ describe('a form at a desk', () => {
       await route.abort('connectionreset')
     })
     await button(at.page).click()
-    await at.page.waitForURL((url) => !url.pathname.endsWith('/steps/accept') || url.search !== '')
+    await isDone(at.page)
     expect([lost, await done(number)]).toEqual([1, 1])
     await at.page.goBack()
     await at.page.waitForLoadState()
@@ -138,11 +147,12 @@ describe('a form at a desk', () => {
     const at = await desk('almaty.clerk')
     const number = await opened(at)
     await type(at.page)
+    await looked(at.page)
     await stop()
     await button(at.page).click()
     await at.page.waitForSelector('.q-sending--wrong[role="alert"]', { timeout: 5000 })
     await start()
-    await at.page.waitForURL((url) => !url.pathname.endsWith('/steps/accept') || url.search !== '', { timeout: 15_000 })
+    await isDone(at.page)
     expect(await done(number)).toBe(1)
     await at.context.close()
   })
@@ -160,13 +170,14 @@ describe('a form at a desk', () => {
     await at.page.fill('[name="login"]', 'almaty.clerk')
     await at.page.fill('[name="password"]', demonstrationPassword)
     await at.page.locator('main form button').last().click()
-    await at.page.waitForURL('**/steps/accept?**')
+    await at.page.waitForURL('**/intake?**')
     expect(await at.page.inputValue('[name="application.surname"]')).toBe('Сынақова')
     expect(await at.page.isChecked('[name="documents.diploma.in"]')).toBe(true)
     expect(await at.page.locator('.q-saved').innerText()).toContain('қайтарылды')
     expect(await violations(at.page)).toEqual([])
+    await looked(at.page)
     await button(at.page).click()
-    await at.page.waitForURL((url) => !url.pathname.endsWith('/steps/accept') || /since/.test(url.search))
+    await isDone(at.page)
     expect(await done(number)).toBe(1)
     await at.context.close()
   })
@@ -177,7 +188,7 @@ describe('a form at a desk', () => {
     await at.page.fill('[name="application.surname"]', 'Сынақова')
     await told(at.page).getByText('сақталды').waitFor()
     const elsewhere = await desk('almaty.clerk')
-    await elsewhere.page.goto(stepPath(number, 'accept'))
+    await elsewhere.page.goto(intakePath(number))
     expect(await elsewhere.page.inputValue('[name="application.surname"]')).toBe('Сынақова')
     await elsewhere.page.locator('.q-saved button').click()
     await elsewhere.page.waitForLoadState()
@@ -196,7 +207,7 @@ it('a session about to end says so, and one key goes on', async () => {
   await bar.waitFor()
   expect(await bar.innerText()).toContain('минуттан кейін бітеді')
   expect(await violations(at.page)).toEqual([])
-  await at.page.keyboard.press('e')
+  await at.page.keyboard.press('y')
   await bar.waitFor({ state: 'hidden' })
   await at.context.close()
 })
@@ -226,7 +237,9 @@ it('scans go while the form is filled, again by themselves when the network is b
   // Enter in a field presses the form's own button, not that of a scan.
   await type(at.page)
   await at.page.locator('[name="application.name"]').press('Enter')
-  await at.page.waitForURL((url) => !url.pathname.endsWith('/steps/accept') || url.search !== '')
+  await at.page.waitForSelector('[name="_checked"]', { state: 'attached' })
+  await button(at.page).click()
+  await isDone(at.page)
   const loaded = await house.ledger.load(homeOf(number) ?? 0, number)
   const handed = loaded?.events.find(({ type: what }) => what === 'DocumentsHandedIn')
   expect(JSON.stringify(handed?.data).match(/"file":"[0-9a-f]{64}"/g)).toHaveLength(1)

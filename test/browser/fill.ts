@@ -38,10 +38,14 @@ const ordinary: readonly (readonly [RegExp, string | boolean])[] = [
 export async function send(page: Page): Promise<void> {
   const button = page.locator('main form[method="post"] button:not([name]):not(.q-default)')
   const consent = page.locator('main button[name="consent.given"][value="yes"]')
-  await ((await consent.count()) > 0 ? consent : button.last()).click()
-  await page.waitForLoadState()
+  await leading(page, (await consent.count()) > 0 ? consent : button.last())
   if ((await page.locator('main input[name="_checked"]').count()) === 0) return
-  await button.last().click()
+  await leading(page, button.last())
+}
+
+/** A form is sent by a script, which then leads on: the page that follows is waited for by its coming. */
+export async function leading(page: Page, button: Locator): Promise<void> {
+  await Promise.all([page.waitForEvent('domcontentloaded'), button.click()])
   await page.waitForLoadState()
 }
 

@@ -3,7 +3,7 @@ import { homeOf } from '../../src/desk/numbers.ts'
 import { pdfOf, smallPng } from '../../src/desk/scans/samples.testing.ts'
 import { demonstrationPassword } from '../../src/people/demonstration.ts'
 import { cookieName } from '../../src/people/tokens.ts'
-import { casePath, scansPath, stepPath } from '../../src/web/paths.ts'
+import { casePath, intakePath, scansPath } from '../../src/web/paths.ts'
 import { openTestHouse, type TestHouse } from '../house.ts'
 
 let house: TestHouse
@@ -43,7 +43,7 @@ async function browser(login: string) {
 }
 type Browser = Awaited<ReturnType<typeof browser>>
 
-/** A case at the clerk's first step, and that step's form as its page holds it. */
+/** A case at the clerk's first step, and the form of its screen. */
 async function opened(at: Browser, login = 'almaty.clerk') {
   const staff = house.house.people.staffByLogin(login)
   const grant = staff?.grants[0]
@@ -57,7 +57,7 @@ async function opened(at: Browser, login = 'almaty.clerk') {
     { key: crypto.randomUUID() },
   )
   if (outcome.kind !== 'done') throw new Error(outcome.kind)
-  const path = stepPath(outcome.number, 'accept')
+  const path = intakePath(outcome.number)
   return { number: outcome.number, path, form: hiddenOf(await at.page(path), path) }
 }
 
@@ -71,6 +71,7 @@ const hiddenOf = (html: string, action: string): Record<string, string> => {
 const typed = { 'application.surname': 'Сынақова', 'applicant.address': 'Алматы, "Мысал" к. 5', 'documents.diploma.in': 'yes' }
 const whole = {
   ...typed,
+  _checked: 'yes',
   'application.iin': '850615400016',
   'application.name': 'Айсұлу',
   'application.asks': 'moderator',
@@ -190,7 +191,7 @@ describe('what is typed', () => {
   it('of no case that is there makes no key', async () => {
     const at = await browser('almaty.clerk')
     const { form } = await opened(at)
-    const answer = await at.post('/saved-form', { ...form, ...typed, _action: '/cases/075-191014-00000-0/steps/accept' })
+    const answer = await at.post('/saved-form', { ...form, ...typed, _action: '/cases/075-191014-00000-0/intake' })
     expect(await answer.json()).toMatchObject({ saved: false })
     expect((await house.ledger.database.pool.query(`select from case_key where case_number = '075-191014-00000-0'`)).rowCount).toBe(0)
   })
@@ -201,22 +202,17 @@ describe('a step sent twice', () => {
     const at = await browser('almaty.clerk')
     const { path, form, number } = await opened(at)
     const second = hiddenOf(await at.page(path), path)
-    const answers = await Promise.all([
-      at.post(path, { ...form, ...whole }),
-      at.post(path, { ...form, ...whole }),
-      at.post(path, { ...second, ...whole }),
-    ])
-    const statuses = answers.map(({ status }) => status).sort()
-    expect(statuses.filter((status) => status === 303).length).toBeGreaterThanOrEqual(1)
+    const clicks = await Promise.all([at.post(path, { ...form, ...whole }), at.post(path, { ...form, ...whole })])
+    expect(clicks.map(({ status }) => status)).toEqual([303, 303])
     // The other tab's form is another request for a step that is done: told, not done again.
-    expect(statuses.at(-1)).toBe(409)
+    expect((await at.post(path, { ...second, ...whole })).status).toBe(409)
     // The page before, sent once more.
     expect((await at.post(path, { ...form, ...whole })).status).toBe(303)
     // The same name for something else is not the same request.
     expect([409, 422]).toContain((await at.post(path, { ...form, ...whole, 'application.surname': 'Басқа' })).status)
     const loaded = await house.ledger.load(homeOf(number) ?? 0, number)
     expect(loaded?.events.filter(({ type, data }) => type === 'StepDone' && data.step === 'accept')).toHaveLength(1)
-    expect((await at.ask(path)).status).toBe(303)
+    expect(await at.page(path)).not.toContain('name="_seen"')
   })
 
   it('by a script is told where to go', async () => {

@@ -31,7 +31,9 @@ describe('a form filled again', () => {
       '<input type="password" name="p" value=""/>',
       '<input type="file" name="f"/>',
     ])
-      expect(fill(field, { _csrf: 'old', p: 'secret', f: 'C:\\fakepath' })).toBe(field)
+      expect(fill(`${field}<input name="n"/>`, { _csrf: 'old', p: 'secret', f: 'C:\\fakepath', n: 'x' })).toBe(
+        `${field}<input name="n" value="x"/>`,
+      )
   })
 
   it('is that of its address and step alone', () => {
@@ -42,7 +44,10 @@ describe('a form filled again', () => {
     expect(refill(form('<input type="hidden" name="_step" value="a"/><input name="n"/>'), '/cases/1/steps/a', typed)?.html).toContain(
       'value="x"',
     )
-    expect(refill(form('<input name="n"/>'), '/cases/1/steps/a', new URLSearchParams({ q: 'z' }))?.html).toContain('name="q" value="b"')
+    expect(refill(form('<input name="n"/>'), '/cases/1/steps/a', new URLSearchParams({ n: 'x', q: 'z' }))?.html).toContain(
+      'name="q" value="b"',
+    )
+    expect(refill(form('<input name="n"/>'), '/cases/1/steps/a', new URLSearchParams({ q: 'z' }))).toBeNull()
   })
 
   it('never lets a typed value become a tag, and is the same when filled twice', () => {

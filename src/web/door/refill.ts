@@ -21,20 +21,31 @@ export interface Refilled {
 }
 
 /**
- * null: the page has no such form, or its form is about another step (`_step`) than the one that was typed. Fields of the door (`_csrf`, `_key` …),
- * passwords and files stay as they are.
+ * Every form of the page that is sent to this address; `at` is the first in which something was typed. null: there is none, or it is about another
+ * step (`_step`) than the one that was typed. Fields of the door (`_csrf`, `_key` …), passwords and files stay as they are.
  */
 export function refill(html: string, action: string, values: URLSearchParams): Refilled | null {
+  let [done, last, at] = ['', 0, -1]
   for (const found of html.matchAll(tag('form'))) {
     if (attribute(found[2] ?? '', 'action') !== action || attribute(found[2] ?? '', 'method') !== 'post') continue
     const from = found.index + found[0].length
     const end = html.indexOf('</form>', from)
     const inside = html.slice(from, end)
-    if (end < 0 || isOtherStep(inside, values)) continue
-    return { html: `${html.slice(0, from)}${filled(inside, values)}${html.slice(end)}`, at: found.index }
+    if (end < 0 || isOtherStep(inside, values) || !asks(inside, values)) continue
+    done += html.slice(last, found.index)
+    if (at < 0) at = done.length
+    done += `${found[0]}${filled(inside, values)}`
+    last = end
   }
-  return null
+  return at < 0 ? null : { html: `${done}${html.slice(last)}`, at }
 }
+
+/** Something that was typed has its place in the form. */
+const asks = (inside: string, values: URLSearchParams): boolean =>
+  [...inside.matchAll(tag('input|select|textarea'))].some(([, , attributes]) => {
+    const name = attribute(attributes ?? '', 'name')
+    return name !== undefined && !name.startsWith('_') && values.has(name)
+  })
 
 function isOtherStep(inside: string, values: URLSearchParams): boolean {
   const step = values.get('_step')

@@ -78,11 +78,18 @@ async function afterSending(house: House, c: DoorContext, next: () => Promise<vo
         : undefined
   // What was asked is answered already; without a database there is no place to keep anything.
   await work?.catch(() => undefined)
-  if (status === 303 && isByScript(c)) {
-    const location = c.res.headers.get('location')
-    c.res = undefined
-    c.res = Response.json({ location })
-  }
+}
+
+/** Where a form leads, as words for the script that sent it. */
+export const leadScripts: MiddlewareHandler<Door> = async (c, next) => {
+  await next()
+  if (c.res.status !== 303 || !isByScript(c)) return
+  const told = new Headers(c.res.headers)
+  const location = told.get('location')
+  told.delete('location')
+  told.set('content-type', 'application/json')
+  c.res = undefined
+  c.res = new Response(JSON.stringify({ location }), { headers: told })
 }
 
 async function bringBack(house: House, frameOf: FrameOf, c: DoorContext, next: () => Promise<void>): Promise<Response | undefined> {

@@ -106,6 +106,8 @@ for (const words of document.querySelectorAll('[data-island="saved-form"]')) {
       if (answer.status === 401) return over(await answer.json().catch(() => ({})), () => send(submitter))
       isSending = false
       if (answer.status === 500) return tell(say.broken, true)
+      // Led on already: what was asked is done.
+      if (answer.redirected) return location.assign(answer.url)
       const told = answer.headers.get('content-type')?.startsWith('application/json') ? await answer.json() : undefined
       isUnsaved = false
       if (told?.location) {

@@ -21,7 +21,7 @@ for (const bar of document.querySelectorAll('body > [data-island="session"]')) {
     go.hidden = isLast || left <= 0
     signIn.hidden = left > 0
     if (go.hidden) delete go.dataset.key
-    else go.dataset.key = 'e'
+    else go.dataset.key = 'y'
     signIn.href = `/sign-in?next=${encodeURIComponent(location.pathname)}`
     const words = left <= 0 ? bar.dataset.over : isLast ? bar.dataset.last : bar.dataset.soon
     say(words.replace('%%', String(Math.max(1, Math.ceil(left / 60_000)))))

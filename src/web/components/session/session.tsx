@@ -24,7 +24,7 @@ export const SessionBar = ({ left }: SessionBarProps) => {
     >
       <p class="q-session__text" role="alert" />
       <button class="govuk-button q-session__button" type="button" data-session-go>
-        {t('saved.session.go')} <Key name="e" />
+        {t('saved.session.go')} <Key name="y" />
       </button>
       <a class="govuk-link" href={paths.signIn} hidden data-session-in>
         {t('saved.signIn')}
