@@ -11,6 +11,7 @@ import { type LawClock, momentIn, realClock, ShiftedClock } from './desk/clock.t
 import { seedCases } from './desk/demonstration/seedCases.ts'
 import { createDesk } from './desk/desk.ts'
 import { askRegister, type ExchangeParts, listenAtWorkstation, reggService, sendRequest } from './desk/exchanges.ts'
+import { createJournalReading } from './desk/journalReading.ts'
 import { rememberLaw } from './desk/lawAtStart.ts'
 import { readLawFiles } from './desk/lawFiles.ts'
 import { noticeBook } from './desk/notices/book.ts'
@@ -118,6 +119,7 @@ async function open(config: Config, onClose: (step: () => Promise<unknown> | unk
     clock,
     signing: { seal, people, ledger },
     isPerformer: people.isPerformer,
+    accepts: (organisation) => people.organisation(organisation)?.closedFrom === undefined,
     mayAdminister: (actor, organisation) => administers(actor, organisation, people),
   })
   const reading = createReading({ ledger, shelf, statutes, clock })
@@ -177,6 +179,7 @@ async function open(config: Config, onClose: (step: () => Promise<unknown> | unk
   const house: House = {
     desk,
     reading,
+    journal: createJournalReading({ ledger, statutes, clock }),
     papers,
     scans: createScanRoom({ ledger, reading }),
     notices: noticeBook(noticeLog, ledger.files),

@@ -66,6 +66,8 @@ export interface DeskParts {
   readonly signing: SigningParts
   /** Whether somebody of the staff is active and holds the role at the organisation today. */
   readonly isPerformer: (id: string, organisation: string, role: string) => boolean
+  /** Whether cases are opened at the organisation; absent: at every one. */
+  readonly accepts?: (organisation: string) => boolean
   /** Whether the people of the organisation are this administrator's business; absent: of no organisation. */
   readonly mayAdminister?: (actor: Actor, organisation: string) => boolean
 }
@@ -102,6 +104,8 @@ async function open(parts: DeskParts, opening: Opening, who: Who, request: Reque
   const home = statutes.homeOf(opening.region)
   const { channel, provider, branch, location } = opening
   const requestHash = digest({ opening, actor: who.actor })
+  const closed = [provider.id, branch].find((id) => id !== null && parts.accepts?.(id) === false)
+  if (closed) return { kind: 'refused', refusal: refuse('unknownProvider', null, { provider: closed }).refused, file: null }
   for (let turn = 0; turn < turns; turn++) {
     const number = drawNumber(home, now.slice(0, 10))
     const wanted: Command = { do: 'open', actor: who.actor, number, channel, provider, branch, location, secret: drawSecret() }

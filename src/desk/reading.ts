@@ -1,8 +1,9 @@
-import type { JournalEntry, Ledger, StoredEvent } from '../ledger/ledger.ts'
-import type { WorkItem, WorkPosition } from '../ledger/views/work/work.ts'
+import type { DueRow, JournalEntry, Ledger, StoredEvent } from '../ledger/ledger.ts'
+import type { WorkItem, Place as WorkPlace, WorkPosition } from '../ledger/views/work/work.ts'
 import type { CaseShelf } from './caseShelf.ts'
 import { type LawClock, momentIn } from './clock.ts'
 import { type Found, find, type SearchPosition } from './finding.ts'
+import { type Lying, liesWith, type Place } from './handOver.ts'
 import { homeOf, readSecret } from './numbers.ts'
 import type { CaseFile } from './outcome.ts'
 import { soughtBy } from './search.ts'
@@ -11,7 +12,19 @@ import { receiptDigest } from './views.ts'
 import { mayRead, type Who } from './who.ts'
 
 /** Why somebody reads: goes into the journal with every reading of personal data. */
-export type Purpose = 'case' | 'work' | 'search' | 'paper' | 'scan' | 'step' | 'export' | 'api' | 'track'
+export type Purpose =
+  | 'case'
+  | 'work'
+  | 'search'
+  | 'paper'
+  | 'scan'
+  | 'step'
+  | 'export'
+  | 'api'
+  | 'track'
+  | 'handOver'
+  | 'hours'
+  | 'journal'
 
 /** Whoever holds the receipt: no person is known, so the journal names the paper. */
 export const receiptHolder = { who: 'receipt', role: 'applicant' } as const
@@ -38,6 +51,12 @@ export interface Reading {
   opens(number: string, secret: string): Promise<string | null>
   /** By what the receipt says. The same answer for an unknown number and a wrong secret. What was shown is in the journal too: its subject sees when. */
   track(number: string, secret: string, purpose?: 'track' | 'paper'): Promise<History | null>
+  /** What lies with a person by name: for whoever gives it to others. Numbers and terms, no names. */
+  lying(person: string, places: readonly Place[], who: Who): Promise<Lying[]>
+  /** Everything that waits at the given desks, whoever has it by name. */
+  desks(places: readonly WorkPlace[], who: Who, limit: number, after?: WorkPosition): Promise<WorkItem[]>
+  /** Terms that run at an organisation and end on or after a moment (RFC 3339). */
+  running(organisation: string, from: string, who: Who, limit: number): Promise<DueRow[]>
   /** Who read this case: for its subject and for supervision. */
   readers(number: string): Promise<JournalEntry[]>
 }
@@ -106,6 +125,21 @@ export function createReading({ ledger, shelf, statutes, clock }: ReadingParts):
       await note(who, 'search', [{ home: row.home, case: row.case }])
       return row.case
     },
+    async lying(person, places, who) {
+      const found = await liesWith(ledger, person, places)
+      await note(who, 'handOver', placesOf(found.flatMap(({ items, papers }) => [...items, ...papers])))
+      return found
+    },
+    async desks(places, who, limit, after) {
+      const items = await ledger.work.list({ places: [...places], limit, ...(after ? { after } : {}) })
+      await note(who, 'handOver', placesOf(items))
+      return items
+    },
+    async running(organisation, from, who, limit) {
+      const rows = await ledger.due.runningAt(organisation, from, limit)
+      await note(who, 'hours', placesOf(rows))
+      return rows
+    },
     opens,
     async track(number, secret, purpose = 'track') {
       const opened = await opens(number, secret)
@@ -122,6 +156,11 @@ export function createReading({ ledger, shelf, statutes, clock }: ReadingParts):
     },
   }
 }
+
+/** Each case once. */
+const placesOf = (rows: readonly { home: number; case: string }[]) => [
+  ...new Map(rows.map(({ home, case: number }) => [`${home}/${number}`, { home, case: number }])).values(),
+]
 
 const mostReadings = 1000
 /** A receipt may be looked at a thousand times: that must not push the staff's readings out of sight. */

@@ -121,7 +121,8 @@ export function openAccounts(change: ReturnType<typeof makeChange>, roles: () =>
         const grant = staff.grants.find((one) => one.id === grantId)
         if (grant === undefined) throw new Undone('grantUnknown')
         if (grant.endedAt !== undefined) throw new Undone('grantEndedBefore')
-        const until = typeof end === 'string' ? end : end.at.slice(0, 10)
+        // A role that has not begun may be ended at once as well: it then never holds.
+        const until = typeof end === 'string' ? end : ([end.at.slice(0, 10), grant.from].sort()[1] ?? grant.from)
         if (until < grant.from) throw new Undone('grantEndsBeforeItBegins', { from: grant.from })
         const ended = { ...grant, until, ...(typeof end === 'string' ? {} : { endedAt: end.at }) }
         // A role that ends on a day to come goes on until then, and so does the work in it.

@@ -1,5 +1,6 @@
 import type { LawClock, ShiftedClock } from '../desk/clock.ts'
 import type { Desk } from '../desk/desk.ts'
+import type { JournalReading } from '../desk/journalReading.ts'
 import type { NoticeBook } from '../desk/notices/book.ts'
 import type { PaperRoom } from '../desk/paperRoom.ts'
 import type { Reading } from '../desk/reading.ts'
@@ -17,6 +18,7 @@ import type { Assets } from './assets/assets.ts'
 export interface House {
   readonly desk: Desk
   readonly reading: Reading
+  readonly journal: JournalReading
   readonly papers: PaperRoom
   readonly scans: ScanRoom
   /** What applicants were told by SMS and mail. */

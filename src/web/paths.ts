@@ -21,6 +21,17 @@ export const paths = {
   search: '/search',
   overview: '/overview',
   staff: '/staff',
+  newPerson: '/staff/new',
+  organisations: '/staff/organisations',
+  newOrganisation: '/staff/organisations/new',
+  /** Work that lies with nobody who could do it. */
+  orphans: '/staff/work',
+  /** Who read whose data. */
+  journal: '/journal',
+  /** What is recorded about the reader. */
+  me: '/me',
+  /** Work that people of the reader's organisation have by name. */
+  performers: '/performers',
   track: '/track',
   regulations: '/regulations',
   /** The operator's window: calling from the hall's queue. */
@@ -62,6 +73,11 @@ export const returnPath = (number: string): Path => `${casePath(number)}/return`
 export const replacePath = (number: string): Path => `${casePath(number)}/replace`
 export const withdrawPath = (number: string): Path => `${casePath(number)}/withdraw`
 export const staffPersonPath = (id: string): Path => `/staff/${part(id)}`
+export const personPart = (id: string, what: 'name' | 'role' | 'password' | 'leave' | 'return'): Path => `${staffPersonPath(id)}/${what}`
+export const grantPart = (id: string, grant: string, what: 'end' | 'acting'): Path => `${staffPersonPath(id)}/grants/${part(grant)}/${what}`
+export const organisationPath = (id: string): Path => `/staff/organisations/${part(id)}`
+export const organisationPart = (id: string, what: 'card' | 'units' | 'hours' | 'close' | 'reopen'): Path =>
+  `${organisationPath(id)}/${what}`
 
 /** The applicant's page of a case; what opens it is a cookie, never the address. */
 export const trackPath = (number: string): Path => `/track/${part(number)}`

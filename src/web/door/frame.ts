@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import { createSpeech } from '../../language/speech.ts'
+import { createSpeech, type Speech } from '../../language/speech.ts'
 import { pickText } from '../../language/translator.ts'
 import { fullName, ownRoles } from '../../people/model.ts'
 import type { Session } from '../../people/sessions.ts'
@@ -8,6 +8,7 @@ import type { ServiceNavigationItem } from '../components/service-navigation/ser
 import type { House } from '../house.ts'
 import type { Frame } from '../layout/Page.tsx'
 import { type Path, paths } from '../paths.ts'
+import { referredRoles } from '../wording/referred.ts'
 import { roleTitle } from '../wording/roles.ts'
 import { lettersOf } from './choices.ts'
 import type { DoorContext } from './door.ts'
@@ -49,7 +50,12 @@ function signedFrame(house: House, c: DoorContext, session: Session, url: URL): 
   const navigation = [
     ...(hasDesk(role) ? [item(t('pages.work.title'), paths.work, 'w')] : []),
     ...(role === 'operator' ? [item(t('public.window.title'), paths.window, 'q')] : []),
-    ...(role === 'supervisor' ? [item(t('pages.overview.title'), paths.overview, 'o')] : []),
+    ...(role === 'supervisor'
+      ? [item(t('pages.overview.title'), paths.overview, 'o'), item(t('admin.journal.title'), paths.journal, 'u')]
+      : []),
+    ...(place && hasDesk(role) && referredRoles(house, place, role).length > 0
+      ? [item(t('admin.performers.title'), paths.performers, 'e')]
+      : []),
     ...(role === 'administrator' ? [item(t('pages.staff.title'), paths.staff, 'p')] : []),
     ...(c.get('grants').length > 1 ? [item(t('pages.grant.title'), paths.grant, 'g')] : []),
     item(t('pages.regulations'), paths.regulations, 'r'),
@@ -58,11 +64,18 @@ function signedFrame(house: House, c: DoorContext, session: Session, url: URL): 
   return {
     viewer: {
       name: fullName(session.staff.name),
-      role: roleTitle(house, c.get('speech'), role, place),
+      role: actingTitle(roleTitle(house, c.get('speech'), role, place), session, c.get('speech')),
+      href: paths.me,
       ...(place ? { place: pickText(place.name, language).text } : {}),
     },
     session: { left: session.endsAt - house.machine() },
     navigation: session.mustChange ? [] : navigation,
     ...(reads && !session.mustChange ? { searchAction: paths.search, searchValue: '' } : {}),
   }
+}
+
+/** Whoever acts for somebody is told so on every page, with the order. */
+function actingTitle(title: string, { grant }: Session, { t, shortDate }: Speech): string {
+  const { acting, order } = grant
+  return acting && order ? t('people.actingAs', { title, number: order.number, date: shortDate(order.date) }) : title
 }

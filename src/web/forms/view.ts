@@ -36,9 +36,15 @@ export function formView(
   }
 }
 
+/** The name of a field: a code under `steps.field`, or the whole key of a page that has words of its own. */
+function labelOf(t: Speech['t'], label: string | undefined): string {
+  if (label === undefined) return ''
+  if (t.has(`steps.field.${label}`)) return t(`steps.field.${label}`)
+  return t.has(label) ? t(label) : label
+}
+
 function problemWords({ t }: Speech, problem: FieldProblem, documentTitle: (id: string) => string): string {
-  const label =
-    problem.label !== undefined && t.has(`steps.field.${problem.label}`) ? t(`steps.field.${problem.label}`) : (problem.label ?? '')
+  const label = labelOf(t, problem.label)
   const document = problem.document === undefined ? '' : documentTitle(problem.document)
   const [kind, detail] = problem.code.split('.')
   if (kind === 'scan' && detail !== undefined) return `${document}: ${scanWords(t, detail, problem.params)}`

@@ -19,7 +19,7 @@ export interface Frame {
   /** Path and query of this page: the language links keep it. */
   path: string
   /** Who is signed in, in the reader's words. */
-  viewer?: { name: string; role: string; place?: string }
+  viewer?: { name: string; role: string; place?: string /** What is recorded about them. */; href?: string }
   /** By role; `current` for this very page, `active` for a page above it. */
   navigation?: readonly ServiceNavigationItem[]
   /** The demonstration's clock (RFC 3339) and the page that sets it; absent in production. */
@@ -121,7 +121,8 @@ const SignOut = ({ frame }: { frame: Frame }) => {
   return (
     <form class="q-viewer" method="post" action="/sign-out">
       <span class="q-viewer__who">
-        <strong>{name}</strong> <span title={station}>{station}</span>
+        <strong>{frame.viewer.href === undefined ? name : <a href={frame.viewer.href}>{name}</a>}</strong>{' '}
+        <span title={station}>{station}</span>
       </span>
       <input type="hidden" name="_csrf" value={frame.csrf ?? ''} />
       <button class="q-viewer__out" type="submit">

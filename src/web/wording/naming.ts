@@ -4,7 +4,7 @@ import { stepOf } from '../../engine/case/law.ts'
 import type { Speech } from '../../language/speech.ts'
 import { type LocalText, pickText } from '../../language/translator.ts'
 import type { Actor } from '../../ledger/ledger.ts'
-import { shortName } from '../../people/model.ts'
+import { installation, shortName } from '../../people/model.ts'
 import type { People } from '../../people/people.ts'
 
 /** Codes of events, rows and files in the reader's words. What was not found is said by its code: a page never breaks over a name. */
@@ -37,7 +37,7 @@ export function namingFor(people: Pick<People, 'organisation' | 'staffById'>, { 
     text,
     role,
     person,
-    organisation: (id) => text(people.organisation(id ?? '')?.name) || (id ?? ''),
+    organisation: (id) => (id === installation ? t('people.installation') : text(people.organisation(id ?? '')?.name) || (id ?? '')),
     unit: (organisation, unit) => text(people.organisation(organisation ?? '')?.units.find(({ id }) => id === unit)?.title),
     actor: (actor, law) => {
       if (actor.kind === 'applicant') return t('steps.applicant')

@@ -1,122 +1,163 @@
-import { fullName, type Organisation, type Staff } from '../../../../people/model.ts'
+import { fullName, holdsOn, type Organisation, type Staff } from '../../../../people/model.ts'
 import { Button } from '../../../components/button/button.tsx'
-import { Details } from '../../../components/details/details.tsx'
-import { ErrorSummary } from '../../../components/error-summary/error-summary.tsx'
+import { EmptyState } from '../../../components/empty-state/empty-state.tsx'
 import { Input } from '../../../components/input/input.tsx'
+import { Key } from '../../../components/keys/keys.tsx'
+import { Pagination } from '../../../components/pagination/pagination.tsx'
+import { Roster } from '../../../components/roster/roster.tsx'
 import { Select } from '../../../components/select/select.tsx'
 import { useSpeech } from '../../../components/speech.ts'
 import { Tag } from '../../../components/tag/tag.tsx'
-import { WorkList } from '../../../components/work-list/work-list.tsx'
-import type { FormView } from '../../../forms/view.ts'
 import { type Frame, Page } from '../../../layout/Page.tsx'
 import { paths, staffPersonPath } from '../../../paths.ts'
 import type { Naming } from '../../../wording/naming.ts'
+import { AdminTabs } from './AdminTabs.tsx'
+import type { RosterPage, Wanted } from './roster.ts'
 
 interface StaffProps {
   frame: Frame
-  form: FormView
+  wanted: Wanted
+  list: RosterPage
   organisations: readonly Organisation[]
-  people: ReadonlyMap<string, readonly Staff[]>
-  naming: Naming
   roles: readonly string[]
+  naming: Naming
   titleOf: (role: string, organisation?: string) => string
+  today: string
 }
 
+/** The people whose accounts are the reader's to keep: thousands of them, narrowed by words and choices. */
 export const StaffPage = (props: StaffProps) => {
-  const { frame, form, organisations } = props
+  const { frame, list } = props
   const { t } = frame.speech
   return (
-    <Page frame={frame} title={t('pages.staff.title')} hasError={form.errors.length > 0}>
-      {form.errors.length > 0 ? <ErrorSummary errorList={form.errors} /> : null}
-      <h1 class="govuk-heading-l">{t('pages.staff.title')}</h1>
-      <Details summaryText={t('pages.staff.create')} open={form.errors.length > 0}>
-        <CreateForm {...props} />
-      </Details>
-      {organisations.map((organisation) => (
-        <OrganisationPart organisation={organisation} {...props} />
-      ))}
+    <Page frame={frame} title={t('admin.staff.title')}>
+      <div class="q-row">
+        <h1 class="govuk-heading-l">{t('admin.staff.title')}</h1>
+        <Button
+          href={paths.newPerson}
+          text={
+            <>
+              {t('admin.staff.create')} <Key name="n" />
+            </>
+          }
+          attributes={{ 'data-key': 'n' }}
+        />
+      </div>
+      <AdminTabs current={paths.staff} />
+      <Narrow {...props} />
+      <p class="govuk-body" role="status">
+        {t('admin.staff.found', { count: list.found })}
+      </p>
+      {list.found === 0 ? (
+        <EmptyState title={t('admin.staff.nobody')}>
+          <p>{t('admin.staff.nobodyText')}</p>
+        </EmptyState>
+      ) : (
+        <People {...props} />
+      )}
+      <Pages {...props} />
     </Page>
   )
 }
 
-const OrganisationPart = ({ organisation, people, naming, titleOf }: StaffProps & { organisation: Organisation }) => {
+const Narrow = ({ wanted, organisations, roles, naming, titleOf }: StaffProps) => {
   const { t } = useSpeech()
-  const name = naming.text(organisation.name)
+  const any = { value: '', text: t('admin.any') }
   return (
-    <section>
-      <h2 class="govuk-heading-m">{name}</h2>
-      <p class="govuk-body">{[naming.text(organisation.address), organisation.phone].join(', ')}</p>
-      <WorkList
-        caption={name}
-        captionHidden
-        columns={(['name', 'login', 'roles', 'state'] as const).map((key) => ({
-          key: key === 'name' ? 'number' : key,
-          label: t(`pages.staff.column.${key}`),
-        }))}
-        rows={(people.get(organisation.id) ?? []).map((person) => ({
-          number: fullName(person.name),
-          href: staffPersonPath(person.id),
-          cells: {
-            login: person.login,
-            roles: person.grants
-              .filter((grant) => grant.organisation === organisation.id)
-              .map(({ role }) => titleOf(role, organisation.id))
-              .join(', '),
-            state: <State active={person.active} />,
-          },
-        }))}
+    <form method="get" action={paths.staff} class="q-narrow">
+      <Input
+        name="q"
+        type="search"
+        label={t('admin.staff.search')}
+        value={wanted.text}
+        spellcheck={false}
+        autocomplete="off"
+        attributes={{ 'data-key': '/' }}
       />
-    </section>
-  )
-}
-
-const State = ({ active }: { active: boolean }) => {
-  const { t } = useSpeech()
-  return <Tag text={t(active ? 'pages.staff.active' : 'pages.staff.inactive')} classes={active ? 'govuk-tag--green' : 'govuk-tag--grey'} />
-}
-
-const texts = [
-  { name: 'surname', label: 'surname' },
-  { name: 'name', label: 'name' },
-  { name: 'patronymic', label: 'patronymic' },
-  { name: 'iin', label: 'iin' },
-  { name: 'login', label: 'login' },
-  { name: 'post.kk', label: 'postKk' },
-  { name: 'post.ru', label: 'postRu' },
-] as const
-
-const CreateForm = ({ frame, form, organisations, naming, roles, titleOf }: StaffProps) => {
-  const { t } = useSpeech()
-  return (
-    <form method="post" action={paths.staff} novalidate>
-      <input type="hidden" name="_csrf" value={frame.csrf ?? ''} />
-      <Select
-        name="organisation"
-        label={t('steps.field.organisation')}
-        value={form.value('organisation')}
-        errorMessage={form.error('organisation')}
-        items={organisations.map(({ id, name }) => ({ value: id, text: naming.text(name) }))}
-      />
+      {organisations.length > 1 ? (
+        <Select
+          name="organisation"
+          label={t('steps.field.organisation')}
+          value={wanted.organisation}
+          items={[any, ...organisations.map(({ id, name }) => ({ value: id, text: naming.text(name) }))]}
+        />
+      ) : null}
       <Select
         name="role"
         label={t('steps.field.role')}
-        value={form.value('role')}
-        errorMessage={form.error('role')}
-        items={roles.map((role) => ({ value: role, text: titleOf(role) }))}
+        value={wanted.role}
+        items={[any, ...roles.map((role) => ({ value: role, text: titleOf(role) }))]}
       />
-      <div class="q-fields">
-        {texts.map(({ name, label }) => (
-          <Input
-            name={name}
-            label={t(`steps.field.${label}`)}
-            value={form.value(name)}
-            errorMessage={form.error(name)}
-            autocomplete="off"
-            spellcheck={false}
-          />
-        ))}
-      </div>
-      <Button text={t('pages.staff.create')} preventDoubleClick />
+      <Select
+        name="state"
+        label={t('admin.field.state')}
+        value={wanted.state}
+        items={[any, ...(['active', 'inactive', 'acting', 'noRole'] as const).map((value) => ({ value, text: t(`admin.state.${value}`) }))]}
+      />
+      <Button text={t('admin.show')} classes="govuk-button--secondary" />
     </form>
+  )
+}
+
+const People = ({ list, naming, titleOf, today }: StaffProps) => {
+  const { t } = useSpeech()
+  return (
+    <Roster
+      caption={t('admin.staff.title')}
+      columns={(['name', 'login', 'place', 'roles', 'state'] as const).map((key) => ({ key, label: t(`admin.field.${key}`) }))}
+      rows={list.people.map((person) => {
+        const now = person.grants.filter((grant) => holdsOn(grant, today))
+        const places = new Set(now.map(({ organisation }) => naming.organisation(organisation)))
+        return {
+          title: fullName(person.name),
+          href: staffPersonPath(person.id),
+          cells: {
+            login: person.login,
+            place: [...places].join('; '),
+            roles: now
+              .map(({ role, organisation, acting }) => `${titleOf(role, organisation)}${acting ? ` (${t('admin.acting.short')})` : ''}`)
+              .join(', '),
+            state: <State person={person} hasRole={now.length > 0} />,
+          },
+        }
+      })}
+    />
+  )
+}
+
+export const State = ({ person, hasRole }: { person: Staff; hasRole: boolean }) => {
+  const { t } = useSpeech()
+  if (!person.active) return <Tag text={t('admin.state.inactive')} classes="govuk-tag--grey" />
+  return hasRole ? (
+    <Tag text={t('admin.state.active')} classes="govuk-tag--green" />
+  ) : (
+    <Tag text={t('admin.state.noRole')} classes="govuk-tag--yellow" />
+  )
+}
+
+const Pages = ({ list, wanted }: StaffProps) => {
+  const href = (page: number) => {
+    const query = new URLSearchParams({
+      q: wanted.text,
+      organisation: wanted.organisation,
+      role: wanted.role,
+      state: wanted.state,
+      page: String(page),
+    })
+    return `${paths.staff}?${query}`
+  }
+  if (list.pages < 2) return null
+  const near = Array.from({ length: list.pages }, (_, index) => index + 1).filter(
+    (page) => page === 1 || page === list.pages || Math.abs(page - list.page) < 2,
+  )
+  return (
+    <Pagination
+      {...(list.page > 1 ? { previous: { href: href(list.page - 1) } } : {})}
+      {...(list.page < list.pages ? { next: { href: href(list.page + 1) } } : {})}
+      items={near.flatMap((page, index) => [
+        ...(index > 0 && page - (near[index - 1] ?? page) > 1 ? [{ ellipsis: true }] : []),
+        { number: page, href: href(page), current: page === list.page },
+      ])}
+    />
   )
 }

@@ -40,7 +40,7 @@ function providersFor(house: House, who: Who, { law }: Bound, at: 'provider' | '
   const kinds = new Set(law.regulation.providers.map(({ kind }) => kind))
   const own = house.people.organisation(who.actor.organisation ?? '')
   const all = at === 'provider' ? (own ? [own] : []) : house.people.organisationsOf(who.region).filter((one) => one.at === 'provider')
-  return all.filter(({ kind }) => kinds.has(kind))
+  return all.filter(({ kind, closedFrom }) => kinds.has(kind) && closedFrom === undefined)
 }
 
 /** Why nothing can be opened although the region has regulations: which of them is no longer in force. */
