@@ -93,5 +93,7 @@ const kindOf = (path: string) =>
     .replace(/\d{3}-\d{6}-\d{5}-\d/, ':case')
     .replace(/\/papers\/[^/]+/, '/papers/:paper')
     .replace(/^\/calendar\/\d+/, '/calendar/:year')
-    .replace(/^\/staff\/.+/, '/staff/:person')
+    .replace(/^\/staff\/organisations\/(?!new$)[^/]+/, '/staff/organisations/:id')
+    .replace(/^\/staff\/(?!new$|work$|organisations)[^/]+/, '/staff/:person')
+    .replace(/\/grants\/[^/]+/, '/grants/:grant')
     .replace(/^\/hall\/[^/]+/, '/hall/:branch')

@@ -36,7 +36,7 @@ export const ActingPage = ({ frame, form, person, grant, title, offered, overlap
     >
       <Login form={form} offered={offered} />
       <OrderFields form={form} />
-      <div class="q-fields">
+      <div class="q-line">
         <DayField form={form} name="from" label="admin.field.from" />
         <DayField form={form} name="until" label="admin.field.until" />
       </div>

@@ -81,8 +81,8 @@ export const DayField = (props: FieldProps) => {
 
 /** Number and date of an order of the organisation. */
 export const OrderFields = ({ form }: { form: FormView }) => (
-  <div class="q-fields">
-    <Text form={form} name="order.number" label="admin.field.orderNumber" classes="govuk-input--width-10" />
+  <div class="q-line">
+    <Text form={form} name="order.number" label="admin.field.orderNumber" />
     <DayField form={form} name="order.date" label="admin.field.orderDate" />
   </div>
 )

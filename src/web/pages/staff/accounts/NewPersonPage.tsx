@@ -35,7 +35,7 @@ export const NewPersonPage = ({ frame, form, organisations, roles, titleOf, nami
       action={paths.newPerson}
       do={t('admin.staff.create')}
     >
-      <div class="q-fields">
+      <div class="q-line">
         {texts.map(([name, label], index) => (
           <Text form={form} name={name} label={`steps.field.${label}`} focus={index === 0} />
         ))}
@@ -48,7 +48,7 @@ export const NewPersonPage = ({ frame, form, organisations, roles, titleOf, nami
 /** Which role, where, from which day to which, by which order. */
 export const RoleFields = ({ form, organisations, roles, titleOf, naming, focus }: Omit<NewPersonProps, 'frame'> & { focus?: boolean }) => (
   <>
-    <div class="q-fields">
+    <div class="q-line">
       <Choice
         form={form}
         name="organisation"

@@ -81,7 +81,7 @@ function nameForm(frameOf: FrameOf, c: DoorContext, person: Staff, typed?: URLSe
       action={personPart(person.id, 'name')}
       do={speech.t('admin.save')}
     >
-      <div class="q-fields">
+      <div class="q-line">
         {fields.map((field, index) => (
           <Text form={form} name={field} label={`steps.field.${labels[field]}`} focus={index === 0} />
         ))}

@@ -107,14 +107,13 @@ export function unitFor(house: House, organisation: string, role: string): strin
   return found ?? units.find((unit) => unit === 'management') ?? units[0] ?? ''
 }
 
-/** Kinds of organisations: those that the regulations name as providers, in their words, and the State Corporation's branches. */
-export function kindsOf(house: House, speech: Speech): Map<string, string> {
+/** Kinds of organisations: in general words where there are some, else as the regulations name their providers. */
+export function kindsOf(house: House, { t, language }: Speech): Map<string, string> {
+  const named = house.statutes.library.regulations.flatMap(({ regulation }) =>
+    regulation.providers.map(({ kind, title }) => [kind, pickText(title, language).text] as const),
+  )
+  const known = [...named, ...house.people.organisations().map(({ kind }) => [kind, kind] as const), ['serviceCentre', ''] as const]
   const kinds = new Map<string, string>()
-  for (const { regulation } of house.statutes.library.regulations)
-    for (const { kind, title } of regulation.providers) if (!kinds.has(kind)) kinds.set(kind, pickText(title, speech.language).text)
-  for (const { kind } of house.people.organisations()) if (!kinds.has(kind)) kinds.set(kind, kindWords(speech, kind))
-  if (!kinds.has('serviceCentre')) kinds.set('serviceCentre', kindWords(speech, 'serviceCentre'))
+  for (const [kind, title] of known) if (!kinds.has(kind)) kinds.set(kind, t.has(`admin.kind.${kind}`) ? t(`admin.kind.${kind}`) : title)
   return kinds
 }
-
-const kindWords = ({ t }: Speech, kind: string): string => (t.has(`admin.kind.${kind}`) ? t(`admin.kind.${kind}`) : kind)

@@ -62,8 +62,9 @@ function detailsOf({ kind, data }: PeopleEvent, telling: Telling): string[] {
     case 'organisationClosed':
       return [t('admin.closedFrom', { date: shortDate(text(data.from)) })]
     case 'staffChanged':
+      return changes(values(data.was), values(data.is), telling, 'name')
     case 'organisationChanged':
-      return changes(values(data.was), values(data.is), telling)
+      return changes(values(data.was), values(data.is), telling, 'organisation')
     default:
       return []
   }
@@ -87,19 +88,21 @@ function grantWords(grant: Values, telling: Telling): string {
 }
 
 /** Field by field, before and after; what did not change is not said. */
-function changes(was: Values, is: Values, telling: Telling): string[] {
+function changes(was: Values, is: Values, telling: Telling, named: 'name' | 'organisation'): string[] {
   const { t } = telling.speech
   const names = [...new Set([...Object.keys(was), ...Object.keys(is)])]
   return names
     .filter((name) => JSON.stringify(was[name]) !== JSON.stringify(is[name]))
     .map((name) =>
       t('admin.changed', {
-        field: t.has(`admin.field.${name}`) ? t(`admin.field.${name}`) : name,
+        field: fieldWords(name === 'name' ? named : name, telling),
         was: valueWords(name, was[name], telling) || t('common.none'),
         is: valueWords(name, is[name], telling) || t('common.none'),
       }),
     )
 }
+
+const fieldWords = (name: string, { speech: { t } }: Telling): string => (t.has(`admin.field.${name}`) ? t(`admin.field.${name}`) : name)
 
 function valueWords(name: string, value: unknown, telling: Telling): string {
   if (name === 'hours') return Array.isArray(value) ? value.map((one) => hoursWords(one, telling.speech)).join('; ') : ''

@@ -32,7 +32,7 @@ export const CardPage = ({ frame, form, title, about, back, action, fresh, seen 
     >
       {seen === undefined ? null : <input type="hidden" name="_seen" value={seen} />}
       {fresh === undefined ? null : (
-        <div class="q-fields">
+        <div class="q-line">
           <Choice form={form} name="region" label="admin.field.region" items={itemsOf(fresh.regions)} focus />
           <Choice form={form} name="kind" label="admin.field.kind" items={itemsOf(fresh.kinds)} />
           <Text form={form} name="code" label="admin.field.code" hint={t('admin.organisations.codeHint')} />
@@ -44,7 +44,7 @@ export const CardPage = ({ frame, form, title, about, back, action, fresh, seen 
       {languages.slice(0, 2).map((language) => (
         <Text form={form} name={`address.${language}`} label={`admin.field.addresses.${language}`} />
       ))}
-      <div class="q-fields">
+      <div class="q-line">
         <Text form={form} name="phone" label="admin.field.phone" hint={t('admin.organisations.phoneHint')} />
         <Text form={form} name="bin" label="admin.field.bin" />
         <Text form={form} name="kato" label="admin.field.kato" hint={t('admin.organisations.katoHint')} />

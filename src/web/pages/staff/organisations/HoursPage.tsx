@@ -85,7 +85,7 @@ const Fields = ({ form }: { form: FormView }) => {
     <>
       <DayField form={form} name="from" label="admin.field.from" hint={t('admin.hours.fromHint')} focus />
       {pairs.map(([from, until]) => (
-        <div class="q-fields">
+        <div class="q-line">
           <Text form={form} name={from} label={`admin.field.${from}`} classes="govuk-input--width-5" />
           <Text form={form} name={until} label={`admin.field.${until}`} classes="govuk-input--width-5" />
         </div>

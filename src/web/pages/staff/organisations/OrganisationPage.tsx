@@ -81,7 +81,7 @@ const Card = ({ organisation, kind, region, naming, hours, ownHours }: Organisat
   return (
     <SummaryList
       rows={[
-        { key: t('admin.field.name'), value: <>{all(name)}</>, actions: change('card', t('admin.organisations.card')) },
+        { key: t('admin.field.organisation'), value: <>{all(name)}</>, actions: change('card', t('admin.organisations.card')) },
         { key: t('admin.field.kind'), value: kind },
         { key: t('admin.field.region'), value: region },
         { key: t('admin.field.address'), value: <>{all(address)}</> },

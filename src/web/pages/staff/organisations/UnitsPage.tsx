@@ -41,7 +41,7 @@ const Unit = ({ form, id, legend, fresh }: { form: FormView; id: string; legend:
   return (
     <fieldset class="govuk-fieldset q-card">
       <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{legend}</legend>
-      <div class="q-fields">
+      <div class="q-line">
         {fresh ? <Text form={form} name="new.id" label="admin.units.code" hint={t('admin.units.codeHint')} /> : null}
         {(['kk', 'ru', 'en'] as const).map((language) => (
           <Text form={form} name={`${fresh ? 'new' : `unit.${id}`}.${language}`} label={`admin.field.title.${language}`} />
