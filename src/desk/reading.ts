@@ -12,19 +12,7 @@ import { receiptDigest } from './views.ts'
 import { mayRead, type Who } from './who.ts'
 
 /** Why somebody reads: goes into the journal with every reading of personal data. */
-export type Purpose =
-  | 'case'
-  | 'work'
-  | 'search'
-  | 'paper'
-  | 'scan'
-  | 'step'
-  | 'export'
-  | 'api'
-  | 'track'
-  | 'handOver'
-  | 'hours'
-  | 'journal'
+export type Purpose = 'case' | 'work' | 'search' | 'paper' | 'scan' | 'step' | 'export' | 'api' | 'track' | 'handOver' | 'hours' | 'journal'
 
 /** Whoever holds the receipt: no person is known, so the journal names the paper. */
 export const receiptHolder = { who: 'receipt', role: 'applicant' } as const
