@@ -1,16 +1,15 @@
 import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
-import { languages } from '../../language/messages.ts'
 import type { Speech } from '../../language/speech.ts'
 import type { Assets } from '../assets/assets.ts'
 import { classes } from '../components/common.ts'
 import { Key } from '../components/keys/keys.tsx'
-import { LanguageNavigation } from '../components/language-navigation/language-navigation.tsx'
 import { SavedForms } from '../components/saved-form/saved-form.tsx'
-import { ServiceNavigation, type ServiceNavigationItem } from '../components/service-navigation/service-navigation.tsx'
+import type { ServiceNavigationItem } from '../components/service-navigation/service-navigation.tsx'
 import { SessionBar } from '../components/session/session.tsx'
 import { SkipLink } from '../components/skip-link/skip-link.tsx'
 import { SpeechContext, useSpeech } from '../components/speech.ts'
+import { Demonstration, Header } from './Header.tsx'
 
 /** What stands around every page of one request; made once by the door, handed to each page. */
 export interface Frame {
@@ -73,103 +72,6 @@ const Head = ({ frame, title, hasError }: Pick<PageProps, 'frame' | 'title' | 'h
       <link rel="icon" href={frame.assets.icon} type="image/svg+xml" />
       <script type="module" src={frame.assets.script} />
     </head>
-  )
-}
-
-const Demonstration = ({ demonstration }: { demonstration: NonNullable<Frame['demonstration']> }) => {
-  const { t, dateTime } = useSpeech()
-  return (
-    <aside class="q-demonstration" aria-label={t('layout.demonstration')}>
-      <div class="govuk-width-container">
-        <strong>{t('layout.demonstration')}</strong>{' '}
-        <time datetime={demonstration.now}>{t('layout.demonstrationText', { time: dateTime(demonstration.now) })}</time>{' '}
-        {demonstration.href ? (
-          <a class="govuk-link" href={demonstration.href}>
-            {t('layout.setClock')}
-          </a>
-        ) : null}
-      </div>
-    </aside>
-  )
-}
-
-const LanguageSwitch = ({ path }: { path: string }) => {
-  const { t, language } = useSpeech()
-  return (
-    <LanguageNavigation
-      items={languages.map((other) => ({
-        text: t(`common.${other}`),
-        lang: other,
-        href: inLanguage(path, other),
-        current: other === language,
-      }))}
-    />
-  )
-}
-
-const SignOut = ({ frame }: { frame: Frame }) => {
-  const { t } = useSpeech()
-  if (!frame.viewer) {
-    return frame.signInHref ? (
-      <a class="govuk-link q-viewer__out" href={frame.signInHref}>
-        {t('layout.signIn')}
-      </a>
-    ) : null
-  }
-  const { name, role, place } = frame.viewer
-  const station = [role, place].filter(Boolean).join(', ')
-  return (
-    <form class="q-viewer" method="post" action="/sign-out">
-      <span class="q-viewer__who">
-        <strong>{frame.viewer.href === undefined ? name : <a href={frame.viewer.href}>{name}</a>}</strong>{' '}
-        <span title={station}>{station}</span>
-      </span>
-      <input type="hidden" name="_csrf" value={frame.csrf ?? ''} />
-      <button class="q-viewer__out" type="submit">
-        {t('layout.signOut')}
-      </button>
-    </form>
-  )
-}
-
-const Search = ({ frame }: { frame: Frame }) => {
-  const { t } = useSpeech()
-  if (!frame.searchAction) return null
-  return (
-    <search class="q-search">
-      <form method="post" action={frame.searchAction} data-scan={t('search.scanner.going')}>
-        <input type="hidden" name="_csrf" value={frame.csrf ?? ''} />
-        <input
-          type="search"
-          name="q"
-          value={frame.searchValue}
-          aria-label={t('layout.searchLabel')}
-          placeholder={t('layout.searchLabel')}
-          data-key="/"
-        />
-        <button type="submit">{t('common.search')}</button>
-      </form>
-    </search>
-  )
-}
-
-const Header = ({ frame }: { frame: Frame }) => {
-  const { t } = useSpeech()
-  return (
-    <header class="q-header">
-      <div class="govuk-width-container q-header__bar">
-        <a class="q-logo" href="/">
-          <img src={frame.assets.icon} alt="" width="28" height="28" />
-          <span>{t('common.name')}</span>
-        </a>
-        <Search frame={frame} />
-        <LanguageSwitch path={frame.path} />
-        <SignOut frame={frame} />
-      </div>
-      {frame.navigation?.length ? (
-        <ServiceNavigation navigation={frame.navigation} navigationLabel={t('layout.navigation')} collapseNavigationOnMobile={false} />
-      ) : null}
-    </header>
   )
 }
 

@@ -126,7 +126,7 @@ const goBack = () => {
   const back = document.querySelector('[data-key-back], .govuk-back-link')
   if (!back) return false
   // What was typed is not thrown away by one key: the link waits for Enter.
-  const changed = [...document.forms].some((form) => form.method === 'post' && [...form.elements].some(isChanged))
+  const changed = [...document.querySelectorAll('main form[method="post"]')].some((form) => [...form.elements].some(isChanged))
   if (changed && document.activeElement !== back) back.focus()
   else back.click()
   return true
