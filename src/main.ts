@@ -27,10 +27,12 @@ import { createScanRoom } from './desk/scanRoom.ts'
 import { openStatutes } from './desk/statutes.ts'
 import { startSweeper } from './desk/sweeper.ts'
 import { viewsOfEvents } from './desk/views.ts'
+import { createWatch } from './desk/watch.ts'
 import { inProcessGateway } from './gateway/messages/inprocess/gateway.ts'
 import { simulateRegister } from './gateway/register/simulator/simulator.ts'
 import { nextAttempt } from './gateway/retry.ts'
 import { loadLanguages } from './language/load.ts'
+import { postgresBell } from './ledger/bell/postgresBell.ts'
 import { runEffects } from './ledger/effects/runEffects.ts'
 import { startEmbedded } from './ledger/embedded/server.ts'
 import { keyRingIn } from './ledger/keys/keyRing.ts'
@@ -46,6 +48,7 @@ import { claimDemonstration, isDemonstration } from './people/demonstrationMark.
 import { administers } from './people/mayAdminister.ts'
 import { migratePeople } from './people/migrate.ts'
 import { openPeople, type People } from './people/people.ts'
+import { openWorkFilters } from './people/workFilters.ts'
 import { openQueue } from './queue/postgres/open.ts'
 import { simulateSeal } from './seal/simulator/simulator.ts'
 import { createApp } from './web/app.tsx'
@@ -112,6 +115,8 @@ async function open(config: Config, onClose: (step: () => Promise<unknown> | unk
   const shelf = createCaseShelf(ledger, statutes)
   const seal = simulateSeal({ folder: join(config.keys, 'simulator') })
   if (config.demonstration) await seedCases({ ledger, statutes, people, seal, until: demonstrationBegins })
+  const bell = postgresBell(ledger.database)
+  onClose(() => bell.close())
   const desk = createDesk({
     ledger,
     shelf,
@@ -121,6 +126,7 @@ async function open(config: Config, onClose: (step: () => Promise<unknown> | unk
     isPerformer: people.isPerformer,
     accepts: (organisation) => people.organisation(organisation)?.closedFrom === undefined,
     mayAdminister: (actor, organisation) => administers(actor, organisation, people),
+    bell,
   })
   const reading = createReading({ ledger, shelf, statutes, clock })
   const press = createPaperPress()
@@ -176,6 +182,9 @@ async function open(config: Config, onClose: (step: () => Promise<unknown> | unk
   const sweeper = startSweeper({ ledger, desk, clock, everyMs: 1000, onFailure: complain, beside })
   onClose(() => sweeper.stop())
 
+  const watch = createWatch({ bell, ledger, clock, machine })
+  onClose(() => watch.close())
+
   const house: House = {
     desk,
     reading,
@@ -186,6 +195,8 @@ async function open(config: Config, onClose: (step: () => Promise<unknown> | unk
     statutes,
     ledger,
     people,
+    watch,
+    filters: openWorkFilters(ledger.database, machine),
     // biome-ignore lint/plugin: a ticket's letter is a code, as on a platform; it is the same in every language
     queue: await openQueue(ledger.database, homeOfBranch(people), { letters: { 'teacher-attestation': 'Д' } }),
     clock,

@@ -7,13 +7,15 @@ import { evolve } from '../engine/case/evolve.ts'
 import type { Answer, StepInput } from '../engine/case/input.ts'
 import { stepOf } from '../engine/case/law.ts'
 import { isRefusal, type Refusal, refuse } from '../engine/case/refusal.ts'
-import type { Correctable } from '../engine/case/state.ts'
+import type { CaseState, Correctable } from '../engine/case/state.ts'
 import { isTheirs } from '../engine/case/steps.ts'
+import { type Bell, placeOf } from '../ledger/bell/bell.ts'
 import { canonical } from '../ledger/canonical.ts'
 import type { Effect, Ledger } from '../ledger/ledger.ts'
 import type { CaseShelf } from './caseShelf.ts'
 import { type LawClock, momentIn } from './clock.ts'
 import { toNewEvents } from './events.ts'
+import { isMark } from './marks.ts'
 import { noticeEffects } from './notices/effects.ts'
 import { drawNumber, drawSecret } from './numbers.ts'
 import type { CaseFile, Outcome } from './outcome.ts'
@@ -70,6 +72,8 @@ export interface DeskParts {
   readonly accepts?: (organisation: string) => boolean
   /** Whether the people of the organisation are this administrator's business; absent: of no organisation. */
   readonly mayAdminister?: (actor: Actor, organisation: string) => boolean
+  /** Tells open pages, on every process, that a case moved. Absent: nobody looks. */
+  readonly bell?: Pick<Bell, 'ring'>
 }
 
 /** Another command may move the case between reading and writing; after this many turns the door is simply too crowded. */
@@ -125,8 +129,7 @@ async function doStep(parts: DeskParts, number: string, step: string, input: Ste
   // Only what is signed must be what the ledger holds now; everything else is caught by the version when it is appended.
   const file = near !== null && asksSignature(near, step) ? await parts.shelf.find(number, true) : near
   const open = file?.state.step
-  const isOld = request.seen !== undefined && request.seen !== file?.version
-  if (!file || !open || isOld || open.id !== step || !isTheirs(open, who.actor))
+  if (!file || !open || (await isOld(parts, file, request.seen)) || open.id !== step || !isTheirs(open, who.actor))
     return command(parts, number, wanted, request, { requestHash })
   const stranger = wrongPerformer(parts, file, step, input)
   if (stranger) return { kind: 'refused', refusal: stranger.refused, file }
@@ -184,7 +187,7 @@ async function command(parts: DeskParts, number: string, wanted: Command, reques
   for (let turn = 0; turn < turns; turn++) {
     const file = await parts.shelf.find(number, turn > 0)
     if (file === null) return { kind: 'notFound' }
-    if (request.seen !== undefined && request.seen !== file.version) {
+    if (await isOld(parts, file, request.seen)) {
       if (turn === 0) continue // a stale shelf may be the older of the two: look again before saying that the sender's page is old
       return (await repeated(parts, file, request, requestHash)) ?? { kind: 'changed', number, version: file.version }
     }
@@ -247,6 +250,7 @@ async function append(parts: DeskParts, writing: Writing): Promise<Outcome | 'ag
   switch (outcome.kind) {
     case 'appended':
       parts.shelf.keep({ number, home, version: outcome.version, state, bound })
+      parts.bell?.ring({ case: number, version: outcome.version, places: placesOf(bound, before?.state ?? null, state) })
       return { kind: 'done', number, version: outcome.version, repeated: false }
     case 'repeated':
       return { kind: 'done', number: outcome.case, version: outcome.version, repeated: true }
@@ -256,6 +260,24 @@ async function append(parts: DeskParts, writing: Writing): Promise<Outcome | 'ag
     case 'numberTaken':
       return 'again'
   }
+}
+
+/** The desks whose lists a command changed: where the case lay and where it lies. */
+function placesOf({ law }: Bound, ...states: readonly (CaseState | null)[]): string[] {
+  const places = states.flatMap((state) => {
+    const open = state?.step
+    if (!open || open.role === 'system') return []
+    return [placeOf(open.organisation, open.role, law.regulation.roles[open.role]?.unit ?? '')]
+  })
+  return [...new Set(places)]
+}
+
+/** Whether the sender saw an older case: what the clock noted meanwhile makes it no other one. */
+async function isOld(parts: DeskParts, file: CaseFile, seen: number | undefined): Promise<boolean> {
+  if (seen === undefined || seen === file.version) return false
+  if (seen > file.version) return true
+  const history = await parts.shelf.history(file.number)
+  return history === null || !history.events.slice(seen, file.version).every(({ type }) => isMark(type))
 }
 
 /** Scans and signatures must lie in the ledger before a command names them. */

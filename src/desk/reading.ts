@@ -1,9 +1,10 @@
-import type { DueRow, JournalEntry, Ledger, StoredEvent } from '../ledger/ledger.ts'
+import type { DueRow, JournalEntry, LaneCount, Ledger, ListedItem, StillThere, StoredEvent } from '../ledger/ledger.ts'
 import type { WorkItem, Place as WorkPlace, WorkPosition } from '../ledger/views/work/work.ts'
 import type { CaseShelf } from './caseShelf.ts'
 import { type LawClock, momentIn } from './clock.ts'
 import { type Found, find, type SearchPosition } from './finding.ts'
 import { type Lying, liesWith, type Place } from './handOver.ts'
+import { boundsOf, stepsIn, type WorkFilter } from './lists/workFilter.ts'
 import { homeOf, readSecret } from './numbers.ts'
 import type { CaseFile } from './outcome.ts'
 import { soughtBy } from './search.ts'
@@ -28,9 +29,18 @@ export interface History {
  */
 export interface Reading {
   case(number: string, who: Who, purpose: Purpose): Promise<History | null>
-  work(who: Who, limit: number, after?: WorkPosition): Promise<WorkItem[]>
+  /** Several at once, in the order asked for; what the reader may not see is left out. One row in the journal names them all. */
+  cases(numbers: readonly string[], who: Who, purpose: Purpose): Promise<History[]>
+  /** Whether the reader may see the case: tells nothing of it, so it leaves no row. */
+  maySee(number: string, who: Who): Promise<boolean>
+  /** What waits for the reader, by due time: what nobody has taken, and what they have. */
+  work(who: Who, limit: number, after?: WorkPosition, filter?: WorkFilter): Promise<ListedItem[]>
+  /** Which of `<number>~<step>` are in the reader's list, and by when: nothing that names anybody, so it leaves no row. */
+  still(who: Who, rows: readonly string[]): Promise<StillThere[]>
   /** How much waits at the reader's place, and how much of it is late. Counts are nobody's personal data. */
   count(who: Who): Promise<{ items: number; overdue: number }>
+  /** The same lane by lane, for the numbers of tabs. */
+  lanes(who: Who): Promise<LaneCount[]>
   /** By number or its end, IIN, or name as it sounds, page by page. */
   search(text: string, who: Who, organisations: readonly string[], after?: SearchPosition): Promise<Found>
   /** The number of the one case that a search finds; null where it finds none or several. */
@@ -77,6 +87,16 @@ export function createReading({ ledger, shelf, statutes, clock }: ReadingParts):
     const row = await ledger.cases.byReceipt(home, receiptDigest(home, number.trim(), readSecret(secret)))
     return row?.case ?? null
   }
+  /** When the law's day ends in the region. */
+  const dayEnd = (region: string) => {
+    const zone = statutes.zoneOf(region)
+    return Temporal.Instant.fromEpochMilliseconds(clock.now())
+      .toZonedDateTimeISO(zone)
+      .startOfDay()
+      .add({ days: 1 })
+      .toString({ timeZoneName: 'never', fractionalSecondDigits: 0 })
+  }
+  const lanesOf = (who: Who) => ledger.lanes.counts(place(who), selves(who), now(who.region), dayEnd(who.region))
   return {
     async case(number, who, purpose) {
       const found = await shelf.history(number)
@@ -84,8 +104,32 @@ export function createReading({ ledger, shelf, statutes, clock }: ReadingParts):
       await note(who, purpose, [{ home: found.file.home, case: number }])
       return found
     },
-    async work(who, limit, after) {
-      const items = await ledger.work.list({ places: [place(who)], freeFor: selves(who), limit, ...(after ? { after } : {}) })
+    async cases(numbers, who, purpose) {
+      const found = await Promise.all([...new Set(numbers)].map((number) => shelf.history(number)))
+      const seen = found.filter((one) => one !== null).filter(({ file }) => mayRead(who, file.bound.court, file.state))
+      await note(
+        who,
+        purpose,
+        seen.map(({ file }) => ({ home: file.home, case: file.number })),
+      )
+      return seen
+    },
+    async maySee(number, who) {
+      const file = homeOf(number) === null ? null : await shelf.find(number, false)
+      return file !== null && mayRead(who, file.bound.court, file.state)
+    },
+    async work(who, limit, after, filter = {}) {
+      const steps = stepsIn(filter, statutes.library, who.actor.role ?? '')
+      const items = await ledger.lanes.list({
+        place: place(who),
+        persons: selves(who),
+        limit,
+        ...(after ? { after } : {}),
+        ...(steps ? { steps } : {}),
+        ...(filter.whose ? { whose: filter.whose } : {}),
+        ...(filter.awaiting ? { awaiting: filter.awaiting === 'yes' } : {}),
+        ...boundsOf(filter.due, now(who.region), dayEnd(who.region)),
+      })
       await note(
         who,
         'work',
@@ -93,10 +137,22 @@ export function createReading({ ledger, shelf, statutes, clock }: ReadingParts):
       )
       return items
     },
-    async count(who) {
-      const [found] = await ledger.work.counts([place(who)], now(who.region), selves(who))
-      return { items: Number(found?.items ?? 0), overdue: Number(found?.overdue ?? 0) }
+    still: (who, rows) => {
+      const items = rows.flatMap((row) => {
+        const [number = '', step = ''] = row.split('~')
+        const home = homeOf(number)
+        return home === null || !/^\w{1,60}$/.test(step) ? [] : [{ home, case: number, step }]
+      })
+      return ledger.lanes.still(place(who), selves(who), items)
     },
+    async count(who) {
+      const lanes = await lanesOf(who)
+      return {
+        items: lanes.reduce((sum, { late, today, later, untimed }) => sum + late + today + later + untimed, 0),
+        overdue: lanes.reduce((sum, { late }) => sum + late, 0),
+      }
+    },
+    lanes: (who) => lanesOf(who),
     async search(text, who, organisations, after) {
       const found = await find(ledger, soughtBy(text), statutes.homeOf(who.region), [...organisations], after)
       await note(

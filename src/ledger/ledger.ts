@@ -2,11 +2,13 @@ import type { CaseReads } from './views/cases/cases.ts'
 import type { CustodyReads } from './views/custody/custody.ts'
 import type { DueReads } from './views/due/due.ts'
 import type { ViewChanges } from './views/rows.ts'
+import type { LaneReads } from './views/work/lanes.ts'
 import type { WorkReads } from './views/work/work.ts'
 
 export type { CaseRow } from './views/cases/cases.ts'
 export type { CustodyRow } from './views/custody/custody.ts'
 export type { DueRow } from './views/due/due.ts'
+export type { LaneCount, ListedItem, StillThere } from './views/work/lanes.ts'
 export type { WorkItem, WorkPosition } from './views/work/work.ts'
 
 /** The ledger's port. It keeps cases as chains of events and knows nothing of what the events mean. */
@@ -238,6 +240,8 @@ export interface Settings {
 export interface Ledger {
   append(command: Append): Promise<AppendOutcome>
   load(home: number, caseNumber: string): Promise<LoadedCase | null>
+  /** Versions of several cases at once; those that do not exist are left out. */
+  versions(cases: readonly { home: number; case: string }[]): Promise<{ home: number; case: string; version: number }[]>
   lookUp(home: number, idempotencyKey: string): Promise<EarlierCommand | null>
   files: FileStore
   savedForms: SavedForms
@@ -245,6 +249,8 @@ export interface Ledger {
   law: LawLibrary
   settings: Settings
   work: WorkReads
+  /** A person's work list, with its filters. */
+  lanes: LaneReads
   cases: CaseReads
   due: DueReads
   custody: CustodyReads

@@ -11,12 +11,13 @@ import { lawLibrary } from './law.ts'
 import type { Ledger } from './ledger.ts'
 import { type Database, type DatabaseOptions, openDatabase } from './postgres/database.ts'
 import { migrate } from './postgres/migrate.ts'
-import { loadCase, lookUpCommand } from './read.ts'
+import { caseVersions, loadCase, lookUpCommand } from './read.ts'
 import { savedForms } from './savedForms.ts'
 import { ledgerSettings } from './settings.ts'
 import { caseReads } from './views/cases/cases.ts'
 import { custodyReads } from './views/custody/custody.ts'
 import { dueReads } from './views/due/due.ts'
+import { laneReads } from './views/work/lanes.ts'
 import { workReads } from './views/work/work.ts'
 
 export interface LedgerOptions extends DatabaseOptions {
@@ -55,6 +56,7 @@ export async function openLedger(options: LedgerOptions): Promise<PostgresLedger
       return outcome
     },
     load: (home, caseNumber) => loadCase(database, heads, home, caseNumber),
+    versions: (cases) => caseVersions(database, cases),
     lookUp: (home, key) => lookUpCommand(database, home, key),
     files: fileStore(database, heads),
     savedForms: savedForms(database, heads, keyRing),
@@ -62,6 +64,7 @@ export async function openLedger(options: LedgerOptions): Promise<PostgresLedger
     law: lawLibrary(database),
     settings: ledgerSettings(database),
     work: workReads(database),
+    lanes: laneReads(database),
     cases: caseReads(database),
     due: dueReads(database),
     custody: custodyReads(database),

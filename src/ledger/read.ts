@@ -58,3 +58,16 @@ async function selectEvents(database: Database, home: number, caseNumber: string
     values: [home, caseNumber],
   })
 }
+
+/** The heads of the cases that somebody has on the screen: one probe each. */
+export async function caseVersions(database: Database, cases: readonly { home: number; case: string }[]) {
+  if (cases.length === 0) return []
+  return database.query<{ home: number; case: string; version: number }>({
+    name: 'case_versions',
+    text: `
+      select h.home, h.number as "case", h.version
+      from unnest($1::integer[], $2::text[]) as a(home, number)
+      cross join lateral (select * from case_head as h where h.home = a.home and h.number = a.number limit 1) as h`,
+    values: [cases.map(({ home }) => home), cases.map((one) => one.case)],
+  })
+}

@@ -21,8 +21,8 @@ export interface People extends Directory {
   oneClick(login: string): Promise<PeopleAnswer<OpenedSession>>
   /** True in a database that `claimDemonstration` has marked. */
   isDemonstration(): Promise<boolean>
-  /** The living session of a cookie or bearer token. */
-  session(token: string): Promise<Session | undefined>
+  /** The living session of a cookie or bearer token. `sign: false`: a page that asks by itself is no sign that somebody sits before it. */
+  session(token: string, options?: { sign?: boolean }): Promise<Session | undefined>
   /** What the person may act under today. */
   grantsNow(staff: Staff): Grant[]
   switchGrant(token: string, grant: string): Promise<PeopleAnswer<Session>>

@@ -66,7 +66,7 @@ export function openSessions(database: Database, directory: LiveDirectory, machi
   }
 
   /** The session of a token, alive; the directory is then as fresh as the database at this moment, on every process. */
-  const find = async (token: string): Promise<Session | undefined> => {
+  const find = async (token: string, { sign = true }: { sign?: boolean } = {}): Promise<Session | undefined> => {
     const digest = digestOf(token)
     const [row] = await database.query<Row>({
       name: 'people session',
@@ -79,7 +79,7 @@ export function openSessions(database: Database, directory: LiveDirectory, machi
     const now = machineClock()
     const session = sessionOf(token, row)
     if (session === undefined || session.endsAt <= now) return undefined
-    if (now - row.seen_at < staleAfter) return session
+    if (!sign || now - row.seen_at < staleAfter) return session
     await database.query({ name: 'people seen', text: 'update session set seen_at = $2 where digest = $1', values: [digest, now] })
     return sessionOf(token, { ...row, seen_at: now })
   }

@@ -33,7 +33,7 @@ export function remaining(due: Deadline, now: Moment, world: World): Answer<Rema
 }
 
 /** Milliseconds of open time between two moments; a date that cannot be told adds none. */
-function openBetween(schedule: Schedule, zone: Zone, from: Instant, until: Instant): number {
+export function openBetween(schedule: Schedule, zone: Zone, from: Instant, until: Instant): number {
   let sum = 0
   if (!(from < until)) return sum
   const last = wallTime(zone, until).day

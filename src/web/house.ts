@@ -6,11 +6,13 @@ import type { PaperRoom } from '../desk/paperRoom.ts'
 import type { Reading } from '../desk/reading.ts'
 import type { ScanRoom } from '../desk/scanRoom.ts'
 import type { Statutes } from '../desk/statutes.ts'
+import type { Watch } from '../desk/watch.ts'
 import type { RegisterFaults } from '../gateway/register/simulator/simulator.ts'
 import type { Languages } from '../language/load.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { CarrierSimulator } from '../notices/simulator/simulator.ts'
 import type { People } from '../people/people.ts'
+import type { WorkFilters } from '../people/workFilters.ts'
 import type { Queue } from '../queue/queue.ts'
 import type { Assets } from './assets/assets.ts'
 
@@ -26,6 +28,9 @@ export interface House {
   readonly statutes: Statutes
   readonly ledger: Ledger
   readonly people: People
+  readonly filters: WorkFilters
+  /** Tells open pages what moved. */
+  readonly watch: Watch
   readonly queue: Queue
   readonly clock: LawClock
   /** The machine's time, for sessions and caches; never for the law. */

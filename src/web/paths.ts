@@ -17,6 +17,14 @@ export const paths = {
   /** A form was kept for somebody else than who is signed in. */
   kept: '/saved-form/others',
   work: '/work',
+  workFilters: '/work/filters',
+  workFresh: '/work/fresh',
+  /** The next case of the list that the reader came from. */
+  workNext: '/work/next',
+  several: '/work/several',
+  /** What a courier takes and brings, by place. */
+  round: '/work/round',
+  live: '/live',
   newCase: '/cases/new',
   search: '/search',
   overview: '/overview',
@@ -47,11 +55,13 @@ export const paths = {
   components: '/components',
 } as const satisfies Record<string, Path>
 
-export const workAfter = (position: string): Path => `/work?after=${part(position)}`
 export const componentPath = (name: string): Path => `/components/${part(name)}`
 /** What was found: `handle` is sealed, see pages/staff/search/handle.ts. */
 export const foundPath = (handle: string): Path => `/search/${handle}`
+/** The work list as a filter's query shows it: `due=late&whose=mine`. */
+export const workPath = (query: string): Path => (query === '' ? paths.work : `${paths.work}?${query}`)
 export const regulationPath = (id: string): Path => `/regulations/${part(id)}`
+export const liveCasePath = (number: string): Path => `/live/cases/${part(number)}`
 export const casePath = (number: string): Path => `/cases/${part(number)}`
 export const stepPath = (number: string, step: string): Path => `/cases/${part(number)}/steps/${part(step)}`
 /** Where an application comes in, all steps of the desk on one screen. */

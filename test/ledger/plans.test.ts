@@ -5,6 +5,7 @@ import { openLedger, type PostgresLedger } from '../../src/ledger/postgresLedger
 import * as cases from '../../src/ledger/views/cases/cases.ts'
 import * as custody from '../../src/ledger/views/custody/custody.ts'
 import * as due from '../../src/ledger/views/due/due.ts'
+import * as lanes from '../../src/ledger/views/work/lanes.ts'
 import * as work from '../../src/ledger/views/work/work.ts'
 import { dropDatabase, newDatabase, testKeyRing } from './database.ts'
 
@@ -34,7 +35,15 @@ const places = [
 ]
 const position = { home: 3, case: 'C500', key: 'a' }
 
+const mine = { place: { organisation: 'o1', role: 'role1', unit: 'u1' }, persons: ['person5', 'person9'] }
+const day = ['2019-01-05T00:00:00Z', '2019-01-06T00:00:00Z'] as const
+
 const statements: Statement[] = [
+  lanes.laneList({ ...mine, after: { ...position, dueAt: '2019-01-05T00:00:00Z' }, limit: 20 }),
+  lanes.awaitingList({ ...mine, limit: 20 }),
+  lanes.stillThere(mine.place, mine.persons, [{ home: 3, case: 'C3', step: 's' }]),
+  lanes.laneCounts(mine.place, mine.persons, ...day),
+  lanes.awaitingCounts(mine.place, mine.persons, ...day),
   work.workList({ places, freeFor: ['person5'], after: { ...position, dueAt: '2019-01-05T00:00:00Z' }, limit: 20 }),
   work.workTaken('person5', 20),
   work.workOfCase(3, 'C3'),

@@ -7,7 +7,16 @@ import { ImportRefused } from './import.ts'
  * Tables of floors that stand on the ledger's database (people, the hall's queue, notices), for a backup. Rows travel as PostgreSQL's own JSON.
  * Sessions and counts of wrong passwords stay behind: nobody is signed in after a restore.
  */
-export const otherTables = ['organisation', 'staff', 'password', 'people_event', 'people_version', 'queue_line', 'notice'] as const
+export const otherTables = [
+  'organisation',
+  'staff',
+  'password',
+  'people_event',
+  'people_version',
+  'work_filter',
+  'queue_line',
+  'notice',
+] as const
 
 interface Closing {
   readonly others: true

@@ -6,10 +6,13 @@ import { createSpeech, type Speech } from '../../language/speech.ts'
 import { actorOf, type Session } from '../../people/sessions.ts'
 import { cookieName, newToken } from '../../people/tokens.ts'
 import type { House } from '../house.ts'
+import { paths } from '../paths.ts'
 import type { Door, DoorContext } from './door.ts'
 
 const languageCookie = 'qyzmet-language'
 const visitCookie = 'qyzmet-visit'
+/** What pages ask by themselves keeps nobody signed in: the session of an empty chair ends. */
+const asksByItself: ReadonlySet<string> = new Set([paths.live, paths.workFresh])
 const year = 31_536_000
 
 export const isSecure = (house: House): boolean => house.publicUrl.startsWith('https:')
@@ -27,7 +30,7 @@ export const recognise =
     c.set('visit', visitOf(c, isSecure(house)))
     c.set('speech', speechIn(house, language, null))
     const token = getCookie(c, cookieName(isSecure(house)))
-    const session = token ? await house.people.session(token) : undefined
+    const session = token ? await house.people.session(token, { sign: !asksByItself.has(c.req.path) }) : undefined
     if (token && session) {
       const who = whoIs(house, session)
       c.set('session', session)

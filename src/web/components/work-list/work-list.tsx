@@ -19,6 +19,13 @@ export interface WorkRow {
   cells: Readonly<Record<string, Child>>
   /** Marks the row at its edge; the cell must say it in words as well. */
   tone?: 'soon' | 'overdue'
+  /** Said after the number: "new". */
+  mark?: Child
+  /** False: this case is not among those that may be chosen. */
+  choosable?: boolean
+  chosen?: boolean
+  /** What the list's island asks the server about: `<number>~<step>`. */
+  asks?: string
 }
 
 export interface WorkListProps {
@@ -28,6 +35,8 @@ export interface WorkListProps {
   captionHidden?: boolean
   /** Name of the check boxes, where the regulation allows several at once. */
   choose?: string
+  /** Where the list asks whether it is still true, and its words for what it is told; without it the list stands still. */
+  live?: { readonly fresh: string; readonly count: number }
 }
 
 const Head = ({ column }: { column: WorkColumn }) => {
@@ -51,16 +60,31 @@ const Choice = ({ name, row }: { name: string; row: WorkRow }) => {
   const { t } = useSpeech()
   return (
     <td class="govuk-table__cell q-work__choice">
-      <input type="checkbox" name={name} value={row.number} aria-label={t('components.workList.choose', { number: row.number })} />
+      {row.choosable === false ? null : (
+        <input
+          type="checkbox"
+          name={name}
+          value={row.number}
+          checked={row.chosen}
+          aria-label={t('components.workList.choose', { number: row.number })}
+        />
+      )}
     </td>
   )
 }
 
 /** Dense list of cases; sorts by links, becomes cards on a phone. The number opens the case, and Ctrl-click a tab. */
-export const WorkList = ({ columns, rows, caption, captionHidden, choose }: WorkListProps) => {
+export const WorkList = ({ columns, rows, caption, captionHidden, choose, live }: WorkListProps) => {
   const { t } = useSpeech()
   return (
-    <div class="q-work">
+    <div
+      class="q-work"
+      data-keys="list"
+      data-island={live ? 'work-list' : undefined}
+      data-fresh={live?.fresh}
+      data-count={live?.count}
+      data-gone={live ? t('components.workList.gone') : undefined}
+    >
       <table class="govuk-table q-work__table">
         <caption class={captionHidden ? 'govuk-visually-hidden' : 'govuk-table__caption'}>
           {caption ?? t('components.workList.caption')}
@@ -79,14 +103,17 @@ export const WorkList = ({ columns, rows, caption, captionHidden, choose }: Work
         </thead>
         <tbody class="govuk-table__body">
           {rows.map((row) => (
-            <tr class={classes('govuk-table__row', row.tone && `q-work__row--${row.tone}`)}>
+            <tr class={classes('govuk-table__row', row.tone && `q-work__row--${row.tone}`)} data-keys-row="" data-row={row.asks}>
               {choose ? <Choice name={choose} row={row} /> : null}
               {columns.map((column) => (
                 <td class={classes('govuk-table__cell', column.numeric && 'govuk-table__cell--numeric')} data-label={column.label}>
                   {column.key === 'number' ? (
-                    <a class="govuk-link q-number" href={row.href}>
-                      {row.number}
-                    </a>
+                    <>
+                      <a class="govuk-link q-number" href={row.href}>
+                        {row.number}
+                      </a>
+                      {row.mark ? <> {row.mark}</> : null}
+                    </>
                   ) : (
                     row.cells[column.key]
                   )}

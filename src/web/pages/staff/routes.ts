@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import type { Door } from '../../door/door.ts'
 import type { FrameOf } from '../../door/errors.tsx'
 import type { House } from '../../house.ts'
+import { liveRoutes } from '../../live/routes.tsx'
 import { accountRoutes } from './accounts/routes.tsx'
 import { caseRoutes } from './case/routes.tsx'
 import { intakeRoutes } from './intake/routes.tsx'
@@ -11,7 +12,9 @@ import { overviewRoutes } from './overview/routes.tsx'
 import { savedFormRoutes } from './saved/routes.tsx'
 import { scanRoutes } from './scans/routes.tsx'
 import { searchRoutes } from './search/routes.tsx'
+import { severalRoutes } from './several/routes.tsx'
 import { stepRoutes } from './step/routes.tsx'
+import { onwardRoutes } from './work/onward.tsx'
 import { workRoutes } from './work/routes.tsx'
 
 /** Pages of those who have a desk, and of those who watch. `/cases/new` stands before `/cases/:number`. */
@@ -19,6 +22,9 @@ export function staffRoutes(house: House, frameOf: FrameOf): Hono<Door> {
   const routes = new Hono<Door>()
   for (const part of [
     workRoutes,
+    onwardRoutes,
+    severalRoutes,
+    liveRoutes,
     overviewRoutes,
     accountRoutes,
     newCaseRoutes,

@@ -6,7 +6,7 @@ import type { StoredEvent } from '../../../../ledger/ledger.ts'
 import { NotificationBanner } from '../../../components/notification-banner/notification-banner.tsx'
 import { PaperLink } from '../../../components/paper-link/paper-link.tsx'
 import { useSpeech } from '../../../components/speech.ts'
-import { paperPath, stepPath } from '../../../paths.ts'
+import { casePath, paperPath, stepPath } from '../../../paths.ts'
 import { eventWords } from '../../../wording/events.ts'
 import type { Naming } from '../../../wording/naming.ts'
 
@@ -28,7 +28,7 @@ const told = new Set([
 ])
 
 /** What came after a version of the case, for whoever caused it: what happened, what was printed, who is next. */
-export const Told = ({ history, naming, viewer, since }: Props & { since: number }) => {
+export const Told = ({ history, naming, viewer, since, named }: Props & { since: number; named?: boolean }) => {
   const { state, bound } = history.file
   const events = history.events.filter(({ seq }) => seq > since)
   const done = events.filter(({ type }) => told.has(type))
@@ -37,6 +37,7 @@ export const Told = ({ history, naming, viewer, since }: Props & { since: number
   if (done.length + papers.length === 0) return null
   return (
     <NotificationBanner type="success">
+      {named ? <OfCase number={history.file.number} /> : null}
       {done.map((event) => (
         <Sentence event={event} history={history} naming={naming} />
       ))}
@@ -51,6 +52,15 @@ export const Told = ({ history, naming, viewer, since }: Props & { since: number
     </NotificationBanner>
   )
 }
+
+/** On the page of another case, or of none. */
+const OfCase = ({ number }: { number: string }) => (
+  <p class="govuk-body">
+    <a class="govuk-link q-number" href={casePath(number)}>
+      {useSpeech().t('lists.onward.done', { number })}
+    </a>
+  </p>
+)
 
 const isPaper = ({ type, data }: StoredEvent, paper: string) => (type === 'PaperIssued' || type === 'PaperReissued') && data.paper === paper
 

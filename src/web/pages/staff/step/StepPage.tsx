@@ -6,11 +6,14 @@ import { Clause } from '../../../components/clause/clause.tsx'
 import { ErrorSummary } from '../../../components/error-summary/error-summary.tsx'
 import { InsetText } from '../../../components/inset-text/inset-text.tsx'
 import { Invented } from '../../../components/invented/invented.tsx'
+import { Live } from '../../../components/live/live.tsx'
 import { useSpeech } from '../../../components/speech.ts'
 import { WarningText } from '../../../components/warning-text/warning-text.tsx'
 import type { Section } from '../../../forms/sections.ts'
 import { type Frame, Page } from '../../../layout/Page.tsx'
 import { casePath, stepPath } from '../../../paths.ts'
+import { ListWay } from '../work/onward.tsx'
+import { writePlace } from '../work/place.ts'
 import { Beside } from './Beside.tsx'
 import { ApplicationSection, ContactSection } from './sections/application.tsx'
 import { DocumentsSection } from './sections/documents.tsx'
@@ -42,11 +45,17 @@ export const StepPage = ({ frame, view, world, notice }: StepPageProps) => {
       frame={frame}
       title={`${title} – ${view.number}`}
       hasError={view.form.errors.length > 0}
-      before={<BackLink href={casePath(view.number)} text={t('pages.case.back', { number: view.number })} />}
+      before={
+        <>
+          {view.place ? <ListWay place={view.place} number={view.number} /> : null}
+          <BackLink href={casePath(view.number)} text={t('pages.case.back', { number: view.number })} />
+        </>
+      }
       notice={
         <>
           <Invented text={view.invented} />
           {notice}
+          <Live number={view.number} version={view.version} />
         </>
       }
     >
@@ -76,6 +85,7 @@ const StepForm = ({ view }: { view: StepView }) => {
       <input type="hidden" name="_csrf" value={view.csrf} />
       <input type="hidden" name="_key" value={view.key} />
       <input type="hidden" name="_seen" value={view.version} />
+      {view.place ? <input type="hidden" name="_from" value={writePlace(view.place)} /> : null}
       {view.sections
         .filter(({ name }) => name !== 'signature')
         .map((section) => (

@@ -8,6 +8,7 @@ import { useSpeech } from '../../../components/speech.ts'
 import { WarningText } from '../../../components/warning-text/warning-text.tsx'
 import { type Frame, Page } from '../../../layout/Page.tsx'
 import { casePath, stepPath, waitingPath } from '../../../paths.ts'
+import { ListWay } from '../work/onward.tsx'
 import { Beside } from './Beside.tsx'
 import type { StepView } from './view.ts'
 
@@ -19,7 +20,12 @@ export const WaitingPage = ({ frame, view, world, notice }: { frame: Frame; view
     <Page
       frame={frame}
       title={`${t('steps.waiting.title')} – ${view.number}`}
-      before={<BackLink href={casePath(view.number)} text={t('pages.case.back', { number: view.number })} />}
+      before={
+        <>
+          {view.place ? <ListWay place={view.place} number={view.number} /> : null}
+          <BackLink href={casePath(view.number)} text={t('pages.case.back', { number: view.number })} />
+        </>
+      }
       notice={
         <>
           <Invented text={view.invented} />

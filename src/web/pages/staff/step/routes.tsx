@@ -30,6 +30,8 @@ import { isIntake } from '../intake/parts.ts'
 import { Changed } from '../parts/changed.tsx'
 import { sinceOf } from '../parts/since.ts'
 import { Told } from '../parts/telling.tsx'
+import { afterStep, noticeOf } from '../work/onward.tsx'
+import { type ListPlace, readPlace, stepFrom } from '../work/place.ts'
 import { MovedPage } from './MovedPage.tsx'
 import { StepPage } from './StepPage.tsx'
 import type { StepView } from './view.ts'
@@ -46,13 +48,24 @@ export function stepRoutes(house: House, frameOf: FrameOf) {
     const { state } = history.file
     const since = sinceOf(c)
     const next = state.step !== null && isTheirs(state.step, signed.who.actor) ? stepPath(number, state.step.id) : casePath(number)
-    if (state.step?.id !== step || next === casePath(number)) return c.redirect(since === null ? next : tellingSince(next, since), 303)
+    const place = readPlace(c.req.query('from'))
+    if (state.step?.id !== step || next === casePath(number)) {
+      const onward = since !== null && place !== undefined
+      if (onward) return c.redirect(afterStep(place, { number, since, state, law: history.file.bound.court }, signed.who.actor), 303)
+      return c.redirect(since === null ? next : tellingSince(next, since), 303)
+    }
     if (isIntake(history.file.bound.court, state)) return c.redirect(intakePath(number), 303)
     const view = await viewOf(house, frameOf(c).csrf ?? '', signed, history, {
       sections: null,
       typed: await typedBefore(house, c, history),
+      place,
     })
-    const notice = since === null ? undefined : <Told history={history} naming={view.naming} viewer={signed.who.actor} since={since} />
+    const notice =
+      since === null ? (
+        await noticeOf(house, signed, c.req.query('told'))
+      ) : (
+        <Told history={history} naming={view.naming} viewer={signed.who.actor} since={since} />
+      )
     const Shown = state.step.awaiting === undefined ? StepPage : WaitingPage
     return c.html(<Shown frame={frameOf(c)} view={view} world={house.statutes.world} notice={notice} />)
   })
@@ -106,7 +119,11 @@ async function doStep(house: House, frameOf: FrameOf, c: DoorContext, number: st
   const read = readStepForm({ law, state: then, sections, now }, typed)
   if (!read.ok) return shown({ typed, problems: read.problems, status: 422 })
   const outcome = await house.desk.step(number, step, read.input, signed.who, { key, seen })
-  if (outcome.kind === 'done') return c.redirect(tellingSince(stepPath(number, step), seen), 303)
+  const place = readPlace(typed.get('_from'))
+  if (outcome.kind === 'done') {
+    const since = String(seen)
+    return c.redirect(place ? stepFrom(number, step, place, { since }) : tellingSince(stepPath(number, step), seen), 303)
+  }
   return shown({ typed, outcome, read, status: 422 })
 }
 
@@ -176,6 +193,7 @@ async function showForm(
     problems: told.problems,
     lines: linesOf(outcome, history, signed, house),
     field,
+    place: readPlace(typed.get('_from')),
     key: outcome?.kind === 'keyReused' || outcome?.kind === 'changed' ? randomUUID() : (typed.get('_key') ?? randomUUID()),
   })
   return c.html(<StepPage frame={frame} view={view} world={house.statutes.world} notice={moved} />, moved ? 409 : told.status)
@@ -222,6 +240,8 @@ export interface Drawn {
   /** The field that the first of `lines` is about. */
   readonly field?: string | undefined
   readonly key?: string
+  /** The list from which the step was opened. */
+  readonly place?: ListPlace | undefined
 }
 
 export async function viewOf(house: House, csrf: string, { speech }: Signed, history: History, drawn: Drawn): Promise<StepView> {
@@ -258,6 +278,7 @@ export async function viewOf(house: House, csrf: string, { speech }: Signed, his
     performers,
     key: drawn.key ?? randomUUID(),
     csrf,
+    place: drawn.place,
   }
 }
 

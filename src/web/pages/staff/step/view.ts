@@ -9,6 +9,7 @@ import type { ExaminationForm } from '../../../forms/examination.ts'
 import type { Section } from '../../../forms/sections.ts'
 import type { FormView } from '../../../forms/view.ts'
 import type { Naming } from '../../../wording/naming.ts'
+import type { ListPlace } from '../work/place.ts'
 
 /** Everything that the parts of a step's page look at. */
 export interface StepView {
@@ -40,4 +41,6 @@ export interface StepView {
   /** Name of this request: the same form sent twice is one command. */
   readonly key: string
   readonly csrf: string
+  /** The list from which the step was opened. */
+  readonly place?: ListPlace | undefined
 }
