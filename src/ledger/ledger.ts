@@ -1,6 +1,7 @@
 import type { CaseReads } from './views/cases/cases.ts'
 import type { CustodyReads } from './views/custody/custody.ts'
 import type { DueReads } from './views/due/due.ts'
+import type { WatchReads } from './views/due/watch.ts'
 import type { ViewChanges } from './views/rows.ts'
 import type { LaneReads } from './views/work/lanes.ts'
 import type { WorkReads } from './views/work/work.ts'
@@ -253,6 +254,7 @@ export interface Ledger {
   lanes: LaneReads
   cases: CaseReads
   due: DueReads
+  watch: WatchReads
   custody: CustodyReads
   /** Destroys the case's key, personal values, files, saved forms and view rows, for ever. The chain stays and still verifies. False: no such case, or destroyed before. */
   destroy(home: number, caseNumber: string): Promise<boolean>

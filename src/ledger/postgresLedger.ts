@@ -18,6 +18,7 @@ import { caseReads } from './views/cases/cases.ts'
 import { custodyReads } from './views/custody/custody.ts'
 import { dueReads } from './views/due/due.ts'
 import { laneReads } from './views/work/lanes.ts'
+import { watchReads } from './views/due/watch.ts'
 import { workReads } from './views/work/work.ts'
 
 export interface LedgerOptions extends DatabaseOptions {
@@ -67,6 +68,7 @@ export async function openLedger(options: LedgerOptions): Promise<PostgresLedger
     lanes: laneReads(database),
     cases: caseReads(database),
     due: dueReads(database),
+    watch: watchReads(database),
     custody: custodyReads(database),
     destroy: (home, caseNumber) => {
       heads.forget(home, caseNumber)

@@ -2,7 +2,7 @@ import { parseDay } from './dates.ts'
 import { type Answer, type Deadline, instant, type Moment, no, type RuleProof } from './deadline.ts'
 import { formatMoment, type Instant, instantOf, minuteMs, wallTime, type Zone, zoneOf } from './moments.ts'
 import { ruleOn } from './reckoning.ts'
-import { isMissing, isOpen, openMs, openOf, type Schedule, scheduleOf, type World } from './schedule.ts'
+import { isMissing, isOpen, openMs, openOf, type Party, type Schedule, scheduleOf, type World } from './schedule.ts'
 
 const at = (moment: Moment): Instant => instant(moment) ?? Number.NaN
 
@@ -30,6 +30,12 @@ export function remaining(due: Deadline, now: Moment, world: World): Answer<Rema
   const today = wallTime(zone, moment).day
   const days = due.days.filter((day) => day.counts && (parseDay(day.date) ?? 0) > today).length
   return { ok: true, value: { late: moment > end, minutes: Math.floor(left / minuteMs), ofMinutes: Math.floor(whole / minuteMs), days } }
+}
+
+/** Whole minutes of the party's open time between two moments; a date that cannot be told adds none. 0 where a moment or zone is none. */
+export function openMinutes(party: Party, zoneId: string, from: Moment, until: Moment, world: World): number {
+  const zone = zoneOf(zoneId)
+  return zone === undefined ? 0 : Math.floor(openBetween(scheduleOf(world, party), zone, at(from), at(until)) / minuteMs)
 }
 
 /** Milliseconds of open time between two moments; a date that cannot be told adds none. */

@@ -6,6 +6,7 @@ import * as cases from '../../src/ledger/views/cases/cases.ts'
 import * as custody from '../../src/ledger/views/custody/custody.ts'
 import * as due from '../../src/ledger/views/due/due.ts'
 import * as lanes from '../../src/ledger/views/work/lanes.ts'
+import * as watch from '../../src/ledger/views/due/watch.ts'
 import * as work from '../../src/ledger/views/work/work.ts'
 import { dropDatabase, newDatabase, testKeyRing } from './database.ts'
 
@@ -56,6 +57,16 @@ const statements: Statement[] = [
   cases.caseCounts(['p1', 'p2']),
   due.dueUntil('2019-01-03T00:00:00Z', 100, { ...position, nextAt: '2019-01-02T12:00:00Z' }),
   due.dueOfCase(3, 'C3'),
+  watch.watchCounts(3, '2019-01-03T00:00:00Z', '2019-01-04T00:00:00Z'),
+  watch.watchCases(3, '2019-01-03T00:00:00Z', '2019-01-04T00:00:00Z'),
+  watch.watchRunning({ home: 3, until: '2019-01-20T00:00:00Z' }, 20, {
+    dueAt: '2019-01-10T00:00:00Z',
+    endedAt: null,
+    case: 'C3',
+    key: 's',
+  }),
+  watch.watchEndedList({ home: 3, from: '2019-01-03T00:00:00Z', until: '2019-01-04T00:00:00Z' }, 20),
+  watch.watchEnded(3, '2019-01-03T00:00:00Z', '2019-01-04T00:00:00Z'),
   custody.custodyHeldBy('o1', 'u1', 20),
   custody.custodyOfCase(3, 'C3'),
   custody.custodyKeptBy('person7', 20),
