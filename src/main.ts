@@ -25,6 +25,7 @@ import { paperSources } from './desk/papers/words.ts'
 import { createReading } from './desk/reading.ts'
 import { createScanRoom } from './desk/scanRoom.ts'
 import { openStatutes } from './desk/statutes.ts'
+import { openSupervision } from './desk/supervision.ts'
 import { startSweeper } from './desk/sweeper.ts'
 import { viewsOfEvents } from './desk/views.ts'
 import { createWatch } from './desk/watch.ts'
@@ -189,6 +190,7 @@ async function open(config: Config, onClose: (step: () => Promise<unknown> | unk
     desk,
     reading,
     journal: createJournalReading({ ledger, statutes, clock }),
+    supervision: openSupervision({ ledger, statutes, people, clock }),
     papers,
     scans: createScanRoom({ ledger, reading }),
     notices: noticeBook(noticeLog, ledger.files),

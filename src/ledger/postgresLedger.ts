@@ -17,8 +17,8 @@ import { ledgerSettings } from './settings.ts'
 import { caseReads } from './views/cases/cases.ts'
 import { custodyReads } from './views/custody/custody.ts'
 import { dueReads } from './views/due/due.ts'
-import { laneReads } from './views/work/lanes.ts'
 import { watchReads } from './views/due/watch.ts'
+import { laneReads } from './views/work/lanes.ts'
 import { workReads } from './views/work/work.ts'
 
 export interface LedgerOptions extends DatabaseOptions {

@@ -7,6 +7,7 @@ import type { Reading } from '../desk/reading.ts'
 import type { ScanRoom } from '../desk/scanRoom.ts'
 import type { Statutes } from '../desk/statutes.ts'
 import type { Watch } from '../desk/watch.ts'
+import type { Supervision } from '../desk/supervision.ts'
 import type { RegisterFaults } from '../gateway/register/simulator/simulator.ts'
 import type { Languages } from '../language/load.ts'
 import type { Ledger } from '../ledger/ledger.ts'
@@ -21,6 +22,7 @@ export interface House {
   readonly desk: Desk
   readonly reading: Reading
   readonly journal: JournalReading
+  readonly supervision: Supervision
   readonly papers: PaperRoom
   readonly scans: ScanRoom
   /** What applicants were told by SMS and mail. */

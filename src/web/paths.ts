@@ -3,6 +3,12 @@ export type Path = `/${string}`
 
 const part = encodeURIComponent
 
+type Query = Readonly<Record<string, string>>
+const queried = (query: Query): string => {
+  const words = new URLSearchParams(query).toString()
+  return words === '' ? '' : `?${words}`
+}
+
 export const paths = {
   start: '/',
   signIn: '/sign-in',
@@ -60,6 +66,13 @@ export const componentPath = (name: string): Path => `/components/${part(name)}`
 export const foundPath = (handle: string): Path => `/search/${handle}`
 /** The work list as a filter's query shows it: `due=late&whose=mine`. */
 export const workPath = (query: string): Path => (query === '' ? paths.work : `${paths.work}?${query}`)
+/** The cases behind a number of supervision. */
+export const termsPath = (query: Query): Path => `/overview/cases${queried(query)}`
+export const normsPath = (query: Query): Path => `/overview/norms${queried(query)}`
+export const overviewFile = (table: 'now' | 'norms' | 'cases', ending: 'csv' | 'xlsx', query: Query): Path =>
+  `/overview/${table}.${ending}${queried(query)}`
+/** One term of a case with its proof. */
+export const duePath = (number: string, due: string): Path => `/cases/${part(number)}/terms/${part(due)}`
 export const regulationPath = (id: string): Path => `/regulations/${part(id)}`
 export const liveCasePath = (number: string): Path => `/live/cases/${part(number)}`
 export const casePath = (number: string): Path => `/cases/${part(number)}`

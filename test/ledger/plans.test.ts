@@ -5,8 +5,8 @@ import { openLedger, type PostgresLedger } from '../../src/ledger/postgresLedger
 import * as cases from '../../src/ledger/views/cases/cases.ts'
 import * as custody from '../../src/ledger/views/custody/custody.ts'
 import * as due from '../../src/ledger/views/due/due.ts'
-import * as lanes from '../../src/ledger/views/work/lanes.ts'
 import * as watch from '../../src/ledger/views/due/watch.ts'
+import * as lanes from '../../src/ledger/views/work/lanes.ts'
 import * as work from '../../src/ledger/views/work/work.ts'
 import { dropDatabase, newDatabase, testKeyRing } from './database.ts'
 

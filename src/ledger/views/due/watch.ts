@@ -64,11 +64,17 @@ export interface WatchedTerm {
 export type EndedTerm = Omit<WatchedTerm, 'name' | 'iin' | 'assignee'>
 export type TermPosition = Pick<WatchedTerm, 'dueAt' | 'endedAt' | 'case' | 'key'>
 
+export interface CaseCounts {
+  late: number
+  soon: number
+  outages: number
+}
+
 export interface WatchReads {
   /** How many terms have passed `now` and how many will before `until`, by provider, step and clause. */
   counts(home: number, now: string, until: string): Promise<RunningCount[]>
-  /** How many cases have a term that has passed `now`, and how many one that will before `until`. */
-  cases(home: number, now: string, until: string): Promise<{ late: number; soon: number }>
+  /** How many cases have a term that has passed `now`, how many one that will before `until`, and how many of these an outside system keeps waiting. */
+  cases(home: number, now: string, until: string): Promise<CaseCounts>
   running(query: Running, limit: number, after?: TermPosition): Promise<WatchedTerm[]>
   endedList(query: Ended, limit: number, after?: TermPosition): Promise<WatchedTerm[]>
   /** Everything that ended, without the cases' own data: for reckoning. */
@@ -79,7 +85,7 @@ export function watchReads(database: Database): WatchReads {
   return {
     counts: (home, now, until) => database.query<RunningCount>(watchCounts(home, now, until)),
     cases: async (home, now, until) =>
-      (await database.query<{ late: number; soon: number }>(watchCases(home, now, until)))[0] ?? { late: 0, soon: 0 },
+      (await database.query<CaseCounts>(watchCases(home, now, until)))[0] ?? { late: 0, soon: 0, outages: 0 },
     running: (query, limit, after) => database.query<WatchedTerm>(watchRunning(query, limit, after)),
     endedList: (query, limit, after) => database.query<WatchedTerm>(watchEndedList(query, limit, after)),
     ended: (home, from, until) => database.query<EndedTerm>(watchEnded(home, from, until)),
@@ -119,7 +125,8 @@ export function watchCases(home: number, now: string, until: string): Statement 
     name: 'watch_cases',
     text: `
       select count(distinct d.case_number) filter (where d.due_at < $2::timestamptz) as late,
-        count(distinct d.case_number) filter (where d.due_at >= $2::timestamptz) as soon
+        count(distinct d.case_number) filter (where d.due_at >= $2::timestamptz) as soon,
+        count(distinct d.case_number) filter (where d.doc @? '$.outages[*][1] ? (@ == null)') as outages
       from due as d
       where d.home = $1 and d.ended_at is null and d.due_at < $3::timestamptz`,
     values: [home, now, until],
