@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openStage, type Stage, violations } from './stage.ts'
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await openStage()
+})
+afterAll(async () => {
+  await stage?.close()
+})
+
+const readBy = async (number: string) => {
+  const { ledger } = stage.server.house
+  const rows = await ledger.journal.ofCase(Number(number.slice(0, 3)), number)
+  return rows.filter(({ role }) => role === 'supervisor').map(({ purpose }) => purpose)
+}
+
+it('leads from a number to its cases and from a case to the proof of its term: two clicks, each in the journal', async () => {
+  const page = await stage.as('almaty.supervisor')
+  for (const language of ['ru', 'kk']) {
+    await page.goto(`/overview?lang=${language}`)
+    expect(await violations(page)).toEqual([])
+    const late = page.locator('.q-three__fact a').first()
+    const told = Number.parseInt(await late.innerText(), 10)
+    await late.click()
+    const numbers = await page.locator('main tbody a[href*="/terms/"]').allInnerTexts()
+    expect(new Set(numbers.map((text) => text.trim())).size).toBe(told)
+    expect(await violations(page)).toEqual([])
+    const [number = ''] = numbers
+    await page.locator('main tbody a[href*="/terms/"]').first().click()
+    expect(await page.locator('main').innerText()).toContain(number.trim())
+    expect(await page.locator('.q-proof').count()).toBe(1)
+    expect(await page.locator('main code').count()).toBeGreaterThan(0)
+    expect(await violations(page)).toEqual([])
+    expect(await readBy(number.trim())).toEqual(expect.arrayContaining(['case', 'work']))
+  }
+})
+
+it('adds up by provider, and by step and clause', async () => {
+  const page = await stage.as('almaty.supervisor')
+  await page.goto('/overview?lang=kk')
+  const sums = await page.locator('main table').evaluateAll((tables) =>
+    tables.slice(0, 2).map((table) => {
+      const rows = [...table.querySelectorAll('tbody tr')]
+      return rows.reduce(
+        (sum, row) => sum + Number.parseInt([...row.querySelectorAll('.govuk-table__cell--numeric')][0]?.textContent ?? '', 10),
+        0,
+      )
+    }),
+  )
+  expect(sums[0]).toBeGreaterThan(0)
+  expect(sums[1]).toBe(sums[0])
+  // The list behind a number has as many rows as the number says.
+  const link = page.locator('main table').nth(1).locator('a[href*="what=late"]').first()
+  const told = Number.parseInt(await link.innerText(), 10)
+  await link.click()
+  expect(await page.locator('main tbody tr').count()).toBe(told)
+})
+
+it('tells how norms were kept by clause, where the time went, and gives the tables away', async () => {
+  const page = await stage.as('almaty.supervisor')
+  for (const language of ['ru', 'kk']) {
+    await page.goto(`/overview/norms?lang=${language}`)
+    expect(await violations(page)).toEqual([])
+    expect(await page.locator('main table').count()).toBeGreaterThan(2)
+  }
+  const broken = page.locator('main table').first().locator('a[href*="what=breach"]').first()
+  const told = Number.parseInt(await broken.innerText(), 10)
+  await broken.click()
+  expect(await page.locator('main tbody tr').count()).toBe(Math.min(50, told))
+  const number = (await page.locator('main tbody a[href*="/terms/"]').first().innerText()).trim()
+  const csv = await page.request.get(`${(await page.locator('main a[href*=".csv"]').getAttribute('href')) ?? ''}`)
+  const text = await csv.text()
+  expect(text.startsWith('\u{feff}Іс нөмірі;')).toBe(true)
+  expect(text.split('\r\n').filter((line) => line.startsWith('075-'))).toHaveLength(told)
+  expect(text).toMatch(/;\d\d••••••••\d\d;/)
+  expect(text).not.toMatch(/\d{12}/)
+  expect(await readBy(number)).toContain('export')
+  const xlsx = await page.request.get(`${(await page.locator('main a[href*=".xlsx"]').getAttribute('href')) ?? ''}`)
+  expect(xlsx.headers()['content-type']).toContain('spreadsheetml')
+  expect((await xlsx.body()).subarray(0, 2).toString()).toBe('PK')
+})
+
+it('is for the supervisor of the region alone', async () => {
+  const head = await stage.as('almaty.head')
+  for (const path of ['/overview', '/overview/norms', '/overview/cases', '/overview/cases.csv', '/overview/now.xlsx'])
+    expect((await head.request.get(path)).status(), path).toBe(403)
+  const other = await stage.as('aktobe.supervisor')
+  const page = await stage.as('almaty.supervisor')
+  await page.goto('/overview/cases')
+  const proof = (await page.locator('main tbody a[href*="/terms/"]').first().getAttribute('href')) ?? ''
+  expect((await other.request.get(proof)).status()).toBe(404)
+  expect((await page.request.get(`${proof}x`)).status()).toBe(404)
+})
