@@ -9,13 +9,8 @@ import type { WorkReads } from './views/work/work.ts'
 export type { CaseRow } from './views/cases/cases.ts'
 export type { CustodyRow } from './views/custody/custody.ts'
 export type { DueRow } from './views/due/due.ts'
-
-
-export type { LaneCount, ListedItem, StillThere } from './views/work/lanes.ts'
-
-
 export type { RunningCount, TermPosition, WatchedTerm } from './views/due/watch.ts'
-
+export type { LaneCount, ListedItem, StillThere } from './views/work/lanes.ts'
 
 export type { WorkItem, WorkPosition } from './views/work/work.ts'
 
