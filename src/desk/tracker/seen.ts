@@ -21,6 +21,8 @@ export interface Latest {
   readonly at: string
   readonly clause: string
   readonly norm: Deadline['norm']
+  /** The whole proof, for the page that tells it at length. */
+  readonly proof: Deadline
   readonly state: TermState
   readonly lines: readonly Line[]
   readonly warnings: Deadline['warnings']

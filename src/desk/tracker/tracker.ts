@@ -76,6 +76,7 @@ function latestOf({ bound, state }: CaseFile, now: string, { world }: TrackerSou
     at: found.at,
     clause: found.clause,
     norm: proof.norm,
+    proof,
     state: term === undefined ? forecastState(found, now) : termState(term, now),
     lines: explain(proof, world),
     warnings: proof.warnings,

@@ -27,6 +27,8 @@ export interface DeadlineProps {
   /** Working time left, already counted by the law's clock. */
   left?: Length
   proof?: DeadlineProof
+  /** The page that tells it at length. */
+  whyHref?: string
   /** In a table: short date, no proof. */
   compact?: boolean
 }
@@ -123,6 +125,13 @@ export const Deadline = (props: DeadlineProps) => {
         <details class="q-deadline__why">
           <summary>{t('components.deadline.why')}</summary>
           <Proof proof={props.proof} />
+          {props.whyHref ? (
+            <p>
+              <a class="govuk-link" href={props.whyHref}>
+                {t('why.link')}
+              </a>
+            </p>
+          ) : null}
         </details>
       ) : null}
     </div>

@@ -7,6 +7,7 @@ import { useSpeech } from '../../../components/speech.ts'
 import { Tag } from '../../../components/tag/tag.tsx'
 import { Hours } from '../Hours.tsx'
 import { Say } from '../local.tsx'
+import { whyPath } from '../why/link.ts'
 
 /** Where it is and with whom, the latest lawful date and why, what you must do. */
 export const Facts = ({ tracker }: { tracker: Tracker }) => {
@@ -145,6 +146,7 @@ const LatestDate = ({ latest }: { latest: Latest }) => {
 /** The same lines as on the receipt. */
 const Why = ({ latest }: { latest: Latest }) => {
   const { t } = useSpeech()
+  const href = whyPath(latest.proof)
   return (
     <details class="q-why">
       <summary>{t('public.track.why')}</summary>
@@ -152,6 +154,13 @@ const Why = ({ latest }: { latest: Latest }) => {
       {latest.warnings.map((warning) => (
         <p class="q-why__warning">{renderWarning(t, warning)}</p>
       ))}
+      {href === undefined ? null : (
+        <p>
+          <a class="govuk-link" href={href}>
+            {t('why.link')}
+          </a>
+        </p>
+      )}
     </details>
   )
 }

@@ -6,15 +6,18 @@ import type { World } from '../../../../time/schedule.ts'
 import { explain, renderError, renderLine, renderWarning } from '../../../../time/words.ts'
 import { Alert } from '../../../components/alert/alert.tsx'
 import { Button } from '../../../components/button/button.tsx'
-import { Deadline, type DeadlineProof } from '../../../components/deadline/deadline.tsx'
+import { DayStrip } from '../../../components/day-strip/day-strip.tsx'
 import { ErrorSummary } from '../../../components/error-summary/error-summary.tsx'
 import { Input } from '../../../components/input/input.tsx'
 import { Select } from '../../../components/select/select.tsx'
 import { useSpeech } from '../../../components/speech.ts'
 import { type Frame, Page } from '../../../layout/Page.tsx'
+import { regulationPath } from '../../../paths.ts'
+import { anchorOf } from '../law/edition.ts'
 import { WhyLines } from '../track/Facts.tsx'
 import { normsOf } from './norms.ts'
 import type { Typed, WhyAnswer } from './question.ts'
+import { stripOf } from './strip.ts'
 
 export interface WhyView {
   readonly typed: Typed
@@ -40,6 +43,7 @@ export const WhyPage = ({ frame, view }: { frame: Frame; view: WhyView }) => {
           <summary>{t('public.why.own')}</summary>
           <Own view={view} />
         </details>
+        {view.typed.clause && !view.typed.norm ? <input type="hidden" name="clause" value={view.typed.clause} /> : null}
         <div class="q-row q-fields">
           <Input name="date" type="date" label={t('public.why.date')} value={view.typed.date} classes="govuk-input--width-10" />
           <Input name="time" type="time" label={t('public.why.time')} value={view.typed.time} classes="govuk-input--width-5" />
@@ -114,41 +118,84 @@ const Own = ({ view }: { view: WhyView }) => {
 
 const Result = ({ view }: { view: WhyView }) => {
   const { t } = useSpeech()
-  const { answer, world } = view
+  const { answer } = view
   if (answer?.kind === 'cannot') return <Alert variant="error" title={renderError(t, answer.error)} />
-  if (answer?.kind !== 'asked') return null
+  return answer?.kind === 'asked' ? <Answer view={view} answer={answer} /> : null
+}
+
+/** The date first, then the sheet of days, the rules with their acts, what is not certain, and the same lines as on the receipt. */
+const Answer = ({ view, answer }: { view: WhyView; answer: Extract<WhyAnswer, { kind: 'asked' }> }) => {
+  const { t, weekdayDate, time, dateTime, norm } = useSpeech()
   const { due } = answer
-  const lines = explain(due, world)
-  const rules = lines.filter(({ code }) => code === 'rule')
-  const told = due.rules.map((rule, index) => ({ ...rule, source: rules[index] === undefined ? rule.source : renderLine(t, rules[index]) }))
   return (
-    <section class="q-card" aria-labelledby="answer">
+    <section class="q-answer" aria-labelledby="answer">
       <h2 class="govuk-heading-m" id="answer">
         {t('public.why.answer')}
       </h2>
       {answer.outOfForce ? <p class="q-why__warning">{t('public.why.outOfForce')}</p> : null}
-      <WhyLines lines={lines} />
-      <Deadline
-        dueDate={due.dueDate}
-        dueAt={due.dueAt}
-        proof={proofOf(
-          { ...due, rules: told },
-          due.warnings.map((warning) => ({ code: warning.code, text: renderWarning(t, warning) })),
-        )}
-      />
+      <p>{t('why.lead', { received: dateTime(due.receivedAt), norm: norm(due.norm) })}</p>
+      <p class="q-answer__date">
+        <time datetime={due.dueAt}>{t('components.deadline.dueAt', { date: weekdayDate(due.dueDate), time: time(due.dueAt) })}</time>
+      </p>
+      <p class="q-soft">
+        {t('why.seconds')} {due.norm.unit === 'min' ? `${t('why.inside')}.` : ''} <Source answer={answer} />
+      </p>
+      <h3 class="govuk-heading-s" id="days">
+        {t('why.days')}
+      </h3>
+      <DayStrip days={stripOf(due, view.world)} labelledBy="days" />
+      <Rules view={view} due={due} />
+      <details class="q-why">
+        <summary>{t('why.steps')}</summary>
+        <WhyLines lines={explain(due, view.world)} />
+      </details>
+      <p class="q-soft">{t('why.share')}</p>
     </section>
   )
 }
 
-/** The component knows no `null`: an act that has not been seen is left out. */
-function proofOf({ norm, receivedAt, dayZero, days, rules, calendar }: Counted, warnings: DeadlineProof['warnings']): DeadlineProof {
-  return {
-    norm: { value: norm.value, unit: norm.unit, ...(norm.clause === null ? {} : { clause: norm.clause }) },
-    receivedAt,
-    dayZero,
-    days: days.map(({ act, ...day }) => ({ ...day, ...(act === null ? {} : { act }) })),
-    rules,
-    calendar: { id: calendar.id, confirmed: calendar.confirmed, ...(calendar.act === null ? {} : { act: calendar.act }) },
-    warnings,
-  }
+/** The clause of the regulation, where one was asked about by its name. */
+const Source = ({ answer }: { answer: Extract<WhyAnswer, { kind: 'asked' }> }) => {
+  const { t } = useSpeech()
+  const { clause } = answer.due.norm
+  if (clause === null) return null
+  const words = t('why.clauseOf', { clause: t('components.clause.clause', { number: clause }) })
+  if (answer.regulation === undefined) return <>{words}.</>
+  return (
+    <a class="govuk-link" href={`${regulationPath(answer.regulation)}?on=${answer.due.receivedAt.slice(0, 10)}#${anchorOf(clause)}`}>
+      {words}
+    </a>
+  )
+}
+
+/** Start, end and close, each with the act in force on the day of receipt; what is not certain says so. */
+const Rules = ({ view, due }: { view: WhyView; due: Counted }) => {
+  const { t } = useSpeech()
+  const lines = explain(due, view.world).filter(({ code }) => code === 'rule')
+  const years = [...new Set(due.days.map(({ date }) => date.slice(0, 4)))]
+  return (
+    <>
+      <h3 class="govuk-heading-s">{t('why.rules')}</h3>
+      <ul class="q-rules">
+        {lines.map((line) => (
+          <li>{renderLine(t, line)}</li>
+        ))}
+        <li>
+          {due.calendar.act ?? due.calendar.id}
+          {due.calendar.confirmed ? '' : ` (${t('components.deadline.calendarUnconfirmed')})`}
+          {years.map((year) => (
+            <>
+              {' '}
+              <a class="govuk-link" href={`/calendar/${year}`}>
+                {t('why.calendarOf', { year })}
+              </a>
+            </>
+          ))}
+        </li>
+      </ul>
+      {due.warnings.map((warning) => (
+        <p class="q-why__warning">{renderWarning(t, warning)}</p>
+      ))}
+    </>
+  )
 }

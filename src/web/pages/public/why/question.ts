@@ -5,10 +5,12 @@ import { isDay } from '../local.tsx'
 import { findNorm } from './norms.ts'
 
 /** As typed: `norm` names one of a regulation, else `region`, `value`, `unit`, `receiver` and `performer` make one. */
-export type Typed = Readonly<Partial<Record<'norm' | 'region' | 'value' | 'unit' | 'receiver' | 'performer' | 'date' | 'time', string>>>
+export type Typed = Readonly<
+  Partial<Record<'norm' | 'region' | 'value' | 'unit' | 'receiver' | 'performer' | 'date' | 'time' | 'clause', string>>
+>
 
 export type WhyAnswer =
-  | { readonly kind: 'asked'; readonly due: Deadline; readonly region: string; readonly outOfForce: boolean }
+  | { readonly kind: 'asked'; readonly due: Deadline; readonly region: string; readonly outOfForce: boolean; readonly regulation?: string }
   | { readonly kind: 'wrong'; readonly field: 'norm' | 'region' | 'value' | 'date' | 'time' }
   | { readonly kind: 'cannot'; readonly error: TermError }
 
@@ -29,7 +31,8 @@ export function answer(typed: Typed, library: Library, world: World): WhyAnswer 
   const norm = found?.norm ?? {
     value: Number(value),
     unit: units.find((one) => one === typed.unit) ?? 'wd',
-    clause: null,
+    // Of a case's own due date: it names the clause that it came from.
+    clause: typed.clause && /^[\d.()¶\p{L} -]{1,40}$/u.test(typed.clause) ? typed.clause : null,
     receiver: kinds.find((one) => one === typed.receiver) ?? 'provider',
     performer: kinds.find((one) => one === typed.performer) ?? 'provider',
   }
@@ -48,5 +51,5 @@ export function answer(typed: Typed, library: Library, world: World): WhyAnswer 
   if (!counted.ok) return { kind: 'cannot', error: counted.error }
   const { regulation } = found?.law ?? {}
   const outOfForce = regulation !== undefined && !isInForce(library.inForce(regulation.service, regulation.region, date))
-  return { kind: 'asked', due: counted.value, region, outOfForce }
+  return { kind: 'asked', due: counted.value, region, outOfForce, ...(regulation === undefined ? {} : { regulation: regulation.id }) }
 }

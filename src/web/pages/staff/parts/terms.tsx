@@ -10,6 +10,7 @@ import { Clause } from '../../../components/clause/clause.tsx'
 import { Deadline, type DeadlineProof, type DeadlineState } from '../../../components/deadline/deadline.tsx'
 import { NormMeter } from '../../../components/norm-meter/norm-meter.tsx'
 import { useSpeech } from '../../../components/speech.ts'
+import { whyPath } from '../../public/why/link.ts'
 
 interface DueProps {
   due: Due
@@ -91,6 +92,7 @@ export const Term = ({ due, world, now }: DueProps) => {
         state={state}
         left={left === undefined && isRunning(due) ? leftOf(due, world, now) : undefined}
         proof={proofShown(due, world, speech)}
+        whyHref={whyPath(proofOf(due))}
       />
     </div>
   )
