@@ -42,6 +42,8 @@ export interface PageProps {
   title: string
   /** The form was refused: said first in the title, as GOV.UK does. */
   hasError?: boolean
+  /** For search engines, one sentence; of pages that anybody may find. */
+  description?: string
   /** Breadcrumbs or a back link, on top of the main part: outside it they would belong to no landmark. */
   before?: Child
   /** A banner on top of the main part. */
@@ -56,7 +58,7 @@ export const inLanguage = (path: string, language: string): string => {
   return `${url.pathname}${url.search}`
 }
 
-const Head = ({ frame, title, hasError }: Pick<PageProps, 'frame' | 'title' | 'hasError'>) => {
+const Head = ({ frame, title, hasError, description }: Pick<PageProps, 'frame' | 'title' | 'hasError' | 'description'>) => {
   const { t } = useSpeech()
   const own = hasError ? t('layout.titleError', { title }) : title
   return (
@@ -64,6 +66,7 @@ const Head = ({ frame, title, hasError }: Pick<PageProps, 'frame' | 'title' | 'h
       <meta charset="utf-8" />
       <title>{t('layout.titleOf', { title: own })}</title>
       <meta name="viewport" content="width=device-width, initial-scale=1" />
+      {description === undefined ? null : <meta name="description" content={description} />}
       <meta name="color-scheme" content="light dark" />
       {frame.assets.fonts.slice(0, 3).map((font) => (
         <link rel="preload" href={font} as="font" type="font/woff2" crossorigin="anonymous" />
@@ -109,7 +112,7 @@ const Footer = ({ frame }: { frame: Frame }) => {
  * A whole page. Provides the reader's speech to everything inside, so components speak without being told.
  * No script or style stands in the HTML: a strict Content-Security-Policy (`default-src 'self'`) holds.
  */
-export const Page = ({ frame, title, hasError, before, notice, children }: PageProps) => (
+export const Page = ({ frame, title, hasError, description, before, notice, children }: PageProps) => (
   <SpeechContext.Provider value={frame.speech}>
     {raw('<!doctype html>')}
     <html
@@ -118,7 +121,7 @@ export const Page = ({ frame, title, hasError, before, notice, children }: PageP
       data-scheme={frame.scheme}
       class={classes('q-page', frame.viewer && 'q-page--staff')}
     >
-      <Head frame={frame} title={title} hasError={hasError} />
+      <Head frame={frame} title={title} hasError={hasError} description={description} />
       <body>
         <PageStart frame={frame} />
         <div class="govuk-width-container q-body">

@@ -1,4 +1,5 @@
 import { type LocalText, pickText } from '../../../language/translator.ts'
+import { renderSource } from '../../../time/words.ts'
 import { classes } from '../common.ts'
 import { useSpeech } from '../speech.ts'
 
@@ -68,7 +69,7 @@ const Day = ({ day, start }: { day: StripDay; start: boolean }) => {
       <p class="q-strip__reason">
         {reason === 'dayZero' ? null : t(`components.deadline.reason.${reason}`)}
         {name ? `: ${pickText(name, language).text}` : ''}
-        {act ? <cite>{act}</cite> : null}
+        {act ? <cite>{renderSource(t, act)}</cite> : null}
       </p>
       {last ? <p class="q-strip__mark">{t('why.lastHere')}</p> : null}
     </li>

@@ -30,8 +30,9 @@ export const ForceLine = ({ law, on }: { law: Law; on: string }) => {
       <p>
         <Tag text={t(`public.force.${force.kind}`, { date: date(on) })} classes={tags[force.kind]} />
       </p>
+      <p>{t('public.force.edition', { date: date(law.regulation.edition) })}</p>
       <p>
-        {t('public.force.edition', { date: date(law.regulation.edition) })}. {t('public.force.from', { date: date(from.date) })}
+        {t('public.force.from', { date: date(from.date) })}
         {from.rule ? (
           <>
             {' ('}

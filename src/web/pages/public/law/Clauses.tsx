@@ -1,40 +1,8 @@
 import type { Law } from '../../../../law/model.ts'
 import { Clause } from '../../../components/clause/clause.tsx'
 import { useSpeech } from '../../../components/speech.ts'
-import { Tag } from '../../../components/tag/tag.tsx'
 import { Cited, Doubt, Say, Section } from '../local.tsx'
 import { anchorOf } from './edition.ts'
-
-const colours = { executable: 'govuk-tag--green', stated: 'govuk-tag--grey', notExecutable: 'govuk-tag--yellow' } as const
-
-/** The text clause by clause: what it says, what the program does with it, and why not where it does nothing. */
-export const Clauses = ({ law }: { law: Law }) => {
-  const { t } = useSpeech()
-  return (
-    <Section id="clauses" title={t('public.regulation.clauses')}>
-      <ol class="q-clauses">
-        {law.regulation.clauses.map((one) => (
-          <li class="q-clauses__clause" id={anchorOf(one.clause)}>
-            <span class="q-clauses__number">{one.clause}</span>
-            <div>
-              <p>
-                <Say text={one.says} />
-              </p>
-              <p>
-                <Tag text={t(`public.clauseStatus.${one.status}`)} classes={colours[one.status]} />{' '}
-                {one.reason ? (
-                  <span class="q-soft">
-                    <Say text={one.reason} />
-                  </span>
-                ) : null}
-              </p>
-            </div>
-          </li>
-        ))}
-      </ol>
-    </Section>
-  )
-}
 
 export const Papers = ({ law }: { law: Law }) => {
   const { t } = useSpeech()

@@ -9,9 +9,12 @@ import { SummaryList } from '../../../components/summary-list/summary-list.tsx'
 import { type Frame, Page } from '../../../layout/Page.tsx'
 import { Cited, Doubt, Say, Section, said } from '../local.tsx'
 import { Act, ForceLine } from './Act.tsx'
-import { Clauses, Orders, Papers, Readings } from './Clauses.tsx'
+import { ClauseProofs, Examples } from './ClauseProofs.tsx'
+import { Orders, Papers, Readings } from './Clauses.tsx'
 import { DayForm } from './DayForm.tsx'
 import { anchorOf, complaintsOn } from './edition.ts'
+import { LifeLine } from './LifeLine.tsx'
+import type { Proofs } from './proofs.ts'
 import { Documents, Grounds } from './Standard.tsx'
 import { Channels } from './Steps.tsx'
 
@@ -20,6 +23,7 @@ export interface RegulationView {
   /** Other editions of the same regulation. */
   readonly editions: readonly Law[]
   readonly on: string
+  readonly proofs: Proofs
   readonly region: { readonly kk: string; readonly ru?: string; readonly en?: string }
 }
 
@@ -34,7 +38,12 @@ export const RegulationPage = ({ frame, view }: { frame: Frame; view: Regulation
     <Breadcrumbs items={[{ text: t('public.regulations.title'), href: `/regulations?on=${on}` }, { text: said(view.region, frame) }]} />
   )
   return (
-    <Page frame={frame} title={`${said(view.region, frame)}: ${said(regulation.title, frame)}`} before={before}>
+    <Page
+      frame={frame}
+      title={`${said(view.region, frame)}: ${said(regulation.title, frame)}`}
+      before={before}
+      description={t('proofs.describe', { region: said(view.region, frame) })}
+    >
       <Invented text={inventedOf(law)} />
       <p class="govuk-caption-l">
         <Say text={view.region} />
@@ -45,6 +54,7 @@ export const RegulationPage = ({ frame, view }: { frame: Frame; view: Regulation
       <DayForm action={`/regulations/${regulation.id}`} on={on} />
       <div class="q-card">
         <ForceLine law={law} on={on} />
+        <LifeLine editions={view.editions} on={on} />
       </div>
       <Card view={view} />
       <nav class="q-contents" aria-label={t('public.regulation.contents')}>
@@ -63,7 +73,8 @@ export const RegulationPage = ({ frame, view }: { frame: Frame; view: Regulation
       <Grounds law={law} />
       <Papers law={law} />
       <Readings law={law} />
-      <Clauses law={law} />
+      <ClauseProofs law={law} proofs={view.proofs} />
+      <Examples law={law} proofs={view.proofs} />
       <Complaint law={law} on={on} />
       <File law={law} />
     </Page>

@@ -19,7 +19,7 @@ export const RegulationsPage = ({ frame, view }: { frame: Frame; view: Regulatio
   const { t } = frame.speech
   const regions = [...new Set(view.laws.map(({ regulation }) => regulation.region))]
   return (
-    <Page frame={frame} title={t('public.regulations.title')}>
+    <Page frame={frame} title={t('public.regulations.title')} description={t('proofs.describeAll')}>
       <h1 class="govuk-heading-l">{t('public.regulations.title')}</h1>
       <p class="govuk-body">{t('public.regulations.intro')}</p>
       <DayForm action="/regulations" on={view.on} />

@@ -6,6 +6,7 @@ import { CalendarPage } from './CalendarPage.tsx'
 import { yearOf } from './calendar.ts'
 import { dayOf, editionOf, editionsOf, shelfOn } from './edition.ts'
 import { LawPage } from './LawPage.tsx'
+import { proofsOf } from './proofs.ts'
 import { RegulationPage } from './RegulationPage.tsx'
 import { RegulationsPage } from './RegulationsPage.tsx'
 
@@ -31,7 +32,12 @@ export function lawRoutes(parts: Public): Hono<Door> {
     if (law === undefined) throw new Refused('notFound')
     const on = edition !== undefined && !isDay(asked) ? dayOf(law, day) : day
     const region = regions[law.regulation.region]?.name ?? { kk: law.regulation.region }
-    return c.html(<RegulationPage frame={frameOf(c)} view={{ law, editions: editionsOf(library, id), on, region }} />)
+    return c.html(
+      <RegulationPage
+        frame={frameOf(c)}
+        view={{ law, editions: editionsOf(library, id), on, region, proofs: proofsOf(house.statutes.bind(law)) }}
+      />,
+    )
   })
 
   routes.get('/regulations/:id/file', (c) => {

@@ -26,7 +26,7 @@ export const TrackForm = ({ frame, number, wrong }: TrackFormProps) => {
     said !== undefined && wrong !== 'busy' && wrong !== undefined && fieldOf(wrong) === field ? said : undefined
   const known = number !== undefined && number !== ''
   return (
-    <Page frame={frame} title={t('public.track.title')} hasError={wrong !== undefined}>
+    <Page frame={frame} title={t('public.track.title')} hasError={wrong !== undefined} description={t('proofs.describeTrack')}>
       {wrong && said ? <ErrorSummary errorList={[{ text: said, href: `#${fieldOf(wrong)}` }]} /> : null}
       <h1 class="govuk-heading-l">{t('public.track.title')}</h1>
       <p class="govuk-body">{t('track.intro')}</p>

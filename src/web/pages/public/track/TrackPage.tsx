@@ -16,7 +16,7 @@ import { Cited, Csrf, Doubt, Say, Section } from '../local.tsx'
 import { Facts } from './Facts.tsx'
 import { Happenings } from './Happenings.tsx'
 import type { Happened } from './happened.ts'
-import { Readers } from './Readers.tsx'
+import { Readers } from './ReadersSection.tsx'
 import type { ReadLine } from './readers.ts'
 
 export interface TrackView {

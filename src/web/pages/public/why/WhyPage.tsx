@@ -14,6 +14,7 @@ import { useSpeech } from '../../../components/speech.ts'
 import { type Frame, Page } from '../../../layout/Page.tsx'
 import { regulationPath } from '../../../paths.ts'
 import { anchorOf } from '../law/edition.ts'
+import { Say } from '../local.tsx'
 import { WhyLines } from '../track/Facts.tsx'
 import { normsOf } from './norms.ts'
 import type { Typed, WhyAnswer } from './question.ts'
@@ -32,7 +33,7 @@ export const WhyPage = ({ frame, view }: { frame: Frame; view: WhyView }) => {
   const { t } = frame.speech
   const wrong = view.answer?.kind === 'wrong' ? view.answer.field : undefined
   return (
-    <Page frame={frame} title={t('public.why.title')} hasError={wrong !== undefined}>
+    <Page frame={frame} title={t('public.why.title')} hasError={wrong !== undefined} description={t('proofs.describeWhy')}>
       {wrong ? <ErrorSummary errorList={[{ text: t(`public.why.wrong.${wrong}`), href: `#${wrong}` }]} /> : null}
       <h1 class="govuk-heading-l">{t('public.why.title')}</h1>
       <p class="govuk-body">{t('public.why.intro')}</p>
@@ -168,6 +169,12 @@ const Source = ({ answer }: { answer: Extract<WhyAnswer, { kind: 'asked' }> }) =
   )
 }
 
+/** The acts that the days cite, by their titles: the sheet itself has room for their numbers only. */
+function actsOf(due: Counted, { calendars }: World) {
+  const cited = [...due.skipped, ...due.days].flatMap(({ act, reason }) => (act === null || reason === 'dayZero' ? [] : [act]))
+  return Object.values(calendars.base.acts).filter(({ id }) => cited.some((one) => one.startsWith(id)))
+}
+
 /** Start, end and close, each with the act in force on the day of receipt; what is not certain says so. */
 const Rules = ({ view, due }: { view: WhyView; due: Counted }) => {
   const { t } = useSpeech()
@@ -179,6 +186,11 @@ const Rules = ({ view, due }: { view: WhyView; due: Counted }) => {
       <ul class="q-rules">
         {lines.map((line) => (
           <li>{renderLine(t, line)}</li>
+        ))}
+        {actsOf(due, view.world).map((act) => (
+          <li>
+            <span class="q-number">{act.id}</span>: <Say text={act.title} />
+          </li>
         ))}
         <li>
           {due.calendar.act ?? due.calendar.id}
