@@ -49,6 +49,46 @@ export async function leading(page: Page, button: Locator): Promise<void> {
   await page.waitForLoadState()
 }
 
+interface Control {
+  readonly name: string
+  readonly type: string
+  readonly options?: ArrayLike<{ readonly value: string }>
+  value: string
+  checked: boolean
+}
+
+const isChosenFirst = (name: string): boolean => name === 'assignee' || name === 'way' || name === 'provider'
+
+const ordinaryOf = (name: string): string | boolean | undefined =>
+  name === 'application.iin' ? people.teacher : ordinary.find(([pattern]) => pattern.test(name))?.[1]
+
+/**
+ * The same in two looks at the page, however many fields it has: values are put where hands would put them. For browsers whose script is off,
+ * which has nothing to do while somebody types.
+ */
+export async function fillAtOnce(page: Page, typed: Typed): Promise<void> {
+  const fields = page.locator('main form[method="post"] [name]')
+  const names = await fields.evaluateAll((all) =>
+    all.filter((one) => one.closest('[hidden]') === null).map((one) => one.getAttribute('name') ?? ''),
+  )
+  const values = Object.fromEntries(
+    [...new Set([...names, ...Object.keys(typed)])].map((name) => [name, typed[name] ?? (isChosenFirst(name) ? '*' : ordinaryOf(name))]),
+  )
+  await fields.evaluateAll((all, wanted) => {
+    const controls = all as unknown as Control[] // fields of a form, as the browser has them
+    for (const one of controls) {
+      const value = wanted[one.name]
+      if (value === undefined || ['hidden', 'file', 'submit', 'button'].includes(one.type)) continue
+      if (one.type === 'checkbox') one.checked = value === true
+      else if (one.type === 'radio')
+        one.checked = value === '*' ? controls.find((other) => other.name === one.name) === one : one.value === value
+      else
+        one.value =
+          value === '*' ? (Array.from(one.options ?? []).find((option) => option.value !== '')?.value ?? one.value) : String(value)
+    }
+  }, values)
+}
+
 /** Types into every field of the page: what the test says, else the ordinary. */
 export async function fill(page: Page, typed: Typed): Promise<void> {
   for (const [name, value] of Object.entries(typed)) await setField(page.locator(`main [name="${name}"]`), value)
@@ -66,12 +106,7 @@ export async function fill(page: Page, typed: Typed): Promise<void> {
       (await fields.first().getAttribute('type')) !== 'checkbox'
     )
       continue
-    const value =
-      name === 'application.iin'
-        ? people.teacher
-        : name === 'assignee' || name === 'way' || name === 'provider'
-          ? await firstOf(fields)
-          : ordinary.find(([pattern]) => pattern.test(name))?.[1]
+    const value = isChosenFirst(name) ? await firstOf(fields) : ordinaryOf(name)
     if (value !== undefined) await setField(fields, value)
   }
 }

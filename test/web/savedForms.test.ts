@@ -346,4 +346,6 @@ it('the log of requests holds patterns alone', async () => {
     await app.request(path)
   expect(JSON.stringify(lines)).not.toMatch(/850615400016|ABCD|075-191014/)
   expect(lines).toHaveLength(4)
+  const led = await app.request('/search?q=850615400016')
+  expect([led.status, led.headers.get('location')]).toEqual([303, '/sign-in?next=%2Fsearch'])
 })

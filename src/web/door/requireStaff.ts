@@ -9,7 +9,9 @@ export const requireStaff: MiddlewareHandler<Door> = async (c, next) => {
   if (session === null) {
     if (c.req.method !== 'GET') throw new Refused('expired')
     const url = new URL(c.req.url)
-    return c.redirect(`${paths.signIn}?next=${encodeURIComponent(`${url.pathname}${url.search}`)}`, 303)
+    // An old bookmark of a search holds an IIN: it goes into no further address.
+    const asked = url.pathname === paths.search ? '' : url.search
+    return c.redirect(`${paths.signIn}?next=${encodeURIComponent(`${url.pathname}${asked}`)}`, 303)
   }
   if (session.mustChange && c.req.path !== paths.password) return c.redirect(paths.password, 303)
   return next()

@@ -19,6 +19,7 @@ for (const box of document.querySelectorAll('[data-island="scans"]')) {
     part,
   )
   const [remove, again, cancel] = ['[data-scan-remove]', '[data-scan-again]', '[data-scan-cancel]'].map(part)
+  const words = part('[data-scan-choose]')
   const form = input.form
   const busy = forms.get(form) ?? { count: 0, submitter: undefined, held: false }
   forms.set(form, busy)
@@ -37,6 +38,7 @@ for (const box of document.querySelectorAll('[data-island="scans"]')) {
     cancel.hidden = !isBusy && !waiting
     remove.hidden = isBusy || waiting || file.value === ''
     state.hidden = file.value === ''
+    words.textContent = file.value === '' ? words.dataset.choose : words.dataset.replace
   }
   const others = () => [...form.querySelectorAll('[data-scan-file]')].some((one) => one !== file && one.value === file.value)
   const hold = (value) => {

@@ -96,7 +96,9 @@ export const ScanField = ({ number, document, about, file, scans, error }: ScanF
         {kept ? <ScanLink number={number} scan={kept} about={about} /> : null}
       </p>
       <label class="q-scan__choose" for={id}>
-        <span data-scan-choose>{t('scans.choose')}</span>
+        <span data-scan-choose data-replace={t('scans.replace')} data-choose={t('scans.choose')}>
+          {t(kept ? 'scans.replace' : 'scans.choose')}
+        </span>
         <span class="govuk-visually-hidden"> – {about}</span>
         <span class="q-scan__hint" id={`${id}-hint`}>
           {t('scans.what', { most: megabytes })}{' '}
