@@ -6,7 +6,7 @@ buildIfStale()
 
 registerHooks({
   resolve: (specifier, context, next) => {
-    const isOurs = context.parentURL?.includes('/bench/') && specifier.includes('/src/')
+    const isOurs = /\/(bench|test)\//.test(context.parentURL ?? '') && specifier.includes('/src/')
     return next(isOurs ? specifier.replace('/src/', '/dist/').replace(/\.tsx?$/, '.js') : specifier, context)
   },
 })

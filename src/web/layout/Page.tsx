@@ -68,9 +68,6 @@ const Head = ({ frame, title, hasError, description }: Pick<PageProps, 'frame' |
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       {description === undefined ? null : <meta name="description" content={description} />}
       <meta name="color-scheme" content="light dark" />
-      {frame.assets.fonts.slice(0, 3).map((font) => (
-        <link rel="preload" href={font} as="font" type="font/woff2" crossorigin="anonymous" />
-      ))}
       <link rel="stylesheet" href={frame.assets.css} />
       <link rel="icon" href={frame.assets.icon} type="image/svg+xml" />
       <script type="module" src={frame.assets.script} />
