@@ -55,6 +55,8 @@ export interface Reading {
   desks(places: readonly WorkPlace[], who: Who, limit: number, after?: WorkPosition): Promise<WorkItem[]>
   /** Terms that run at an organisation and end on or after a moment (RFC 3339). */
   running(organisation: string, from: string, who: Who, limit: number): Promise<DueRow[]>
+  /** When this person last had the case before them, newest first. Asked before the case is read again; their own readings are no news to them. */
+  looks(number: string, who: Who): Promise<string[]>
   /** Who read this case: for its subject and for supervision. */
   readers(number: string): Promise<JournalEntry[]>
 }
@@ -193,6 +195,10 @@ export function createReading({ ledger, shelf, statutes, clock }: ReadingParts):
       const { region } = found.file.bound.law.regulation
       await ledger.journal.record({ home, at: now(region), ...receiptHolder, purpose, cases: [{ home, case: found.file.number }] })
       return found
+    },
+    async looks(number, { actor }) {
+      const home = homeOf(number)
+      return home === null ? [] : ledger.journal.readingsBy(actor.id, home, number, ['case', 'step'], 100)
     },
     async readers(number) {
       const home = homeOf(number)

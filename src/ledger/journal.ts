@@ -16,6 +16,19 @@ export function readJournal(database: Database): Journal {
     },
     ofCase: (home, caseNumber, limit = 1000, few = { role: '', limit: 0 }) => rows(journalOfCase(home, caseNumber, limit, few)),
     list: (query) => rows(journalList(query)),
+    readingsBy: async (who, home, caseNumber, purposes, limit) =>
+      (await database.query<{ at: string }>(journalReadingsBy(who, `${home}/${caseNumber}`, purposes, limit))).map(({ at }) => at),
+  }
+}
+
+export function journalReadingsBy(who: string, name: string, purposes: readonly string[], limit: number): Statement {
+  return {
+    name: 'select_readings_by',
+    text: `
+      select at from read_journal
+      where cases @> array[$1::text] and who = $2 and purpose = any($3::text[])
+      order by at desc limit $4`,
+    values: [name, who, purposes, limit],
   }
 }
 

@@ -202,6 +202,8 @@ export interface Journal {
   ofCase(home: number, caseNumber: string, limit?: number, few?: { role: string; limit: number }): Promise<JournalRow[]>
   /** Newest first. */
   list(query: JournalQuery): Promise<JournalRow[]>
+  /** When somebody read this case for one of the purposes, newest first; no more than `limit`. */
+  readingsBy(who: string, home: number, caseNumber: string, purposes: readonly string[], limit: number): Promise<string[]>
 }
 
 export interface LawFile {
