@@ -6,15 +6,17 @@ import { Clause } from '../../../components/clause/clause.tsx'
 import { ErrorSummary } from '../../../components/error-summary/error-summary.tsx'
 import { InsetText } from '../../../components/inset-text/inset-text.tsx'
 import { Invented } from '../../../components/invented/invented.tsx'
+import { Key } from '../../../components/keys/keys.tsx'
 import { Live } from '../../../components/live/live.tsx'
 import { useSpeech } from '../../../components/speech.ts'
 import { WarningText } from '../../../components/warning-text/warning-text.tsx'
 import type { Section } from '../../../forms/sections.ts'
 import { type Frame, Page } from '../../../layout/Page.tsx'
-import { casePath, stepPath } from '../../../paths.ts'
+import { casePath, returnPath, stepPath } from '../../../paths.ts'
 import { ListWay } from '../work/onward.tsx'
 import { writePlace } from '../work/place.ts'
 import { Beside } from './Beside.tsx'
+import { Brief, decidesOverOthers } from './Brief.tsx'
 import { ApplicationSection, ContactSection } from './sections/application.tsx'
 import { DocumentsSection } from './sections/documents.tsx'
 import { FindingsSection, RefusalSection } from './sections/examination.tsx'
@@ -66,7 +68,10 @@ export const StepPage = ({ frame, view, world, notice }: StepPageProps) => {
         <WarningText text={t(`register.${mark}`)} />
       ))}
       <div class="q-columns">
-        <StepForm view={view} />
+        <div>
+          {decidesOverOthers(view) ? <Brief view={view} /> : null}
+          <StepForm view={view} />
+        </div>
         <Beside view={view} world={world} />
       </div>
     </Page>
@@ -93,7 +98,14 @@ const StepForm = ({ view }: { view: StepView }) => {
         ))}
       {signs ? <InsetText text={t('steps.signature')} /> : null}
       {view.step.does.some(({ act }) => act === 'appear') ? <InsetText text={t('steps.appear')} /> : null}
-      <Button text={t(signs ? 'steps.signAndDo' : 'steps.do')} preventDoubleClick attributes={{ 'data-decide': true }} />
+      <div class="govuk-button-group">
+        <Button text={t(signs ? 'steps.signAndDo' : 'steps.do')} preventDoubleClick attributes={{ 'data-decide': true }} />
+        {view.mayReturn ? (
+          <a class="govuk-link" href={returnPath(view.number)} data-key="b">
+            {t('deciding.return')} <Key name="b" />
+          </a>
+        ) : null}
+      </div>
     </form>
   )
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
 import { momentIn } from '../../../../desk/clock.ts'
 import { toCaseEvent } from '../../../../desk/events.ts'
+import { sinceLastLook } from '../../../../desk/lastLook.ts'
 import type { Outcome } from '../../../../desk/outcome.ts'
 import type { History } from '../../../../desk/reading.ts'
 import { partyOf } from '../../../../engine/case/dues.ts'
@@ -27,8 +28,10 @@ import { holdersOf } from '../../../wording/holders.ts'
 import { namingFor } from '../../../wording/naming.ts'
 import { notInForceWords, refusalLine, unsignedWords } from '../../../wording/refusals.ts'
 import { isIntake } from '../intake/parts.ts'
+import { actionsOf } from '../office/actions.ts'
 import { Changed } from '../parts/changed.tsx'
 import { sinceOf } from '../parts/since.ts'
+import { SinceYouLooked } from '../parts/sinceLook.tsx'
 import { Told } from '../parts/telling.tsx'
 import { afterStep, noticeOf } from '../work/onward.tsx'
 import { type ListPlace, readPlace, stepFrom } from '../work/place.ts'
@@ -43,6 +46,7 @@ export function stepRoutes(house: House, frameOf: FrameOf) {
   routes.get('/cases/:number/steps/:step', async (c) => {
     const signed = signedIn(c)
     const [number, step] = [c.req.param('number'), c.req.param('step')]
+    const looks = await house.reading.looks(number, signed.who)
     const history = await house.reading.case(number, signed.who, 'step')
     if (history === null) throw new Refused('notFound')
     const { state } = history.file
@@ -60,12 +64,19 @@ export function stepRoutes(house: House, frameOf: FrameOf) {
       typed: await typedBefore(house, c, history),
       place,
     })
-    const notice =
+    const told =
       since === null ? (
         await noticeOf(house, signed, c.req.query('told'))
       ) : (
         <Told history={history} naming={view.naming} viewer={signed.who.actor} since={since} />
       )
+    const look = sinceLastLook(history.events, looks, signed.who.actor.id, nowOf(house, history))
+    const notice = (
+      <>
+        {told}
+        {look === null ? null : <SinceYouLooked history={history} naming={view.naming} look={look} />}
+      </>
+    )
     const Shown = state.step.awaiting === undefined ? StepPage : WaitingPage
     return c.html(<Shown frame={frameOf(c)} view={view} world={house.statutes.world} notice={notice} />)
   })
@@ -244,7 +255,7 @@ export interface Drawn {
   readonly place?: ListPlace | undefined
 }
 
-export async function viewOf(house: House, csrf: string, { speech }: Signed, history: History, drawn: Drawn): Promise<StepView> {
+export async function viewOf(house: House, csrf: string, { speech, who }: Signed, history: History, drawn: Drawn): Promise<StepView> {
   const { number, home, version, state, bound } = history.file
   const law = bound.court
   const step = stepOf(law, state.step?.id ?? '')
@@ -269,6 +280,7 @@ export async function viewOf(house: House, csrf: string, { speech }: Signed, his
     holders,
     step,
     sections,
+    mayReturn: actionsOf(history.file, who.actor).return,
     examination,
     file: history.file,
     form,

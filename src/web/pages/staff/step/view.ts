@@ -25,6 +25,8 @@ export interface StepView {
   readonly holders: string | null
   readonly step: Step
   readonly sections: readonly Section[]
+  /** Whether the reader may send the case back to whoever had it before. */
+  readonly mayReturn: boolean
   /** Where the step examines or refuses. */
   readonly examination: ExaminationForm | null
   readonly file: CaseFile
