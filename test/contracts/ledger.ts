@@ -195,7 +195,9 @@ export function ledgerContract(name: string, make: () => Promise<LedgerUnderTest
         { ...entry, cases },
       ])
       expect(await ledger.journal.ofCase(8, 'J/1')).toEqual([])
-      expect((await ledger.journal.readingsBy('u2', 7, 'J/1', ['case', 'step'], 9)).map((at) => Date.parse(at))).toEqual([Date.parse(later.at)])
+      expect((await ledger.journal.readingsBy('u2', 7, 'J/1', ['case', 'step'], 9)).map((at) => Date.parse(at))).toEqual([
+        Date.parse(later.at),
+      ])
       expect(await ledger.journal.readingsBy('u2', 7, 'J/1', ['work'], 9)).toEqual([])
       expect(await ledger.journal.readingsBy('u2', 8, 'J/2', ['step'], 9)).toEqual([])
       const own = { ...entry, role: 'applicant', at: '2030-01-01T04:00:00.000Z', cases: [{ home: 7, case: 'J/1' }] }

@@ -1,27 +1,28 @@
+import type { Child } from 'hono/jsx'
+import type { SinceLook } from '../../../../desk/lastLook.ts'
 import type { History as Read } from '../../../../desk/reading.ts'
 import type { Scan } from '../../../../desk/scanRoom.ts'
 import type { Actor } from '../../../../engine/case/events.ts'
 import { rowsOf } from '../../../../engine/case/rows.ts'
-import { isTheirs } from '../../../../engine/case/steps.ts'
 import { inventedOf } from '../../../../law/invented.ts'
 import type { JournalEntry } from '../../../../ledger/ledger.ts'
 import type { World } from '../../../../time/schedule.ts'
+import { Alert } from '../../../components/alert/alert.tsx'
 import { BackLink } from '../../../components/back-link/back-link.tsx'
-import { Button } from '../../../components/button/button.tsx'
 import { CaseHeader } from '../../../components/case-header/case-header.tsx'
-import { Clause } from '../../../components/clause/clause.tsx'
-import { Deadline } from '../../../components/deadline/deadline.tsx'
 import { Invented } from '../../../components/invented/invented.tsx'
 import type { LoggedNotice } from '../../../components/notice-log/notice-log.tsx'
+import { PrintButton } from '../../../components/print-button/print-button.tsx'
 import { useSpeech } from '../../../components/speech.ts'
 import { type Frame, Page } from '../../../layout/Page.tsx'
-import { paths, regulationPath, stepPath } from '../../../paths.ts'
+import { casePath, paths, regulationPath } from '../../../paths.ts'
 import type { Naming } from '../../../wording/naming.ts'
+import { SinceYouLooked } from '../parts/sinceLook.tsx'
 import { Told } from '../parts/telling.tsx'
-import { stateOf } from '../parts/terms.tsx'
 import { Actions } from './Actions.tsx'
 import { Applicant, Custody, Documents, Findings, Papers } from './Content.tsx'
 import { Events, Outages, Readers } from './Events.tsx'
+import { Facts } from './Facts.tsx'
 import { Notices } from './Notices.tsx'
 import { Terms } from './Terms.tsx'
 
@@ -39,11 +40,14 @@ export interface CaseProps {
   scans: readonly Scan[]
   /** What the applicant was told by SMS and mail. */
   notices: readonly LoggedNotice[]
+  /** Version at which the case is shown; null: as it is. */
+  asOf: number | null
+  look: SinceLook | null
 }
 
 /** A case whole: where it is, by when and why, what lies in it, what happened. */
 export const CasePage = (props: CaseProps) => {
-  const { frame, history, naming, viewer, since, readers } = props
+  const { frame, history, naming, viewer, since, readers, asOf, look } = props
   const { t } = frame.speech
   const { number } = history.file
   return (
@@ -54,39 +58,92 @@ export const CasePage = (props: CaseProps) => {
       notice={
         <>
           <Invented text={inventedOf(history.file.bound.law)} />
+          {asOf === null ? null : <AsOf history={history} />}
           {since === null ? null : <Told history={history} naming={naming} viewer={viewer} since={since} />}
+          {look === null ? null : <SinceYouLooked history={history} naming={naming} look={look} />}
         </>
       }
     >
       <Header {...props} />
+      <Anchors {...props} />
       <div class="q-columns">
         <div>
-          <Applicant {...props} />
-          <Documents {...props} />
-          <Findings {...props} />
-          <Events {...props} />
-          <Notices {...props} />
-          {readers === null ? null : <Readers {...props} readers={readers} />}
+          <Part id="application">
+            <Applicant {...props} />
+          </Part>
+          <Part id="documents">
+            <Documents {...props} />
+            <Findings {...props} />
+          </Part>
+          <Part id="history">
+            <Events {...props} />
+            <Notices {...props} />
+            {readers === null ? null : <Readers {...props} readers={readers} />}
+          </Part>
         </div>
         <aside aria-label={t('pages.case.beside')}>
-          <Papers {...props} />
-          <Terms {...props} />
-          <Custody {...props} />
-          <Outages {...props} />
-          <Actions {...props} />
+          <Part id="papers">
+            <Papers {...props} />
+          </Part>
+          <Part id="terms">
+            <Terms {...props} />
+          </Part>
+          <Part id="custody">
+            <Custody {...props} />
+            <Outages {...props} />
+          </Part>
+          {asOf === null ? <Actions {...props} /> : null}
         </aside>
       </div>
     </Page>
   )
 }
 
+const parts = ['application', 'documents', 'history', 'papers', 'terms', 'custody'] as const
+
+const Part = ({ id, children }: { id: (typeof parts)[number]; children?: Child }) => <div id={id}>{children}</div>
+
+/** The way to each part of a long page. */
+const Anchors = ({ history }: CaseProps) => {
+  const { t } = useSpeech()
+  return (
+    <nav class="q-anchors" aria-label={t('casePage.parts')}>
+      <ul>
+        {parts.map((part) => (
+          <li>
+            <a class="govuk-link" href={`#${part}`}>
+              {t(`casePage.part.${part}`, { count: part === 'papers' ? history.file.state.papers.length : 0 })}
+            </a>
+          </li>
+        ))}
+      </ul>
+      <PrintButton text={t('casePage.print')} />
+    </nav>
+  )
+}
+
+/** Nobody must take the past for the present. */
+const AsOf = ({ history }: Pick<CaseProps, 'history'>) => {
+  const { t, dateTime } = useSpeech()
+  const last = history.events.at(-1)
+  return (
+    <Alert variant="warning" title={t('casePage.asOfTitle')} showTitleAsHeading>
+      <p>{t('casePage.asOf', { at: last ? dateTime(last.at) : '' })}</p>
+      <p>
+        <a class="govuk-link" href={casePath(history.file.number)}>
+          {t('casePage.toPresent')}
+        </a>
+      </p>
+    </Alert>
+  )
+}
+
 const Header = (props: CaseProps) => {
   const { t, shortDate } = useSpeech()
-  const { history, naming, viewer } = props
+  const { history, naming } = props
   const { number, state, bound } = history.file
   const { regulation } = bound.law
   const { summary } = rowsOf(bound.court, state)
-  const mine = state.step !== null && isTheirs(state.step, viewer)
   return (
     <>
       <CaseHeader
@@ -104,12 +161,10 @@ const Header = (props: CaseProps) => {
         channel={naming.text(regulation.channels[state.channel]?.title)}
         receivedAt={state.openedAt}
         state={statusOf(props, t)}
-        next={<Next {...props} />}
         holder={<Holder {...props} />}
-        deadline={<Due {...props} />}
       />
       <p class="govuk-body-s">{naming.text(regulation.title)}</p>
-      {mine && state.step ? <Button href={stepPath(number, state.step.id)} text={naming.step(bound.court, state.step.id)} /> : null}
+      <Facts {...props} />
     </>
   )
 }
@@ -121,21 +176,6 @@ function statusOf({ history, naming }: CaseProps, t: (key: string) => string) {
   return { text: naming.ending(bound.court, state.ended.ending), classes: served ? 'govuk-tag--green' : 'govuk-tag--grey' }
 }
 
-const Next = ({ history, naming }: CaseProps) => {
-  const { t } = useSpeech()
-  const { state, bound } = history.file
-  const open = state.step
-  if (open === null) return <>{t('common.none')}</>
-  const who = open.role === 'system' ? t('steps.system.engine') : naming.role(open.role, bound.court)
-  const person = open.assignee === null ? '' : naming.person(open.assignee)
-  const clause = bound.law.regulation.steps.find(({ id }) => id === open.id)?.clauses[0]
-  return (
-    <>
-      {naming.step(bound.court, open.id)} – {[person, who].filter(Boolean).join(', ')} {clause ? <Clause number={clause} /> : null}
-    </>
-  )
-}
-
 const Holder = ({ history, naming }: CaseProps) => {
   const { t } = useSpeech()
   const { state, bound } = history.file
@@ -143,14 +183,4 @@ const Holder = ({ history, naming }: CaseProps) => {
   if (item === undefined) return <>{t('steps.applicant')}</>
   const { role, organisation } = item.holder
   return <>{[naming.role(role, bound.court), naming.organisation(organisation)].filter(Boolean).join(', ')}</>
-}
-
-/** The nearest term that binds. */
-const Due = ({ history, now }: CaseProps) => {
-  const { t } = useSpeech()
-  const { state } = history.file
-  const running = state.dues.filter((due) => due.binding && due.endedAt === null)
-  const [first] = running.toSorted((a, b) => Date.parse(a.dueAt) - Date.parse(b.dueAt))
-  if (first === undefined) return <>{t(state.ended ? 'common.none' : 'components.norm.untimed')}</>
-  return <Deadline dueDate={first.proof.dueDate} dueAt={first.dueAt} state={stateOf(first, now)} />
 }

@@ -6,6 +6,7 @@ import { History } from '../../../components/history/history.tsx'
 import { useSpeech } from '../../../components/speech.ts'
 import { Table } from '../../../components/table/table.tsx'
 import { WarningText } from '../../../components/warning-text/warning-text.tsx'
+import { casePath } from '../../../paths.ts'
 import { type EventWords, eventWords } from '../../../wording/events.ts'
 import type { CaseProps } from './CasePage.tsx'
 import { deedsOf } from './groups.ts'
@@ -16,6 +17,7 @@ export const Events = ({ history, naming }: CaseProps) => {
   const { t } = speech
   const { court, law } = history.file.bound
   const told = (event: StoredEvent) => eventWords(toCaseEvent(event), { law: court, naming, speech })
+  const last = history.events.at(-1)
   const items = deedsOf(history.events)
     .toReversed()
     .map((deed) => {
@@ -26,10 +28,14 @@ export const Events = ({ history, naming }: CaseProps) => {
         at: main.at,
         corrected: main.type === 'EntryCorrected',
         ...(main.clause === null ? {} : { clause: { number: main.clause } }),
-        children: <Lines deed={deed} main={main} told={told} />,
+        children: (
+          <>
+            <Lines deed={deed} main={main} told={told} />
+            <AsThen deed={deed} number={history.file.number} isLast={deed.at(-1) === last} />
+          </>
+        ),
       }
     })
-  const last = history.events.at(-1)
   return (
     <section>
       <h2 class="govuk-heading-m">{t('components.history.title')}</h2>
@@ -41,6 +47,18 @@ export const Events = ({ history, naming }: CaseProps) => {
         <p class="q-hash">{law.sha256.regulation}</p>
       </Details>
     </section>
+  )
+}
+
+/** The way back to how the case stood when this was done. */
+const AsThen = ({ deed, number, isLast }: { deed: readonly StoredEvent[]; number: string; isLast: boolean }) => {
+  const { t } = useSpeech()
+  const version = deed.at(-1)?.seq
+  if (isLast || version === undefined) return null
+  return (
+    <a class="govuk-link q-as-then" href={`${casePath(number)}?asOf=${version}`}>
+      {t('casePage.asThen')}
+    </a>
   )
 }
 
@@ -58,8 +76,9 @@ const Lines = ({ deed, main, told }: LinesProps) => {
     const words = event === main ? details : [what, ...details]
     return words.length === 0 ? [] : [{ words: words.join(' · '), clause: event.clause === main.clause ? null : event.clause }]
   })
+  const { t } = useSpeech()
   if (lines.length === 0) return null
-  return (
+  const list = (
     <ul class="govuk-list q-lines">
       {lines.map(({ words, clause }) => (
         <li>
@@ -67,6 +86,13 @@ const Lines = ({ deed, main, told }: LinesProps) => {
         </li>
       ))}
     </ul>
+  )
+  if (lines.length <= 2) return list
+  return (
+    <details class="q-deed">
+      <summary>{t('casePage.more', { count: lines.length })}</summary>
+      {list}
+    </details>
   )
 }
 

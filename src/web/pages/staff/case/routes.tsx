@@ -1,7 +1,10 @@
 import { Hono } from 'hono'
 import { momentIn } from '../../../../desk/clock.ts'
+import { toCaseEvent } from '../../../../desk/events.ts'
+import { sinceLastLook } from '../../../../desk/lastLook.ts'
 import type { History } from '../../../../desk/reading.ts'
 import type { Who } from '../../../../desk/who.ts'
+import { replay } from '../../../../engine/case/evolve.ts'
 import { referringRoles } from '../../../../law/roles.ts'
 import { type Door, signedIn } from '../../../door/door.ts'
 import { type FrameOf, Refused } from '../../../door/errors.tsx'
@@ -14,14 +17,30 @@ import { CasePage } from './CasePage.tsx'
 const seesReaders = ({ actor }: Who, { bound }: History['file']): boolean =>
   actor.role === 'supervisor' || referringRoles(bound.law.regulation).has(actor.role ?? '')
 
+/** A version of the past, or null where none is asked for or it is no past. */
+function versionOf(asked: string | undefined, last: number): number | null {
+  const version = /^\d{1,6}$/.test(asked ?? '') ? Number(asked) : 0
+  return version > 0 && version < last ? version : null
+}
+
+/** The case as its first events left it: the same fold that every state comes from. */
+function asItWas({ file, events }: History, version: number): History {
+  const then = events.slice(0, version)
+  return { file: { ...file, version, state: replay(then.map(toCaseEvent)) ?? file.state }, events: then }
+}
+
 export function caseRoutes(house: House, frameOf: FrameOf) {
   const routes = new Hono<Door>()
 
   routes.get('/cases/:number', async (c) => {
     const { who, speech } = signedIn(c)
-    const history = await house.reading.case(c.req.param('number'), who, 'case')
-    if (history === null) throw new Refused('notFound')
-    const { region } = history.file.bound.law.regulation
+    const looks = await house.reading.looks(c.req.param('number'), who)
+    const present = await house.reading.case(c.req.param('number'), who, 'case')
+    if (present === null) throw new Refused('notFound')
+    const { region } = present.file.bound.law.regulation
+    const now = momentIn(house.statutes.zoneOf(region), house.clock.now())
+    const asOf = versionOf(c.req.query('asOf'), present.file.version)
+    const history = asOf === null ? present : asItWas(present, asOf)
     return c.html(
       <CasePage
         frame={frameOf(c)}
@@ -29,9 +48,11 @@ export function caseRoutes(house: House, frameOf: FrameOf) {
         naming={namingFor(house.people, speech)}
         viewer={who.actor}
         world={house.statutes.world}
-        now={momentIn(house.statutes.zoneOf(region), house.clock.now())}
-        since={sinceOf(c)}
         notices={await house.notices.ofCase(history.file.home, history.file.number)}
+        now={asOf === null ? now : (history.events.at(-1)?.at ?? now)}
+        asOf={asOf}
+        look={asOf === null ? sinceLastLook(present.events, looks, who.actor.id, now) : null}
+        since={asOf === null ? sinceOf(c) : null}
         scans={await house.scans.list(history.file.home, history.file.number)}
         readers={seesReaders(who, history.file) ? await house.reading.readers(history.file.number) : null}
       />,
