@@ -163,8 +163,8 @@ const Header = (props: CaseProps) => {
         state={statusOf(props, t)}
         holder={<Holder {...props} />}
       />
-      <p class="govuk-body-s">{naming.text(regulation.title)}</p>
       <Facts {...props} />
+      <p class="govuk-body-s">{naming.text(regulation.title)}</p>
     </>
   )
 }

@@ -93,7 +93,7 @@ const YourPart = ({ history, naming, viewer, asOf }: CaseProps) => {
           {naming.step(bound.court, state.step.id)} <Key name="n" />
         </>
       }
-      attributes={{ 'data-key': 'n', autofocus: true }}
+      attributes={{ 'data-key': 'n' }}
     />
   )
 }

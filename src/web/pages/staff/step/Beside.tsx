@@ -16,7 +16,7 @@ export const Beside = ({ view, world }: { view: StepView; world: World }) => {
   const { t } = useSpeech()
   const { state, step, law } = view
   const dues = state.dues
-    .filter((due) => isRunning(due) && (due.step === step.id || due.until === step.id || due.kind === 'term'))
+    .filter((due) => isRunning(due) && (due.binding || due.step === step.id || due.until === step.id))
     .toSorted((a, b) => Number(a.kind === 'term') - Number(b.kind === 'term'))
   return (
     <aside aria-label={t('steps.beside')}>

@@ -8,10 +8,6 @@ import { holdersOf } from '../../../wording/holders.ts'
 import { HandedIn } from '../parts/handed.tsx'
 import type { StepView } from './view.ts'
 
-/** Whether the step decides over what others prepared: it gives the case to somebody, or signs an answer that is there. */
-export const decidesOverOthers = ({ step, state }: Pick<StepView, 'step' | 'state'>): boolean =>
-  step.does.some(({ act }) => act === 'refer') || (state.answer !== null && step.does.some(({ act }) => act === 'sign'))
-
 /** All that a decision rests on, before the form: who applied, what lies here, what was found, the answer as it will be printed. */
 export const Brief = ({ view }: { view: StepView }) => {
   const { t } = useSpeech()

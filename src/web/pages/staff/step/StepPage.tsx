@@ -16,7 +16,7 @@ import { casePath, returnPath, stepPath } from '../../../paths.ts'
 import { ListWay } from '../work/onward.tsx'
 import { writePlace } from '../work/place.ts'
 import { Beside } from './Beside.tsx'
-import { Brief, decidesOverOthers } from './Brief.tsx'
+import { Brief } from './Brief.tsx'
 import { ApplicationSection, ContactSection } from './sections/application.tsx'
 import { DocumentsSection } from './sections/documents.tsx'
 import { FindingsSection, RefusalSection } from './sections/examination.tsx'
@@ -28,7 +28,7 @@ import {
   TakenSection,
   WronglyFilledSection,
 } from './sections/small.tsx'
-import type { StepView } from './view.ts'
+import { decidesOverOthers, type StepView } from './view.ts'
 
 interface StepPageProps {
   frame: Frame

@@ -46,3 +46,7 @@ export interface StepView {
   /** The list from which the step was opened. */
   readonly place?: ListPlace | undefined
 }
+
+/** Whether the step decides over what others prepared: it gives the case to somebody, or signs an answer that is there. */
+export const decidesOverOthers = ({ step, state }: Pick<StepView, 'step' | 'state'>): boolean =>
+  step.does.some(({ act }) => act === 'refer') || (state.answer !== null && step.does.some(({ act }) => act === 'sign'))

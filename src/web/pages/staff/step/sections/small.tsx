@@ -6,7 +6,7 @@ import { Radios } from '../../../../components/radios/radios.tsx'
 import { useSpeech } from '../../../../components/speech.ts'
 import { Textarea } from '../../../../components/textarea/textarea.tsx'
 import { consentForms } from '../../../../forms/sections.ts'
-import type { StepView } from '../view.ts'
+import { decidesOverOthers, type StepView } from '../view.ts'
 import { IdentityFields, PersonFields, PowerFields } from './person.tsx'
 
 interface Props {
@@ -100,7 +100,10 @@ export const TakenSection = ({ view, what }: Props & { what: 'package' | 'answer
               {t(`steps.taken.${what}`)} <Key name="t" />
             </>
           ),
-          attributes: { 'data-key': 't', ...(view.examination === null && view.form.errors.length === 0 ? { autofocus: true } : {}) },
+          attributes: {
+            'data-key': 't',
+            ...(view.examination === null && view.form.errors.length === 0 && !decidesOverOthers(view) ? { autofocus: true } : {}),
+          },
         },
       ]}
     />
