@@ -55,6 +55,6 @@ export function aboutRoutes({ house, frameOf }: Public): Hono<Door> {
     return c.html(<ProblemPage frame={frame} code={code} words={words} />)
   })
   routes.get('/accessibility', (c) => c.html(<AboutPage frame={frameOf(c)} about="accessibility" parts={4} />))
-  routes.get('/privacy', (c) => c.html(<AboutPage frame={frameOf(c)} about="privacy" parts={5} />))
+  routes.get('/privacy', (c) => c.html(<AboutPage frame={frameOf(c)} about="privacy" parts={6} />))
   return routes
 }
