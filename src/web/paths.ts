@@ -71,8 +71,9 @@ export const termsPath = (query: Query): Path => `/overview/cases${queried(query
 export const normsPath = (query: Query): Path => `/overview/norms${queried(query)}`
 export const overviewFile = (table: 'now' | 'norms' | 'cases', ending: 'csv' | 'xlsx', query: Query): Path =>
   `/overview/${table}.${ending}${queried(query)}`
-/** One term of a case with its proof. */
-export const duePath = (number: string, due: string): Path => `/cases/${part(number)}/terms/${part(due)}`
+/** One term of a case with its proof; `back` is the list that led there. */
+export const duePath = (number: string, due: string, back?: Path): Path =>
+  `/cases/${part(number)}/terms/${part(due)}${back === undefined ? '' : `?back=${part(back)}`}`
 export const regulationPath = (id: string): Path => `/regulations/${part(id)}`
 export const liveCasePath = (number: string): Path => `/live/cases/${part(number)}`
 export const casePath = (number: string): Path => `/cases/${part(number)}`

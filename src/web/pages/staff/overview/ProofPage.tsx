@@ -7,7 +7,7 @@ import { BackLink } from '../../../components/back-link/back-link.tsx'
 import { Clause } from '../../../components/clause/clause.tsx'
 import { useSpeech } from '../../../components/speech.ts'
 import { type Frame, Page } from '../../../layout/Page.tsx'
-import { casePath } from '../../../paths.ts'
+import { casePath, type Path } from '../../../paths.ts'
 import type { Naming } from '../../../wording/naming.ts'
 import { Term } from '../parts/terms.tsx'
 import { Numbers } from './Numbers.tsx'
@@ -19,11 +19,13 @@ interface ProofProps {
   naming: Naming
   world: World
   now: string
+  /** The list that led here; null: nobody's, and the way back is to the case. */
+  back: Path | null
 }
 
 /** One term of one case: how its last moment was reckoned, and the entries of the ledger that began and ended it. */
 export const ProofPage = (props: ProofProps) => {
-  const { frame, history, due, naming, world, now } = props
+  const { frame, history, due, naming, world, now, back } = props
   const { t, dateTime } = frame.speech
   const { state, number, bound } = history.file
   const title = due.step === null ? t('watch.wholeService') : naming.step(bound.court, due.step)
@@ -40,8 +42,14 @@ export const ProofPage = (props: ProofProps) => {
     ['endedAt', due.endedAt === null ? t('watch.runs') : dateTime(due.endedAt)],
   ] as const
   return (
-    <Page frame={frame} title={`${number} – ${title}`} before={<BackLink href={casePath(number)} text={t('watch.wholeCase')} />}>
-      <span class="govuk-caption-l q-number">{number}</span>
+    <Page
+      frame={frame}
+      title={`${number} – ${title}`}
+      before={back === null ? <BackLink href={casePath(number)} text={t('watch.wholeCase')} /> : <BackLink href={back} />}
+    >
+      <a class="govuk-link q-number" href={casePath(number)} data-key="c">
+        {number}
+      </a>
       <h1 class="govuk-heading-l">
         {title} <Clause number={due.clause} />
       </h1>

@@ -17,6 +17,8 @@ interface TermsProps {
   rows: readonly WatchedTerm[]
   next: Path | null
   isFirst: boolean
+  /** This very page, to come back to. */
+  here: Path
   wording: Wording
 }
 
@@ -52,7 +54,7 @@ export const TermsPage = (props: TermsProps) => {
   )
 }
 
-const Rows = ({ query, rows, wording }: TermsProps) => {
+const Rows = ({ query, rows, wording, here }: TermsProps) => {
   const { t, shortDateTime } = useSpeech()
   const isOver = 'from' in query
   const columns = (['number', 'applicant', 'step', 'provider', 'due', isOver ? 'endedAt' : 'holder'] as const).map((key) => ({
@@ -66,7 +68,7 @@ const Rows = ({ query, rows, wording }: TermsProps) => {
       captionHidden
       rows={rows.map((row) => ({
         number: row.case,
-        href: duePath(row.case, row.key),
+        href: duePath(row.case, row.key, here),
         tone: query.what === 'soon' ? ('soon' as const) : query.what === 'ended' && !isLate(row) ? undefined : ('overdue' as const),
         cells: {
           applicant: wording.applicant(row),

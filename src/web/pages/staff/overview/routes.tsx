@@ -6,7 +6,7 @@ import type { TermPosition, WatchedTerm } from '../../../../ledger/ledger.ts'
 import { type Door, type DoorContext, signedIn } from '../../../door/door.ts'
 import { type FrameOf, Refused } from '../../../door/errors.tsx'
 import type { House } from '../../../house.ts'
-import { paths, termsPath } from '../../../paths.ts'
+import { localPath, paths, termsPath } from '../../../paths.ts'
 import { csvStream, type Sheet, xlsx } from '../../../sheets/sheet.ts'
 import { namingFor } from '../../../wording/naming.ts'
 import { normsSheet, nowSheet, termsSheet } from './files.ts'
@@ -53,7 +53,9 @@ export function overviewRoutes(house: House, frameOf: FrameOf) {
     const page = rows.slice(0, longestList)
     const last = page.at(-1)
     const next = rows.length > longestList && last !== undefined ? termsPath({ ...query, after: encode(last) }) : null
-    return c.html(<TermsPage frame={frameOf(c)} query={query} rows={page} next={next} isFirst={after === undefined} wording={wording} />)
+    const address = termsPath({ ...query, ...(after === undefined ? {} : { after: c.req.query('after') ?? '' }) })
+    const props = { query, rows: page, next, isFirst: after === undefined, here: address, wording }
+    return c.html(<TermsPage frame={frameOf(c)} {...props} />)
   })
 
   routes.get('/overview/:file{(now|norms|cases)\\.(csv|xlsx)}', async (c) => {
@@ -76,7 +78,10 @@ export function overviewRoutes(house: House, frameOf: FrameOf) {
     const { region } = history.file.bound.law.regulation
     const now = momentIn(house.statutes.zoneOf(region), house.clock.now())
     const naming = namingFor(house.people, speech)
-    return c.html(<ProofPage frame={frameOf(c)} history={history} due={due} naming={naming} world={house.statutes.world} now={now} />)
+    const asked = localPath(c.req.query('back'))
+    const back = asked?.startsWith(paths.overview) ? asked : null
+    const props = { history, due, naming, world: house.statutes.world, now, back }
+    return c.html(<ProofPage frame={frameOf(c)} {...props} />)
   })
   return routes
 }
