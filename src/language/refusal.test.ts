@@ -19,6 +19,24 @@ describe.each(languages)('refusals in %s', (language) => {
     expect(facts.filter((fact) => !t.has(`refusal.what.${fact}`))).toEqual([])
   })
 
+  it('say what to do, which is not what is wrong, in whole sentences and without codes', () => {
+    const wrong = refusalCodes.filter((code) => {
+      const remedy = t(`refusal.${code}.remedy`)
+      return remedy === t(`refusal.${code}.title`) || !/[.!]$/.test(remedy) || remedy.split(' ').length < 2 || /[{}_]/.test(remedy)
+    })
+    expect(wrong).toEqual([])
+  })
+
+  it('of the seal and of the hall have a way on too', () => {
+    const of = (part: 'seal' | 'queue') => {
+      const words = loaded[language][part]
+      return typeof words === 'object' ? Object.keys(words).filter((code) => code !== 'priority') : []
+    }
+    expect(of('seal').length).toBeGreaterThan(10)
+    expect(of('seal').filter((code) => !t.has(`remedies.seal.${code}`))).toEqual([])
+    expect(of('queue').filter((code) => !t.has(`remedies.queue.${code}`))).toEqual([])
+  })
+
   it('name what is missing and whose document it is in words, not codes', () => {
     const missing = refusalWords(t, { code: 'missing', params: { what: 'registration' } })
     expect(missing.says).toContain(t('refusal.what.registration'))

@@ -55,5 +55,6 @@ export function notInForceWords(answer: NotInForce, naming: Naming, { t, date, s
 
 export const unsignedWords = (reasons: readonly SealReason[], { t, list }: Speech): string => {
   const told = reasons.map((reason) => (t.has(`seal.${reason}`) ? t(`seal.${reason}`) : reason))
-  return t('refusal.unsigned', { reasons: list(told) })
+  const remedies = [...new Set(reasons.flatMap((reason) => (t.has(`remedies.seal.${reason}`) ? [t(`remedies.seal.${reason}`)] : [])))]
+  return [t('refusal.unsigned', { reasons: list(told) }), ...remedies].join(' ')
 }

@@ -27,7 +27,14 @@ export const WindowPage = ({ frame, view }: { frame: Frame; view: WindowView }) 
   const said = sayings.find((one) => one === view.said)
   return (
     <Page frame={frame} title={t('public.window.title')}>
-      {said ? <Alert variant="warning" title={said === 'window' ? t('public.window.needsWindow') : t(`queue.${said}`)} /> : null}
+      {said ? (
+        <Alert
+          variant="warning"
+          title={said === 'window' ? t('public.window.needsWindow') : t(`queue.${said}`)}
+          showTitleAsHeading={t.has(`remedies.queue.${said}`)}
+          text={t.has(`remedies.queue.${said}`) ? t(`remedies.queue.${said}`) : undefined}
+        />
+      ) : null}
       <p class="govuk-caption-l">
         <Say text={view.branch.name} />
       </p>

@@ -65,7 +65,7 @@ export const StepPage = ({ frame, view, world, notice }: StepPageProps) => {
       <h1 class="govuk-heading-l">{title}</h1>
       {/* No clause stops the service for it: whoever does the step is told, and decides by the grounds of the Standard. */}
       {view.state.registerAnswer?.marks.map((mark) => (
-        <WarningText text={t(`register.${mark}`)} />
+        <WarningText text={`${t(`register.${mark}`)} ${t('remedies.register')}`} />
       ))}
       <div class="q-columns">
         <div>
