@@ -117,7 +117,13 @@ const Group = ({
         <>
           <p class="govuk-body">{t('admin.waits.counts', { cases: one.items.length, papers: one.papers.length })}</p>
           <Details summaryText={t('admin.waits.which')}>
-            <p class="q-number">{cases.join(' · ')}</p>
+            <p>
+              {cases.map((number) => (
+                <>
+                  <span class="q-number">{number}</span>{' '}
+                </>
+              ))}
+            </p>
           </Details>
           <Choice
             form={form}

@@ -39,6 +39,11 @@ describe('the list of people', () => {
     expect(found({ text: 'nobody' })).toEqual([])
   })
 
+  it('begins with whose login or IIN was typed whole', () => {
+    const two = [person('head2', 'Алиев'), person('head', 'Якубов')]
+    expect(findPeople(two, { ...all, text: 'almaty.head' }, today, 1).people.map(({ id }) => id)).toEqual(['head', 'head2'])
+  })
+
   it('is narrowed by place, role and state', () => {
     expect(found({ role: 'head' })).toEqual(['third'])
     expect(found({ organisation: 'almaty.other' })).toEqual([])

@@ -22,7 +22,10 @@ export interface RosterPage {
 /** People of the list, in the order in which they are given. Letters that look alike are one letter; the words may stand in any order. */
 export function findPeople(people: readonly Staff[], wanted: Wanted, today: string, page: number): RosterPage {
   const words = foldForSearch(wanted.text).split(/\s+/).filter(Boolean)
-  const found = people.filter((person) => fits(person, wanted, today) && (words.length === 0 || isNamed(person, words)))
+  const all = people.filter((person) => fits(person, wanted, today) && (words.length === 0 || isNamed(person, words)))
+  // Whoever typed a whole login or IIN means that one person.
+  const isMeant = ({ login, iin }: Staff) => login === wanted.text.toLowerCase() || iin === wanted.text
+  const found = [...all.filter(isMeant), ...all.filter((person) => !isMeant(person))]
   const pages = Math.max(1, Math.ceil(found.length / peopleOnPage))
   const at = Math.min(Math.max(1, page), pages)
   return { people: found.slice((at - 1) * peopleOnPage, at * peopleOnPage), found: found.length, page: at, pages }

@@ -134,12 +134,11 @@ const Cases = ({ row }: { row: JournalRow }) => {
   const more = row.cases.length - casesShown
   return (
     <>
-      <span class="q-number">
-        {row.cases
-          .slice(0, casesShown)
-          .map((one) => one.case)
-          .join(', ')}
-      </span>
+      {row.cases.slice(0, casesShown).map((one) => (
+        <>
+          <span class="q-number">{one.case}</span>{' '}
+        </>
+      ))}
       {more > 0 ? ` ${t('admin.journal.more', { count: more })}` : ''}
     </>
   )
