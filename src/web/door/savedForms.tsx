@@ -106,18 +106,22 @@ async function bringBack(house: House, frameOf: FrameOf, c: DoorContext, next: (
   const above = c.req.path.slice(0, c.req.path.lastIndexOf('/'))
   if (asked !== undefined && c.res.status === 404 && above.length > 1) return c.redirect(withSaved(above, action), 303)
   const form = c.get('saved')
-  if (form !== null && c.res.status === 200 && /^text\/html/.test(c.res.headers.get('content-type') ?? '')) await refilled(c, frameOf, form)
+  if (form !== null && c.res.status === 200 && /^text\/html/.test(c.res.headers.get('content-type') ?? ''))
+    await refilled(house, c, frameOf, form)
   return undefined
 }
 
-async function refilled(c: DoorContext, frameOf: FrameOf, saved: SavedForm): Promise<void> {
+/** A moment of the machine's clock as the reader's clock shows it: that of a demonstration stands elsewhere. */
+export const shownAt = (house: House, at: number): string => new Date(at - house.machine() + house.clock.now()).toISOString()
+
+async function refilled(house: House, c: DoorContext, frameOf: FrameOf, saved: SavedForm): Promise<void> {
   const page = await c.res.text()
   const found = refill(page, saved.action, new URLSearchParams(saved.values))
   const { headers, status } = c.res
   const speech = c.get('speech')
   const notice = (
     <SpeechContext.Provider value={speech}>
-      <SavedNotice at={new Date(saved.savedAt).toISOString()} action={saved.action} csrf={frameOf(c).csrf ?? ''} />
+      <SavedNotice at={shownAt(house, saved.savedAt)} action={saved.action} csrf={frameOf(c).csrf ?? ''} />
     </SpeechContext.Provider>
   )
   const html = found === null ? page : `${found.html.slice(0, found.at)}${notice}${found.html.slice(found.at)}`

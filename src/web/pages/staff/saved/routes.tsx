@@ -3,7 +3,7 @@ import { masked } from '../../../../people/tokens.ts'
 import { Button } from '../../../components/button/button.tsx'
 import { type Door, formOf, signedIn } from '../../../door/door.ts'
 import { type FrameOf, Refused } from '../../../door/errors.tsx'
-import { placeOf, saveForm } from '../../../door/savedForms.tsx'
+import { placeOf, saveForm, shownAt } from '../../../door/savedForms.tsx'
 import type { House } from '../../../house.ts'
 import { Page } from '../../../layout/Page.tsx'
 import { localPath, paths } from '../../../paths.ts'
@@ -22,7 +22,7 @@ export function savedFormRoutes(house: House, frameOf: FrameOf) {
       return c.redirect(action, 303)
     }
     const saved = await saveForm(house, session.staff.id, action, typed)
-    return c.json({ saved, time: signedIn(c).speech.time(new Date(house.machine()).toISOString()), left: session.endsAt - house.machine() })
+    return c.json({ saved, time: signedIn(c).speech.time(shownAt(house, house.machine())), left: session.endsAt - house.machine() })
   })
 
   // A page of somebody else was still open on this computer.
