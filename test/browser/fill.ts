@@ -98,8 +98,8 @@ export async function fill(page: Page, typed: Typed): Promise<void> {
   for (const name of names) {
     if (name in typed) continue
     const fields = page.locator(`main [name="${name}"]`)
-    // What is not asked of these documents, or not yet, is not on the table.
-    if (await fields.first().evaluate((one) => one.closest('[hidden]') !== null)) continue
+    // What is not asked of this applicant or these documents, or not yet, is not on the table.
+    if (await fields.first().evaluate((one) => !one.checkVisibility())) continue
     if (
       !(await fields.first().isVisible()) &&
       (await fields.first().getAttribute('type')) !== 'radio' &&

@@ -14,6 +14,8 @@ export interface PackageRow {
   unconfirmed?: boolean
   /** From whom it is asked, in the reader's words. */
   need: Child
+  /** Only of those who say so in the same form: who hold something already, or who come for another. */
+  only?: 'holders' | 'representative'
   in: boolean
   originalSeen: boolean
   copyTaken: boolean
@@ -97,7 +99,7 @@ const Row = ({ row, of, ways }: RowProps & { ways: readonly string[] }) => (
   <>
     <Line row={row} of={of} ways={ways} />
     {row.below ? (
-      <tr class="q-pack__below">
+      <tr class="q-pack__below" data-only={row.only}>
         <td colspan={9}>{row.below}</td>
       </tr>
     ) : null}
@@ -105,7 +107,7 @@ const Row = ({ row, of, ways }: RowProps & { ways: readonly string[] }) => (
 )
 
 const Line = ({ row, of, ways }: RowProps & { ways: readonly string[] }) => (
-  <tr class={classes('q-pack__row', row.error && 'q-pack__row--error')}>
+  <tr class={classes('q-pack__row', row.error && 'q-pack__row--error')} data-only={row.only}>
     <th scope="row" class="q-pack__title" id={`${of}-title`}>
       <Title row={row} of={of} />
     </th>

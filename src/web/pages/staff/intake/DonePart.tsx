@@ -8,14 +8,13 @@ import type { Part } from './parts.ts'
 import type { IntakeView } from './view.ts'
 
 /** A part that is done: when, how it came out, its answers, and the way to correct what may be corrected. */
-export const DonePart = ({ part, view, open }: { part: Extract<Part, { state: 'done' }>; view: IntakeView; open: boolean }) => {
+export const DonePart = ({ part, view }: { part: Extract<Part, { state: 'done' }>; view: IntakeView }) => {
   const speech = useSpeech()
   const { t, time } = speech
   const { step, done } = part
   const outcomes = Object.keys(step.outcomes)
   const outcome = outcomes.length > 1 ? view.naming.text(step.outcomes[done.outcome]?.title) : ''
   const late = view.state.dues.some((due) => due.step === step.id && due.state === 'metLate')
-  const mayChange = view.open !== null || open
   return (
     <IntakePart state="done" title={view.naming.text(step.title)} clause={done.clause} at={time(done.at)} outcome={outcome} late={late}>
       <Answers
@@ -25,7 +24,7 @@ export const DonePart = ({ part, view, open }: { part: Extract<Part, { state: 'd
             key,
             value,
             warn,
-            ...(entry !== undefined && mayChange && !isOpen && view.state.ended === null
+            ...(entry !== undefined && !isOpen && view.state.ended === null
               ? { change: { href: changePath(view.number, entry), text: key } }
               : {}),
             ...(isOpen ? { field: <Correction view={view} label={t('steps.field.after')} /> } : {}),

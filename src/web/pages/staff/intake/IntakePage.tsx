@@ -44,8 +44,8 @@ export const IntakePage = ({ frame, view, world, notice }: IntakeProps) => {
       {view.open === null ? <Outcome view={view} /> : null}
       <div class={view.open === null ? undefined : 'q-columns q-intake__columns'}>
         <ol class="q-intake">
-          {view.parts.map((part, index) => (
-            <PartOf part={part} isLast={index === view.parts.length - 1} view={view} />
+          {view.parts.map((part) => (
+            <PartOf part={part} view={view} />
           ))}
         </ol>
         {view.open === null ? null : <Beside view={view.open} world={world} />}
@@ -67,12 +67,12 @@ const Head = ({ view }: { view: IntakeView }) => {
   )
 }
 
-const PartOf = ({ part, isLast, view }: { part: Part; isLast: boolean; view: IntakeView }) => {
+const PartOf = ({ part, view }: { part: Part; view: IntakeView }) => {
   const title = view.naming.text(part.step.title)
   const clause = part.step.clauses[0] ?? ''
   switch (part.state) {
     case 'done':
-      return <DonePart part={part} view={view} open={isLast && view.open === null} />
+      return <DonePart part={part} view={view} />
     case 'open':
       return (
         <IntakePart state="open" title={title} clause={clause} focus={!beginsInField(view)}>

@@ -121,7 +121,8 @@ export const Hidden = ({ view, step }: { view: IntakeView; step: string }) => (
 
 /** The register beside what was typed, before the request is sealed: each difference can be taken over, the rest is left knowingly. */
 const Register = ({ view, signs }: { view: IntakeView; signs: boolean }) => {
-  const { t } = useSpeech()
+  const speech = useSpeech()
+  const { t } = speech
   const { compared, state, open } = view
   if (compared === null) return null
   const left = contradictions(compared)
@@ -130,14 +131,24 @@ const Register = ({ view, signs }: { view: IntakeView; signs: boolean }) => {
       {state.registerAnswer?.marks.map((mark) => (
         <WarningText text={t(`register.${mark}`)} />
       ))}
-      <Compared rows={compared.map((one) => shown(one, useSpeech()))} />
+      <Compared rows={compared.map((one) => shown(one, speech))} />
       {signs && left.length > 0 ? (
         <Checkboxes
           name="differences"
           classes="govuk-checkboxes--small"
           values={open?.form.ticked('differences') ? ['seen'] : []}
           errorMessage={open?.form.error('differences')}
-          items={[{ value: 'seen', text: t('intake.differences.seen', { count: left.length }) }]}
+          items={[
+            {
+              value: 'seen',
+              attributes: { 'data-key': 'v' },
+              text: (
+                <>
+                  {t('intake.differences.seen', { count: left.length })} <Key name="v" />
+                </>
+              ),
+            },
+          ]}
         />
       ) : null}
     </>

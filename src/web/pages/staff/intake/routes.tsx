@@ -117,6 +117,8 @@ async function doStep(desk: Desk, wish: string): Promise<Response> {
   const other = redrawn(law, before, sections, typed, now)
   if (other !== null) return redraw(desk, { ...form, typed: other }, 200)
   if (wish === 'all') allHere(law, before, typed)
+  // Where the same form goes on to an examination, the key only says what is here.
+  if (wish === 'all' && sections.some(({ name }) => name === 'findings')) return redraw(desk, form, 200)
   const scans = await scansOf(desk)
   if (scans.problems.length > 0 || scans.redraw)
     return redraw(desk, { ...form, problems: scans.problems }, scans.problems.length > 0 ? 422 : 200)

@@ -99,7 +99,16 @@ const StepForm = ({ view }: { view: StepView }) => {
       {signs ? <InsetText text={t('steps.signature')} /> : null}
       {view.step.does.some(({ act }) => act === 'appear') ? <InsetText text={t('steps.appear')} /> : null}
       <div class="govuk-button-group">
-        <Button text={t(signs ? 'steps.signAndDo' : 'steps.do')} preventDoubleClick attributes={{ 'data-decide': true }} />
+        <Button
+          preventDoubleClick
+          // Nothing to type and nothing to sign: one key does the step.
+          attributes={{ 'data-decide': true, 'data-key': 's', autofocus: view.sections.length === 0 ? true : undefined }}
+          text={
+            <>
+              {t(signs ? 'steps.signAndDo' : 'steps.do')} <Key name="s" />
+            </>
+          }
+        />
         {view.mayReturn ? (
           <a class="govuk-link" href={returnPath(view.number)} data-key="b">
             {t('deciding.return')} <Key name="b" />

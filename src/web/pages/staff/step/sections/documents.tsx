@@ -35,6 +35,11 @@ function rowOf(view: StepView, rule: DocumentRule, t: ReturnType<typeof useSpeec
     clause: rule.clause,
     unconfirmed: rule.unconfirmed !== undefined,
     need: needOf(view, rule, t),
+    ...(rule.requirement === 'forHolders'
+      ? { only: 'holders' as const }
+      : isRepresentatives(rule)
+        ? { only: 'representative' as const }
+        : {}),
     in: form.ticked(`${of}.in`),
     originalSeen: form.ticked(`${of}.originalSeen`),
     copyTaken: form.ticked(`${of}.copyTaken`),
@@ -61,7 +66,9 @@ function rowOf(view: StepView, rule: DocumentRule, t: ReturnType<typeof useSpeec
 }
 
 function needOf({ holders }: StepView, rule: DocumentRule, t: ReturnType<typeof useSpeech>['t']): string {
-  const isRepresentatives = rule.applicants?.includes('representative') && !rule.applicants.includes('self')
   const need = t(`steps.need.${rule.requirement}`, rule.requirement === 'forHolders' ? { holders: holders ?? '' } : {})
-  return isRepresentatives ? `${need} ${t('steps.need.ofRepresentative')}` : need
+  return isRepresentatives(rule) ? `${need} ${t('steps.need.ofRepresentative')}` : need
 }
+
+const isRepresentatives = ({ applicants }: DocumentRule): boolean =>
+  (applicants?.includes('representative') ?? false) && !applicants?.includes('self')

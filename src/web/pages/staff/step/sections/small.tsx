@@ -111,11 +111,15 @@ export const TakenSection = ({ view, what }: Props & { what: 'package' | 'answer
 }
 
 /** Who came for the answer; what they show is what the clause asks for. */
-export const ReceiverSection = ({ view: { form }, receipt }: Props & { receipt: boolean }) => {
+export const ReceiverSection = ({ view: { form, sections }, receipt }: Props & { receipt: boolean }) => {
   const { t } = useSpeech()
   const of = 'receiver.representative'
+  // The applicant's card was read with the documents of this very form: only another person shows another one.
+  const isRead = sections.some(({ identifies }) => identifies)
+  const shows = <IdentityFields form={form} of="receiver.document" />
   const other = (
     <>
+      {isRead ? shows : null}
       <PersonFields form={form} of={of} />
       <PowerFields form={form} of={`${of}.powerOfAttorney`} />
     </>
@@ -133,7 +137,7 @@ export const ReceiverSection = ({ view: { form }, receipt }: Props & { receipt: 
           { value: 'representative', text: t('steps.by.representative'), conditional: { text: other } },
         ]}
       />
-      <IdentityFields form={form} of="receiver.document" />
+      {isRead ? null : shows}
       {receipt ? (
         <Checkboxes
           name="receiver.receiptShown"
