@@ -77,6 +77,14 @@ for (const field of document.querySelectorAll('[data-digits]')) {
 
 for (const place of document.querySelectorAll('[data-island="until-facts"]')) {
   const field = document.getElementById(place.dataset.field)
+  // Six digits are a whole day unless the last two may begin a year of four: "311229" is, "311220" may go on.
+  let before = field?.value.length ?? 0
+  field?.addEventListener('input', () => {
+    const grew = field.value.length > before
+    before = field.value.length
+    const digits = plain(field)
+    if (grew && place.dataset.next && (/^\d{8}$/.test(digits) || /^\d{4}(?!19|20)\d{2}$/.test(digits))) goOn(place.dataset.next)
+  })
   field?.addEventListener('change', () => {
     const [, day, month, year] = /^(\d{1,2})[./-]?(\d{1,2})[./-]?(\d{4}|\d{2})$/.exec(field.value.trim()) ?? []
     const typed = day === undefined ? '' : `${year.padStart(4, '20')}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
@@ -89,11 +97,20 @@ for (const place of document.querySelectorAll('[data-island="until-facts"]')) {
 
 for (const field of document.querySelectorAll('[data-spread]')) {
   const [name, patronymic] = ['name', 'patronymic'].map((part) => document.getElementById(`${field.dataset.spread}.${part}`))
-  field.addEventListener('change', () => {
+  const spread = () => {
     const [first, second, ...rest] = field.value.trim().split(/\s+/)
-    if (second === undefined || name?.value.trim() || patronymic?.value.trim()) return
+    if (second === undefined || name?.value.trim() || patronymic?.value.trim()) return false
     field.value = first
     name.value = second
     patronymic.value = rest.join(' ')
+    for (const one of [field, name, patronymic]) one.dispatchEvent(new Event('input', { bubbles: true }))
+    return true
+  }
+  field.addEventListener('change', spread)
+  // The cursor goes on to what is not typed yet.
+  field.addEventListener('keydown', (event) => {
+    if (event.key !== 'Tab' || event.shiftKey || !spread()) return
+    event.preventDefault()
+    document.getElementById(field.dataset.next)?.focus()
   })
 }

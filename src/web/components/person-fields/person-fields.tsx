@@ -38,7 +38,7 @@ export function iinWords({ t, shortDate }: Pick<ReturnType<typeof useSpeech>, 't
 }
 
 /** Tells at once that a day has gone by. `day` as it was read from the field, `today` by the law's clock; both `YYYY-MM-DD`. */
-export const UntilFacts = ({ field, day, today }: { field: string; day: string | undefined; today: string }) => {
+export const UntilFacts = ({ field, day, today, next }: { field: string; day: string | undefined; today: string; next?: string }) => {
   const { t } = useSpeech()
   const isOver = day !== undefined && day < today
   return (
@@ -49,6 +49,7 @@ export const UntilFacts = ({ field, day, today }: { field: string; day: string |
       data-island="until-facts"
       data-field={field}
       data-today={today}
+      data-next={next}
       data-over={t('intake.expired')}
       data-hint={t('intake.until')}
     >
@@ -60,5 +61,5 @@ export const UntilFacts = ({ field, day, today }: { field: string; day: string |
 /** For a field whose value is whole after so many digits: the cursor then goes on to `next`. */
 export const goesOn = (digits: number, next: string): Attributes => ({ 'data-digits': digits, 'data-next': next })
 
-/** For the field of the surname: a whole name typed into it is spread over the fields of the name and the patronymic. */
-export const spreads = (of: string): Attributes => ({ 'data-spread': of })
+/** For the field of the surname: a whole name typed into it is spread over the fields of the name and the patronymic, and Tab goes on to `next`. */
+export const spreads = (of: string, next: string): Attributes => ({ 'data-spread': of, 'data-next': next })

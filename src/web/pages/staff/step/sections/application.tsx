@@ -21,7 +21,7 @@ export const ApplicationSection = ({ view }: { view: StepView }) => {
         <Iin view={view} next={reads === null ? 'application.surname' : `${reads}.number`} />
         {reads === null ? null : <CardFields view={view} of={reads} />}
       </div>
-      <PersonFields form={form} of="application" surname={spreads('application')} />
+      <PersonFields form={form} of="application" surname={spreads('application', 'application.asks')} />
       <p class="q-below">{t('intake.wholeName')}</p>
       <Asks view={view} />
       <div class="q-fields">
@@ -114,7 +114,7 @@ const CardFields = ({ view: { form, now }, of }: { view: StepView; of: string })
           autocomplete="off"
           spellcheck={false}
         />
-        <UntilFacts field={until} day={day.ok ? day.value : undefined} today={now.slice(0, 10)} />
+        <UntilFacts field={until} day={day.ok ? day.value : undefined} today={now.slice(0, 10)} next="application.surname" />
       </div>
     </>
   )
