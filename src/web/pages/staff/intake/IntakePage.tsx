@@ -4,6 +4,7 @@ import { BackLink } from '../../../components/back-link/back-link.tsx'
 import { ErrorSummary } from '../../../components/error-summary/error-summary.tsx'
 import { IntakePart } from '../../../components/intake-part/intake-part.tsx'
 import { Invented } from '../../../components/invented/invented.tsx'
+import { Live } from '../../../components/live/live.tsx'
 import { useSpeech } from '../../../components/speech.ts'
 import { type Frame, Page } from '../../../layout/Page.tsx'
 import { casePath } from '../../../paths.ts'
@@ -41,6 +42,7 @@ export const IntakePage = ({ frame, view, world, notice }: IntakeProps) => {
     >
       {errors.length > 0 ? <ErrorSummary errorList={errors} /> : null}
       <Head view={view} />
+      {view.open !== null && view.state.step?.awaiting === undefined ? <Live number={view.number} version={view.version} /> : null}
       {view.open === null ? <Outcome view={view} /> : null}
       <div class={view.open === null ? undefined : 'q-columns q-intake__columns'}>
         <ol class="q-intake">
