@@ -7,7 +7,7 @@ import { inventStories } from './invent.ts'
 
 const setting = 'benchPages'
 /** Cases that are in memory and on their way at a time. */
-const together = 40
+const together = 12
 
 /** Plays so many cases through the real desk into the house's ledger, once in the life of a database; tells how many are there. */
 export async function fill({ house, ledger }: OpenedHouse, seal: SigningSeal, count: number, until: number, tell: (done: number) => void) {
