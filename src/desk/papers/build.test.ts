@@ -87,3 +87,20 @@ describe('a service that is not of teachers', () => {
     expect(found).toEqual([])
   })
 })
+
+it('name whoever signed for another in the other’s post, as acting, with the order', async () => {
+  const law =
+    statutes.library.find('almaty-teacher-attestation') ??
+    statutes.library.regulations.find(({ regulation }) => regulation.region === 'almaty')
+  if (law === undefined) throw new Error('Almaty has no regulation')
+  const acting = { for: 'away', order: { number: '41-қ', date: '2019-10-11' }, grant: 'g' }
+  const papers = await papersOfExamples(statutes, statutes.bind(law), (event) =>
+    event.type === 'AnswerSigned' ? { ...event, actor: { ...event.actor, acting } } : event,
+  )
+  const signed = papers.flatMap(({ paper }) => ('signedBy' in paper ? [paper.signedBy] : []))
+  expect(signed.length).toBeGreaterThan(0)
+  for (const { post, name } of signed) {
+    expect(post).toEqual({ kk: 'қызметкер (м.а., 11.10.2019 № 41-қ бұйрық)', ru: 'работник (и.о., приказ № 41-қ от 11.10.2019)' })
+    expect(name).not.toContain('away')
+  }
+})

@@ -31,7 +31,11 @@ export interface PrintedPaper {
 }
 
 /** Every paper that the examples of a regulation issue, as data. */
-export async function papersOfExamples(statutes: Statutes, bound: Bound): Promise<PrintedPaper[]> {
+export async function papersOfExamples(
+  statutes: Statutes,
+  bound: Bound,
+  as: (event: CaseEvent) => CaseEvent = (event) => event,
+): Promise<PrintedPaper[]> {
   const { regulation } = bound.law
   const sources = paperSources({
     people: books(regulation.region),
@@ -43,7 +47,7 @@ export async function papersOfExamples(statutes: Statutes, bound: Bound): Promis
   const room = createPaperRoom({ print: () => Promise.reject(new Error('nothing is printed here')), close: async () => {} }, sources)
   const number = '750-191014-48213-2'
   const all = (bound.law.examples?.examples ?? []).map(async (example) => {
-    const { events } = rehearse(bound.court, example)
+    const events = rehearse(bound.court, example).events.map(as)
     const state = replay(events)
     if (state === null) throw new Error(`example ${example.id} opens no case`)
     const history = { file: { number, home: 75, version: state.version, state, bound }, events: events.map(stored) }

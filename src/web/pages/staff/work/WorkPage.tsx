@@ -283,6 +283,12 @@ const StepCell = ({ item, library }: { item: ListedItem; library: Library }) => 
           <Tag text={t('pages.work.awaiting')} classes="govuk-tag--blue" />
         </>
       ) : null}
+      {item.doc.handed === undefined ? null : (
+        <>
+          {' '}
+          <Tag text={t('admin.performers.handed')} classes="govuk-tag--blue" />
+        </>
+      )}
     </>
   )
 }
