@@ -1,4 +1,4 @@
-import type { DueRow, JournalEntry, LaneCount, Ledger, ListedItem, StillThere, StoredEvent } from '../ledger/ledger.ts'
+import type { CustodyRow, DueRow, JournalEntry, LaneCount, Ledger, ListedItem, StillThere, StoredEvent } from '../ledger/ledger.ts'
 import type { WorkItem, Place as WorkPlace, WorkPosition } from '../ledger/views/work/work.ts'
 import type { CaseShelf } from './caseShelf.ts'
 import { type LawClock, momentIn } from './clock.ts'
@@ -37,6 +37,8 @@ export interface Reading {
   work(who: Who, limit: number, after?: WorkPosition, filter?: WorkFilter): Promise<ListedItem[]>
   /** Which of `<number>~<step>` are in the reader's list, and by when: nothing that names anybody, so it leaves no row. */
   still(who: Who, rows: readonly string[]): Promise<StillThere[]>
+  /** What lies at the reader's desk and is offered to somebody who has not taken it yet. */
+  offered(who: Who, limit: number): Promise<CustodyRow[]>
   /** How much waits at the reader's place, and how much of it is late. Counts are nobody's personal data. */
   count(who: Who): Promise<{ items: number; overdue: number }>
   /** The same lane by lane, for the numbers of tabs. */
@@ -138,6 +140,18 @@ export function createReading({ ledger, shelf, statutes, clock }: ReadingParts):
         items.map(({ home, case: number }) => ({ home, case: number })),
       )
       return items
+    },
+    async offered(who, limit) {
+      const { organisation, unit } = place(who)
+      const held = (await ledger.custody.heldBy(organisation, unit, limit)).filter(
+        ({ holderKind, doc }) => holderKind === who.actor.role && typeof doc.offeredTo === 'string',
+      )
+      await note(
+        who,
+        'work',
+        held.map(({ home, case: number }) => ({ home, case: number })),
+      )
+      return held
     },
     still: (who, rows) => {
       const items = rows.flatMap((row) => {

@@ -50,3 +50,7 @@ export function openSpans(
     return open.spans.map((span) => [instantOf(zone, { day, ms: span.from }), instantOf(zone, { day, ms: span.until })] as const)
   })
 }
+
+/** Milliseconds of an organisation's open time between two moments. */
+export const openTime = (performer: Party, zone: Zone, from: Instant, until: Instant, world: World): number =>
+  openBetween(scheduleOf(world, performer), zone, from, until)

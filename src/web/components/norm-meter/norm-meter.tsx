@@ -8,7 +8,12 @@ export interface NormMeterProps {
   /** False outside opening hours and after the step: then nothing counts. */
   running?: boolean
   label?: string
+  /** What the meter counts on by: the law's time of the page and the open spans from that day on, in milliseconds since 1970. */
+  by?: { readonly now: number; readonly spans: readonly (readonly [number, number])[] }
 }
+
+/** As the island reads them: minutes since 1970. */
+const written = (spans: readonly (readonly [number, number])[]) => spans.map((span) => span.map((at) => at / 60_000).join('-')).join(' ')
 
 /** "12:05", or "1:02:05" from an hour on; the same form the island writes. */
 export const clock = (seconds: number): string => {
@@ -34,6 +39,8 @@ export const NormMeter = (props: NormMeterProps) => {
       data-island="norm-meter"
       data-running={props.running ? 'true' : 'false'}
       data-spent={spent}
+      data-now={props.by?.now}
+      data-spans={props.by === undefined ? undefined : written(props.by.spans)}
       data-limit={limit}
       data-left-words={t('components.norm.left', { left: '%' })}
       data-over-words={t('components.norm.over', { over: '%' })}
@@ -42,7 +49,10 @@ export const NormMeter = (props: NormMeterProps) => {
       <p class="q-norm__words">
         <strong data-norm-words>{words}</strong> <span>{t('components.norm.of', { norm: shownNorm })}</span>
       </p>
-      {props.running ? null : <p class="q-norm__paused">{t('components.norm.paused')}</p>}
+      {/* Its place is kept: at lunch it must not push down what is below. */}
+      {props.running && props.by === undefined ? null : (
+        <p class={props.running ? 'q-norm__paused q-norm__paused--not' : 'q-norm__paused'}>{t('components.norm.paused')}</p>
+      )}
     </div>
   )
 }

@@ -9,6 +9,7 @@ import { intakeRoutes } from './intake/routes.tsx'
 import { newCaseRoutes } from './new-case/routes.tsx'
 import { officeRoutes } from './office/routes.tsx'
 import { overviewRoutes } from './overview/routes.tsx'
+import { roundRoutes } from './round/routes.tsx'
 import { savedFormRoutes } from './saved/routes.tsx'
 import { scanRoutes } from './scans/routes.tsx'
 import { searchRoutes } from './search/routes.tsx'
@@ -24,6 +25,7 @@ export function staffRoutes(house: House, frameOf: FrameOf): Hono<Door> {
     workRoutes,
     onwardRoutes,
     severalRoutes,
+    roundRoutes,
     liveRoutes,
     overviewRoutes,
     accountRoutes,

@@ -2,6 +2,7 @@ import { isRunning } from '../../../../engine/case/evolve.ts'
 import type { Due } from '../../../../engine/case/state.ts'
 import type { Length, Speech } from '../../../../language/speech.ts'
 import type { Deadline as Reckoned } from '../../../../time/deadline.ts'
+import { openSpans, openTime } from '../../../../time/left.ts'
 import { isLate, remaining } from '../../../../time/meter.ts'
 import { parseMoment, zoneOf } from '../../../../time/moments.ts'
 import { openAt, type World } from '../../../../time/schedule.ts'
@@ -39,13 +40,15 @@ function leftOf(due: Due, world: World, now: string): Length | undefined {
   return { hours: Math.floor(minutes / 60), minutes: minutes % 60 }
 }
 
-/** Seconds of opening time that a norm in minutes has left; the time floor tells whole minutes, and the last of them is told by the clock. */
-function secondsLeft(due: Due, world: World, now: string): number | undefined {
-  const left = remaining(proofOf(due), now, world)
-  if (!left.ok || left.value.late) return undefined
-  const whole = left.value.minutes * 60
-  const plain = (Date.parse(due.dueAt) - Date.parse(now)) / 1000
-  return plain >= whole && plain < whole + 60 ? plain : whole
+const spansAhead = 10
+
+/** A norm in minutes as its meter counts it: open seconds spent, also beyond the limit, and the spans by which the page goes on counting. */
+function metered(due: Due, world: World, now: string) {
+  const { zone: name, performer } = proofOf(due)
+  const [zone, at, dueAt] = [zoneOf(name), parseMoment(now), Date.parse(due.dueAt)]
+  if (zone === undefined || at === undefined) return undefined
+  const left = at > dueAt ? -openTime(performer, zone, dueAt, at, world) : openTime(performer, zone, at, dueAt, world)
+  return { spentSeconds: due.value * 60 - left / 1000, by: { now: at, spans: openSpans(performer, zone, at, spansAhead, world) } }
 }
 
 function isOpenNow(due: Due, world: World, now: string): boolean {
@@ -78,19 +81,18 @@ export const Term = ({ due, world, now }: DueProps) => {
   const speech = useSpeech()
   const state = stateOf(due, now)
   if (!due.binding) return <TermBeside due={due} />
-  const left = due.unit === 'min' && isRunning(due) ? secondsLeft(due, world, now) : undefined
-  const limit = due.value * 60
+  const meter = due.unit === 'min' && isRunning(due) ? metered(due, world, now) : undefined
   return (
     <div class="q-term">
       <p>
         <strong>{speech.norm(due)}</strong> <Clause number={due.clause} />
       </p>
-      {left === undefined ? null : <NormMeter spentSeconds={limit - left} limitSeconds={limit} running={isOpenNow(due, world, now)} />}
+      {meter === undefined ? null : <NormMeter {...meter} limitSeconds={due.value * 60} running={isOpenNow(due, world, now)} />}
       <Deadline
         dueDate={due.proof.dueDate}
         dueAt={due.dueAt}
         state={state}
-        left={left === undefined && isRunning(due) ? leftOf(due, world, now) : undefined}
+        left={meter === undefined && isRunning(due) ? leftOf(due, world, now) : undefined}
         proof={proofShown(due, world, speech)}
         whyHref={whyPath(proofOf(due))}
       />

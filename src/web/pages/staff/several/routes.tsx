@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import type { Outcome } from '../../../../desk/outcome.ts'
 import type { History } from '../../../../desk/reading.ts'
 import type { StepInput } from '../../../../engine/case/input.ts'
+import { takenIn } from '../../../../law/several.ts'
 import { type Door, type DoorContext, formOf, type Signed, signedIn } from '../../../door/door.ts'
 import { type FrameOf, Refused } from '../../../door/errors.tsx'
 import { hasDesk } from '../../../door/frame.ts'
@@ -22,7 +23,7 @@ export function severalRoutes(house: House, frameOf: FrameOf) {
       const signed = signedIn(c)
       if (!hasDesk(signed.who.actor.role)) throw new Refused('forbidden')
       const place = readPlace(c.req.query('from')) ?? everything
-      return show(house, frameOf, c, c.req.queries('case') ?? [], place)
+      return show(house, frameOf, c, c.req.queries('case') ?? [], place, undefined, c.req.query('only'))
     })
     .post(paths.several, (c) => doAll(house, frameOf, c))
 }
@@ -35,9 +36,19 @@ interface Again {
   readonly keys: ReadonlyMap<string, string>
 }
 
-async function show(house: House, frameOf: FrameOf, c: DoorContext, numbers: readonly string[], place: ListPlace, again?: Again) {
+async function show(
+  house: House,
+  frameOf: FrameOf,
+  c: DoorContext,
+  numbers: readonly string[],
+  place: ListPlace,
+  again?: Again,
+  only?: string,
+) {
   const signed = signedIn(c)
-  const { together, leftOut } = await gather(house, signed, numbers)
+  const { together: all, leftOut } = await gather(house, signed, numbers)
+  // The courier confirms what is taken and what is given on a page each, though both were ticked in one list.
+  const together = only === undefined ? all : all.filter(({ step }) => (takenIn(step) !== undefined) === (only === 'take'))
   return c.html(
     <SeveralPage
       frame={frameOf(c)}

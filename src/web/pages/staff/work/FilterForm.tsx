@@ -1,7 +1,6 @@
 import { awaitingChoices, dueChoices, filterQuery, isEverything, type WorkFilter, whoseChoices } from '../../../../desk/lists/workFilter.ts'
 import { longestName } from '../../../../people/workFilters.ts'
 import { Button } from '../../../components/button/button.tsx'
-import { Details } from '../../../components/details/details.tsx'
 import { Input } from '../../../components/input/input.tsx'
 import { Key } from '../../../components/keys/keys.tsx'
 import { Select } from '../../../components/select/select.tsx'
@@ -28,39 +27,35 @@ export const FilterForm = (props: FilterFormProps) => {
   const { t } = useSpeech()
   const { filter } = props
   return (
-    <Details
-      summaryText={
-        <>
-          {t('lists.filter.summary')} <Key name="f" />
-        </>
-      }
-      open={props.error !== undefined}
-      classes="q-filter"
-      attributes={{ 'data-island': 'filter' }}
-    >
-      <form method="get" action={paths.work} class="q-filter__choices">
-        <Choice name="step" value={filter.step} items={props.steps} />
-        <Choice name="channel" value={filter.channel} items={props.channels} />
-        <Choice name="due" value={filter.due} items={dueChoices.map((value) => ({ value, text: t(`lists.due.${value}`) }))} />
-        {props.shows.whose ? (
-          <Choice name="whose" value={filter.whose} items={whoseChoices.map((value) => ({ value, text: t(`lists.whose.${value}`) }))} />
-        ) : null}
-        {props.shows.awaiting ? (
-          <Choice
-            name="awaiting"
-            value={filter.awaiting}
-            items={awaitingChoices.map((value) => ({ value, text: t(`lists.awaiting.${value}`) }))}
-          />
-        ) : null}
-        <Button text={t('lists.filter.show')} classes="govuk-button--secondary" />
-        {isEverything(filter) ? null : (
-          <a class="govuk-link" href={paths.work}>
-            {t('lists.filter.everything')}
-          </a>
-        )}
-      </form>
-      <Keeping {...props} />
-    </Details>
+    <details class="govuk-details q-filter" open={props.error !== undefined}>
+      <summary class="govuk-details__summary" data-key="f">
+        <span class="govuk-details__summary-text">{t('lists.filter.summary')}</span> <Key name="f" />
+      </summary>
+      <div class="govuk-details__text">
+        <form method="get" action={paths.work} class="q-filter__choices">
+          <Choice name="step" value={filter.step} items={props.steps} />
+          <Choice name="channel" value={filter.channel} items={props.channels} />
+          <Choice name="due" value={filter.due} items={dueChoices.map((value) => ({ value, text: t(`lists.due.${value}`) }))} />
+          {props.shows.whose ? (
+            <Choice name="whose" value={filter.whose} items={whoseChoices.map((value) => ({ value, text: t(`lists.whose.${value}`) }))} />
+          ) : null}
+          {props.shows.awaiting ? (
+            <Choice
+              name="awaiting"
+              value={filter.awaiting}
+              items={awaitingChoices.map((value) => ({ value, text: t(`lists.awaiting.${value}`) }))}
+            />
+          ) : null}
+          <Button text={t('lists.filter.show')} classes="govuk-button--secondary" />
+          {isEverything(filter) ? null : (
+            <a class="govuk-link" href={paths.work}>
+              {t('lists.filter.everything')}
+            </a>
+          )}
+        </form>
+        <Keeping {...props} />
+      </div>
+    </details>
   )
 }
 

@@ -75,7 +75,7 @@ async function showList(house: House, frameOf: FrameOf, c: DoorContext, filter: 
       isFirst={after === undefined}
       library={library}
       mayOpen={openingsFor(house, who).length > 0}
-      carries={false && carries(house, role)}
+      carries={carries(house, role)}
       newSince={newSince}
       year={momentIn(speech.zone, house.clock.now()).slice(0, 4)}
       all={c.req.query('all') === '1'}
