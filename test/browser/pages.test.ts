@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openStage, type Stage, violations } from './stage.ts'
 
-/** Every page that a link leads to, for everybody: no accessibility violation, in Kazakh and in Russian, nothing broken. */
+/** Every page that a link leads to, for everybody: no accessibility violation, in Kazakh and in Russian, in light and dark, nothing broken. */
 let stage: Stage
 beforeAll(async () => {
   stage = await openStage()
@@ -97,3 +97,4 @@ const kindOf = (path: string) =>
     .replace(/^\/staff\/(?!new$|work$|organisations)[^/]+/, '/staff/:person')
     .replace(/\/grants\/[^/]+/, '/grants/:grant')
     .replace(/^\/hall\/[^/]+/, '/hall/:branch')
+    .replace(/^\/components\/.+/, '/components/:name')

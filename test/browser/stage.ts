@@ -81,6 +81,12 @@ export async function openStage(): Promise<Stage> {
 
 /** Violations of WCAG 2.2 AA and of axe's best practices, as short lines; none is what a test expects. */
 export async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).analyze()
-  return found.flatMap((v) => v.nodes.map((node) => `${v.id}: ${node.target.join(' ')}`))
+  const light = await new AxeBuilder({ page }).analyze()
+  // Dark differs from light in colours alone.
+  await page.emulateMedia({ colorScheme: 'dark' })
+  const dark = await new AxeBuilder({ page }).withRules(['color-contrast', 'link-in-text-block']).analyze()
+  await page.emulateMedia({ colorScheme: 'light' })
+  const told = (found: typeof light, scheme: string) =>
+    found.violations.flatMap((v) => v.nodes.map((node) => `${v.id}${scheme}: ${node.target.join(' ')}`))
+  return [...told(light, ''), ...told(dark, ' (dark)')]
 }
