@@ -11,5 +11,7 @@ export const apart = (html: string, mark: string): string =>
         return ` ${attribute}="${marked.join(' ')}"`
       },
     )
+    // Two landmarks of one page are told apart by their names.
+    .replaceAll(/(<(?:nav|section|aside)\b[^>]* aria-label="[^"]*)"/g, `$1 ${mark}"`)
     .replaceAll(/ href="(#?)([^"]*)"/g, (_, hash: string, value: string) => ` href="#${hash && value ? `${mark}-${value}` : ''}"`)
     .replaceAll(/ (autofocus|data-module="govuk-error-summary")(?=[ >])/g, '')
