@@ -13,5 +13,6 @@ export const apart = (html: string, mark: string): string =>
     )
     // Two landmarks of one page are told apart by their names.
     .replaceAll(/(<(?:nav|section|aside)\b[^>]* aria-label="[^"]*)"/g, `$1 ${mark}"`)
+    .replaceAll(/(<div class="govuk-notification-banner[^>]*) aria-labelledby="[^"]*"/g, `$1 aria-label="${mark}"`)
     .replaceAll(/ href="(#?)([^"]*)"/g, (_, hash: string, value: string) => ` href="#${hash && value ? `${mark}-${value}` : ''}"`)
     .replaceAll(/ (autofocus|data-module="govuk-error-summary")(?=[ >])/g, '')
