@@ -29,7 +29,7 @@ describe('what is left, in words', () => {
     expect(said('09:00', '11:15')).toBe('2 сағат 15 минут жұмыс уақыты қалды')
     expect(said('12:45', '14:45')).toBe('30 минут жұмыс уақыты қалды')
     expect(said('13:30', '14:45')).toBe('15 минут жұмыс уақыты қалды')
-    expect(said('08:00', '09:21', 'min', 'ru')).toBe('осталось 21 минута рабочего времени')
+    expect(said('08:00', '09:21', 'min', 'ru')).toBe('еще 21 минута рабочего времени')
     expect(said('09:00', '11:15', 'wd', 'en')).toBe('2 hours 15 minutes of working time left')
     expect(said('11:15', '11:15')).toBe('бір минуттан аз қалды')
   })
