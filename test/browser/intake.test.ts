@@ -57,6 +57,7 @@ const again = inventedIin(400)
 
 /** What is read from the card and typed of the application: the cursor goes on by itself where a number is whole. */
 async function typePerson(hands: Keyboard, { iin, name, card = '000123456', until = '311229' }: Person): Promise<void> {
+  await hands.page.locator(':focus').first().waitFor({ state: 'attached' })
   await hands.type(iin)
   await hands.type(card)
   await hands.type(until)
