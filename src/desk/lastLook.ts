@@ -12,7 +12,7 @@ export interface SinceLook {
 }
 
 /** What nobody needs to be told: it follows from what they are told. */
-const silent = new Set<CaseEvent['type']>(['StepOpened', 'DueWarned'])
+const silent: ReadonlySet<string> = new Set<CaseEvent['type']>(['StepOpened', 'DueWarned'])
 
 /**
  * How long news stay news: whoever opened the case, its step and its papers one after another is still on the same visit, and must not
@@ -25,7 +25,7 @@ const visitMilliseconds = 15 * 60 * 1000
  * readings before this one, in any order; `now` is the law's time, as all of these are.
  */
 export function sinceLastLook(events: readonly StoredEvent[], looks: readonly string[], viewer: string, now: string): SinceLook | null {
-  const foreign = events.filter(({ actor, type }) => actor.id !== viewer && !(silent as ReadonlySet<string>).has(type))
+  const foreign = events.filter(({ actor, type }) => actor.id !== viewer && !silent.has(type))
   const last = foreign.at(-1)
   if (last === undefined) return null
   const moments = looks.map((at) => Date.parse(at)).sort((a, b) => a - b)
