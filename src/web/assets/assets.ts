@@ -48,7 +48,7 @@ const subsets = {
 const weights = [400, 600] as const
 
 /**
- * `optional`, and no preload: text stands at once, in the machine's own letters where ours are not there within a tenth of a second, and does not jump
+ * `optional`, and no preload on a first visit: text stands at once, in the machine's own letters where ours are not there within a tenth of a second, and does not jump
  * when they come; they are kept for the next page. On a slow phone six fonts would otherwise race the style sheet for the line.
  */
 const loadFonts = (): { asset: Asset; face: string }[] =>

@@ -32,6 +32,8 @@ export interface Frame {
   signInHref?: string
   /** `off`: keys of a single letter act only together with Alt. */
   letters?: 'off'
+  /** The browser was here before: it has the fonts, and may wait for them a moment. */
+  returning?: boolean
   /** Fixed colours for one page; by default the reader's system decides. */
   scheme?: 'light' | 'dark'
 }
@@ -68,6 +70,9 @@ const Head = ({ frame, title, hasError, description }: Pick<PageProps, 'frame' |
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       {description === undefined ? null : <meta name="description" content={description} />}
       <meta name="color-scheme" content="light dark" />
+      {(frame.returning ? frame.assets.fonts : []).map((font) => (
+        <link rel="preload" href={font} as="font" type="font/woff2" crossorigin="anonymous" />
+      ))}
       <link rel="stylesheet" href={frame.assets.css} />
       <link rel="icon" href={frame.assets.icon} type="image/svg+xml" />
       <script type="module" src={frame.assets.script} />
