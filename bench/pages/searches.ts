@@ -1,4 +1,4 @@
-import { csrfOf } from '../../src/people/tokens.ts'
+import { csrfOf, masked } from '../../src/people/tokens.ts'
 import type { House } from '../../src/web/house.ts'
 import type { Probe } from './pages.ts'
 
@@ -24,7 +24,7 @@ export async function searches(
     page: `search by ${kind}`,
     path: '/search',
     ask: async () => {
-      const body = new URLSearchParams({ q: words, _csrf: csrfOf(token) })
+      const body = new URLSearchParams({ q: words, _csrf: masked(csrfOf(token)) })
       const sent = await fetch(new Request(`${origin}/search`, { method: 'POST', headers: { cookie }, body }))
       const to = sent.headers.get('location')
       if (sent.status !== 303 || to === null) throw new Error(`a search was answered with ${sent.status}`)
