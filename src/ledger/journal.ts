@@ -45,11 +45,14 @@ async function insertEntry(database: Database, id: string, entry: JournalEntry):
 
 const columns = 'home, id, at, who, role, purpose, cases, about'
 
+/** Of each reading only the case that is asked about: a list or a file names hundreds of others, which nobody asked for here. */
+const columnsOfCase = columns.replace(/\bcases\b/, 'array[$1::text] as cases')
+
 export function journalOfCase(home: number, caseNumber: string, limit: number, few: { role: string; limit: number }): Statement {
   return {
     name: 'select_journal_entries',
     text: `
-      select ${columns}
+      select ${columnsOfCase}
       from (
         (select * from read_journal where cases @> array[$1::text] and role <> $3 order by at desc, id limit $2)
         union all

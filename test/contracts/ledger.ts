@@ -192,7 +192,7 @@ export function ledgerContract(name: string, make: () => Promise<LedgerUnderTest
       await ledger.journal.record({ ...later, cases: [{ home: 7, case: 'J/1' }] })
       expect(await ledger.journal.ofCase(7, 'J/1')).toMatchObject([
         { ...later, cases: [{ home: 7, case: 'J/1' }] },
-        { ...entry, cases },
+        { ...entry, cases: [{ home: 7, case: 'J/1' }] },
       ])
       expect(await ledger.journal.ofCase(8, 'J/1')).toEqual([])
       expect((await ledger.journal.readingsBy('u2', 7, 'J/1', ['case', 'step'], 9)).map((at) => Date.parse(at))).toEqual([
