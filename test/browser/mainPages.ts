@@ -17,7 +17,9 @@ export async function mainPages(stage: Stage): Promise<MainPage[]> {
   const number = /\/cases\/([\d-]+)/.exec(step)?.[1] ?? ''
   const loaded = await stage.server.house.ledger.load(homeOf(number) ?? 0, number)
   const secret = loaded?.events[0]?.personal?.secret
-  const state = await operator.context().storageState()
+  const kept = await operator.context().storageState()
+  // Signed in and nothing more: the browser of a first visit has seen no page.
+  const state = { ...kept, cookies: kept.cookies.filter(({ name }) => name !== 'qyzmet-seen') }
   return [
     ...['/', '/track', `/t/${number}/${secret}`, '/regulations', '/sign-in'].map((path) => ({ path })),
     ...['/work', step, `/cases/${number}`, '/cases/new'].map((path) => ({ path, state })),

@@ -53,7 +53,7 @@ describe('the door', () => {
     ]
     expect(new Set(pages.map(tokenIn)).size).toBe(3)
     expect(new Set(pages.map((page) => page.replaceAll(/value="[^"]+"|datetime="[^"]+"/g, ''))).size).toBe(1)
-    expect(br.headers.getSetCookie()).toHaveLength(1)
+    expect(br.headers.getSetCookie()).toHaveLength(2)
     expect(br.headers.get('vary')).toContain('accept-encoding')
     expect(br.headers.get('content-security-policy')).toContain("default-src 'self'")
   })

@@ -12,3 +12,12 @@ export function keepLetters(c: DoorContext, off: boolean, secure: boolean): void
   if (off) setCookie(c, lettersCookie, 'off', { ...attributes, maxAge: year })
   else deleteCookie(c, lettersCookie, attributes)
 }
+
+const seenCookie = 'qyzmet-seen'
+
+/** A page was drawn in this browser before, so it has the fonts. The way there, a redirection of a receipt's code, is no page yet. */
+export function returning(c: DoorContext, secure: boolean): boolean {
+  const seen = getCookie(c, seenCookie) !== undefined
+  if (!seen) setCookie(c, seenCookie, 'yes', { path: '/', sameSite: 'Lax', httpOnly: true, secure, maxAge: year })
+  return seen
+}

@@ -1,5 +1,4 @@
 import type { Context } from 'hono'
-import { getCookie } from 'hono/cookie'
 import { createSpeech, type Speech } from '../../language/speech.ts'
 import { pickText } from '../../language/translator.ts'
 import { fullName, ownRoles } from '../../people/model.ts'
@@ -11,10 +10,10 @@ import type { Frame } from '../layout/Page.tsx'
 import { type Path, paths } from '../paths.ts'
 import { referredRoles } from '../wording/referred.ts'
 import { roleTitle } from '../wording/roles.ts'
-import { lettersOf } from './choices.ts'
+import { lettersOf, returning } from './choices.ts'
 import type { DoorContext } from './door.ts'
 import type { FrameOf } from './errors.tsx'
-import { visitCookie } from './recognise.ts'
+import { isSecure } from './recognise.ts'
 
 /** Roles of the regulations have a desk. The others watch, and keep the accounts. */
 export const hasDesk = (role: string | undefined): boolean => role !== undefined && !ownRoles.includes(role)
@@ -32,7 +31,7 @@ export const frameFor = (house: House): FrameOf => {
       path: `${url.pathname}${url.search}`,
       csrf: masked(session?.csrf ?? csrfOf(c.get('visit') ?? '')),
       letters: lettersOf(c),
-      returning: getCookie(c, visitCookie) !== undefined,
+      returning: returning(c, isSecure(house)),
       ...(session === null ? { signInHref: paths.signIn } : signedFrame(house, c, session, url)),
       ...(house.demonstration ? { demonstration: { now: new Date(house.clock.now()).toISOString(), href: paths.clock } } : {}),
     }

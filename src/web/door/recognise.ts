@@ -10,7 +10,7 @@ import { paths } from '../paths.ts'
 import type { Door, DoorContext } from './door.ts'
 
 const languageCookie = 'qyzmet-language'
-export const visitCookie = 'qyzmet-visit'
+const visitCookie = 'qyzmet-visit'
 /** What pages ask by themselves keeps nobody signed in: the session of an empty chair ends. */
 const asksByItself: ReadonlySet<string> = new Set([paths.live, paths.workFresh])
 const year = 31_536_000
