@@ -81,7 +81,6 @@ export const stepPath = (number: string, step: string): Path => `/cases/${part(n
 /** Where an application comes in, all steps of the desk on one screen. */
 export const intakePath = (number: string): Path => `${casePath(number)}/intake`
 export const intakeAgainPath = (number: string, earlier: string): Path => `${intakePath(number)}?again=${part(earlier)}`
-export const changePath = (number: string, entry: string): Path => `${intakePath(number)}?change=${part(entry)}`
 /** Says whether the person has applied before; the number goes in the body. */
 export const earlierPath = (number: string): Path => `${intakePath(number)}/earlier`
 /** A new application that begins from one that came to nothing. */

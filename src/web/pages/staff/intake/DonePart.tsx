@@ -2,8 +2,10 @@ import { Button } from '../../../components/button/button.tsx'
 import { Input } from '../../../components/input/input.tsx'
 import { Answers, IntakePart } from '../../../components/intake-part/intake-part.tsx'
 import { useSpeech } from '../../../components/speech.ts'
-import { changePath, intakePath } from '../../../paths.ts'
+import { intakePath } from '../../../paths.ts'
+import { intakeFrom } from '../work/place.ts'
 import { answersOf, documentsOf, packageWords } from './answers.ts'
+import { Command } from './OpenPart.tsx'
 import type { Part } from './parts.ts'
 import type { IntakeView } from './view.ts'
 
@@ -25,7 +27,7 @@ export const DonePart = ({ part, view }: { part: Extract<Part, { state: 'done' }
             value,
             warn,
             ...(entry !== undefined && !isOpen && view.state.ended === null
-              ? { change: { href: changePath(view.number, entry), text: key } }
+              ? { change: { href: intakeFrom(view.number, view.place, { change: entry }), text: key } }
               : {}),
             ...(isOpen ? { field: <Correction view={view} label={t('steps.field.after')} /> } : {}),
           }
@@ -56,9 +58,7 @@ const Correction = ({ view, label }: { view: IntakeView; label: string }) => {
   if (change === null) return null
   return (
     <form method="post" action={intakePath(view.number)} novalidate>
-      <input type="hidden" name="_csrf" value={view.csrf} />
-      <input type="hidden" name="_key" value={view.key} />
-      <input type="hidden" name="_seen" value={view.version} />
+      <Command view={view} />
       <input type="hidden" name="_do" value="correct" />
       <input type="hidden" name="entry" value={change.entry} />
       <div class="q-fields">
@@ -81,7 +81,7 @@ const Correction = ({ view, label }: { view: IntakeView; label: string }) => {
       </div>
       <div class="q-intake__acts">
         <Button text={t('intake.correct')} preventDoubleClick />
-        <a class="govuk-link" href={intakePath(view.number)}>
+        <a class="govuk-link" href={intakeFrom(view.number, view.place)}>
           {t('intake.leave')}
         </a>
       </div>

@@ -9,6 +9,7 @@ import { useSpeech } from '../../../components/speech.ts'
 import { type Frame, Page } from '../../../layout/Page.tsx'
 import { casePath } from '../../../paths.ts'
 import { Beside } from '../step/Beside.tsx'
+import { ListWay } from '../work/onward.tsx'
 import { DonePart } from './DonePart.tsx'
 import { OpenPart } from './OpenPart.tsx'
 import { Outcome } from './Outcome.tsx'
@@ -32,7 +33,12 @@ export const IntakePage = ({ frame, view, world, notice }: IntakeProps) => {
       frame={frame}
       title={title}
       hasError={errors.length > 0}
-      before={<BackLink href={casePath(view.number)} text={t('pages.case.back', { number: view.number })} />}
+      before={
+        <>
+          {view.place ? <ListWay place={view.place} number={view.number} back={view.open === null} /> : null}
+          <BackLink href={casePath(view.number)} text={t('pages.case.back', { number: view.number })} />
+        </>
+      }
       notice={
         <>
           <Invented text={view.invented} />

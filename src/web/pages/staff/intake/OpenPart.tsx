@@ -8,6 +8,7 @@ import { useSpeech } from '../../../components/speech.ts'
 import { WarningText } from '../../../components/warning-text/warning-text.tsx'
 import { intakePath, waitingPath } from '../../../paths.ts'
 import type { StepView } from '../step/view.ts'
+import { intakeFrom, writePlace } from '../work/place.ts'
 import { Check } from './Check.tsx'
 import { ConsentButtons, isConsentAlone } from './Consent.tsx'
 import { contradictions, type Difference } from './differences.ts'
@@ -47,7 +48,7 @@ const Waiting = ({ view }: { view: IntakeView }) => {
       ) : null}
       <LookAgain address={waitingPath(view.number, step.id)} />
       <p class="q-intake__acts">
-        <a class="govuk-link" href={intakePath(view.number)} data-key="l">
+        <a class="govuk-link" href={intakeFrom(view.number, view.place)} data-key="l">
           {t('steps.waiting.lookAgain')} <Key name="l" />
         </a>
       </p>
@@ -112,10 +113,18 @@ const isIncomplete = (view: IntakeView, open: StepView) =>
 
 export const Hidden = ({ view, step }: { view: IntakeView; step: string }) => (
   <>
+    <Command view={view} />
+    <input type="hidden" name="_step" value={step} />
+  </>
+)
+
+/** What every form of the screen sends: which request it is, of which state of the case, and from which list. */
+export const Command = ({ view }: { view: IntakeView }) => (
+  <>
     <input type="hidden" name="_csrf" value={view.csrf} />
     <input type="hidden" name="_key" value={view.key} />
     <input type="hidden" name="_seen" value={view.version} />
-    <input type="hidden" name="_step" value={step} />
+    {view.place ? <input type="hidden" name="_from" value={writePlace(view.place)} /> : null}
   </>
 )
 

@@ -6,6 +6,7 @@ import { useSpeech } from '../../../components/speech.ts'
 import { WarningText } from '../../../components/warning-text/warning-text.tsx'
 import { againPath, paperPath, paths } from '../../../paths.ts'
 import { NextStep } from '../parts/telling.tsx'
+import { nextPath } from '../work/place.ts'
 import { papersOf } from './answers.ts'
 import type { IntakeView } from './view.ts'
 
@@ -36,15 +37,7 @@ export const Outcome = ({ view }: { view: IntakeView }) => {
       {latest === null ? null : <p class="govuk-body">{t('intake.outcome.latest', { day: date(latest.date) })}</p>}
       <NextStep history={view.history} naming={naming} viewer={view.viewer} />
       <div class="q-intake__acts">
-        <Button
-          href={paths.newCase}
-          attributes={{ 'data-key': 'n' }}
-          text={
-            <>
-              {t('intake.outcome.next')} <Key name="n" />
-            </>
-          }
-        />
+        <Onward view={view} />
         {isRefused ? (
           <a class="govuk-link" href={againPath(number)} data-key="e">
             {t('intake.outcome.again')} <Key name="e" />
@@ -52,5 +45,36 @@ export const Outcome = ({ view }: { view: IntakeView }) => {
         ) : null}
       </div>
     </section>
+  )
+}
+
+/** Who came from a list goes on in it; who took in a visitor, to the next visitor. */
+const Onward = ({ view: { place, number } }: { view: IntakeView }) => {
+  const { t } = useSpeech()
+  const isListed = place?.list === 'work'
+  return (
+    <>
+      {isListed ? (
+        <Button
+          href={nextPath(place, number)}
+          attributes={{ 'data-key': 'n' }}
+          text={
+            <>
+              {t('lists.onward.next')} <Key name="n" />
+            </>
+          }
+        />
+      ) : null}
+      <Button
+        href={paths.newCase}
+        classes={isListed ? 'govuk-button--secondary' : undefined}
+        attributes={{ 'data-key': isListed ? 'a' : 'n' }}
+        text={
+          <>
+            {t('intake.outcome.next')} <Key name={isListed ? 'a' : 'n'} />
+          </>
+        }
+      />
+    </>
   )
 }

@@ -15,6 +15,7 @@ import type { House } from '../../../house.ts'
 import { holdersOf } from '../../../wording/holders.ts'
 import { namingFor } from '../../../wording/naming.ts'
 import { nowOf, viewOf } from '../step/routes.tsx'
+import type { ListPlace } from '../work/place.ts'
 import { comparedWithRegister } from './differences.ts'
 import { contactOf, type Earlier, faultsOf, typedFrom } from './earlier.ts'
 import { isIntake, needsCheck, partsOf } from './parts.ts'
@@ -30,6 +31,7 @@ export interface Drawn {
   readonly key?: string
   readonly change?: { readonly entry: Correctable; readonly form: FormView } | null
   readonly again?: { readonly earlier: Earlier; readonly taken: boolean } | null
+  readonly place?: ListPlace | undefined
   /** Read without a fault, to be looked at before it is done. */
   readonly checking?: StepInput
 }
@@ -59,6 +61,7 @@ export async function drawIntake(house: House, csrf: string, signed: Signed, his
     now,
     csrf,
     key,
+    place: drawn.place,
     parts: partsOf(law, history.file.state),
     open,
     checking: drawn.checking !== undefined,

@@ -15,11 +15,13 @@ import { splitName } from '../../../forms/splitName.ts'
 import { readStepForm } from '../../../forms/stepForm.ts'
 import { formView } from '../../../forms/view.ts'
 import type { House } from '../../../house.ts'
-import { casePath, intakePath } from '../../../paths.ts'
+import { casePath } from '../../../paths.ts'
 import { namingFor } from '../../../wording/naming.ts'
 import { Changed } from '../parts/changed.tsx'
 import { MovedPage } from '../step/MovedPage.tsx'
 import { linesOf, nowOf, redrawn, sectionsAsSeen, stateAt } from '../step/routes.tsx'
+import { noticeOf } from '../work/onward.tsx'
+import { intakeFrom, type ListPlace, readPlace } from '../work/place.ts'
 import { comparedWithRegister, contradictions } from './differences.ts'
 import { type Drawn, drawIntake } from './draw.tsx'
 import { type Earlier, earlierOf, typedFrom } from './earlier.ts'
@@ -53,10 +55,12 @@ async function show(house: House, frameOf: FrameOf, c: DoorContext, number: stri
   const earlier = file.state.application ? null : await named(house, c, history, c.req.query('again'))
   const drawn: Drawn = {
     typed: null,
+    place: readPlace(c.req.query('from')),
     change: entry === undefined ? null : changeOf(c, history, entry),
     again: earlier === null ? null : { earlier, taken: true },
   }
-  return draw(house, frameOf, c, history, drawn, { status: 200 })
+  const notice = await noticeOf(house, signedIn(c), c.req.query('told'))
+  return draw(house, frameOf, c, history, drawn, { status: 200, notice })
 }
 
 interface Manner {
@@ -82,7 +86,7 @@ async function receive(house: House, frameOf: FrameOf, c: DoorContext, number: s
   const history = await historyOf(house, c, number)
   const [seen, key, wish] = [Number(typed.get('_seen')), typed.get('_key') ?? '', typed.get('_do') ?? '']
   if (!Number.isInteger(seen) || seen < 1 || !/^[\w-]{20,60}$/.test(key)) throw new Refused('expired')
-  const desk: Desk = { house, frameOf, c, number, history, typed, seen, key }
+  const desk: Desk = { house, frameOf, c, number, history, typed, seen, key, place: readPlace(typed.get('_from')) }
   if (wish === 'correct') return correct(desk)
   const taken = correctable.find((entry) => wish === `take:${entry}`)
   if (taken !== undefined) return take(desk, taken)
@@ -98,6 +102,7 @@ interface Desk {
   readonly typed: URLSearchParams
   readonly seen: number
   readonly key: string
+  readonly place: ListPlace | undefined
 }
 
 async function doStep(desk: Desk, wish: string): Promise<Response> {
@@ -129,7 +134,7 @@ async function doStep(desk: Desk, wish: string): Promise<Response> {
   if (needsCheck(law, before, step, now) && typed.get('_checked') !== 'yes' && history.file.version === seen)
     return redraw(desk, { ...form, checking: read.input }, 200)
   const outcome = await house.desk.step(number, step.id, read.input, signedIn(c).who, { key, seen })
-  if (outcome.kind === 'done') return c.redirect(intakePath(number), 303)
+  if (outcome.kind === 'done') return c.redirect(intakeFrom(number, desk.place), 303)
   const field = outcome.kind === 'refused' && outcome.refusal.at !== undefined ? read.fieldAt(outcome.refusal.at) : undefined
   return refused(desk, form, step.id, outcome, field)
 }
@@ -149,7 +154,7 @@ function differencesUnseen(does: readonly { act: string }[], state: History['fil
 }
 
 const redraw = (desk: Desk, drawn: Drawn, status: 200 | 422) =>
-  draw(desk.house, desk.frameOf, desk.c, desk.history, { key: desk.key, ...drawn }, { status })
+  draw(desk.house, desk.frameOf, desk.c, desk.history, { key: desk.key, place: desk.place, ...drawn }, { status })
 
 /** What somebody else did meanwhile, or what stands in the way: told on the page of the case as it is now, with everything that was typed. */
 async function refused(desk: Desk, form: Drawn, step: string, outcome: Exclude<Outcome, { kind: 'done' }>, field?: string) {
@@ -166,7 +171,7 @@ async function refused(desk: Desk, form: Drawn, step: string, outcome: Exclude<O
     return c.html(<MovedPage frame={frameOf(c)} number={number} notice={notice} lines={lines} invented={invented} />, 409)
   }
   const key = outcome.kind === 'keyReused' || outcome.kind === 'changed' ? randomUUID() : desk.key
-  return draw(house, frameOf, c, history, { ...form, lines, field, key }, { status: isOld ? 409 : 422, notice })
+  return draw(house, frameOf, c, history, { ...form, lines, field, key, place: desk.place }, { status: isOld ? 409 : 422, notice })
 }
 
 async function correct(desk: Desk): Promise<Response> {
@@ -184,14 +189,14 @@ async function correct(desk: Desk): Promise<Response> {
 async function take(desk: Desk, entry: Correctable): Promise<Response> {
   const found = comparedWithRegister(desk.history.file.state)?.find((one) => one.entry === entry)
   // Taken already, by a second press of the key.
-  if (found === undefined) return desk.c.redirect(intakePath(desk.number), 303)
+  if (found === undefined) return desk.c.redirect(intakeFrom(desk.number, desk.place), 303)
   return office(desk, entry, found.register, signedIn(desk.c).speech.t('intake.differences.reason'))
 }
 
 async function office(desk: Desk, entry: Correctable, value: string, reason: string): Promise<Response> {
   const { house, c, number, key, seen } = desk
   const outcome = await house.desk.office(number, { do: 'correct', entry, value, reason }, signedIn(c).who, { key, seen })
-  if (outcome.kind === 'done') return c.redirect(intakePath(number), 303)
+  if (outcome.kind === 'done') return c.redirect(intakeFrom(number, desk.place), 303)
   return refused(
     desk,
     { typed: null, change: changeOf(c, desk.history, entry, new FormReader(desk.typed)) },

@@ -6,6 +6,7 @@ import type { Actor } from '../../../../ledger/ledger.ts'
 import type { FormView } from '../../../forms/view.ts'
 import type { Naming } from '../../../wording/naming.ts'
 import type { StepView } from '../step/view.ts'
+import type { ListPlace } from '../work/place.ts'
 import type { Difference } from './differences.ts'
 import type { Part } from './parts.ts'
 
@@ -25,6 +26,8 @@ export interface IntakeView {
   readonly now: string
   readonly csrf: string
   readonly key: string
+  /** The list from which the case was opened. */
+  readonly place?: ListPlace | undefined
   readonly parts: readonly Part[]
   /** The form of the open step; null where nothing is the reader's to do. */
   readonly open: StepView | null

@@ -23,7 +23,7 @@ import { rowsOf, type Section, sectionsOf } from '../../../forms/sections.ts'
 import { type ReadForm, readStepForm } from '../../../forms/stepForm.ts'
 import { formView } from '../../../forms/view.ts'
 import type { House } from '../../../house.ts'
-import { casePath, intakePath, stepPath, tellingSince } from '../../../paths.ts'
+import { casePath, stepPath, tellingSince } from '../../../paths.ts'
 import { holdersOf } from '../../../wording/holders.ts'
 import { namingFor } from '../../../wording/naming.ts'
 import { notInForceWords, refusalLine, unsignedWords } from '../../../wording/refusals.ts'
@@ -34,7 +34,7 @@ import { sinceOf } from '../parts/since.ts'
 import { SinceYouLooked } from '../parts/sinceLook.tsx'
 import { Told } from '../parts/telling.tsx'
 import { afterStep, noticeOf } from '../work/onward.tsx'
-import { type ListPlace, readPlace, stepFrom } from '../work/place.ts'
+import { intakeFrom, type ListPlace, readPlace, stepFrom } from '../work/place.ts'
 import { MovedPage } from './MovedPage.tsx'
 import { StepPage } from './StepPage.tsx'
 import type { StepView } from './view.ts'
@@ -58,7 +58,10 @@ export function stepRoutes(house: House, frameOf: FrameOf) {
       if (onward) return c.redirect(afterStep(place, { number, since, state, law: history.file.bound.court }, signed.who.actor), 303)
       return c.redirect(since === null ? next : tellingSince(next, since), 303)
     }
-    if (isIntake(history.file.bound.court, state)) return c.redirect(intakePath(number), 303)
+    if (isIntake(history.file.bound.court, state)) {
+      const told = c.req.query('told')
+      return c.redirect(intakeFrom(number, place, told === undefined ? {} : { told }), 303)
+    }
     const view = await viewOf(house, frameOf(c).csrf ?? '', signed, history, {
       sections: null,
       typed: await typedBefore(house, c, history),

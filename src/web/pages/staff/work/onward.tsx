@@ -70,13 +70,13 @@ export async function noticeOf(house: House, { who, speech }: Signed, given: str
   return <Told history={history} naming={namingFor(house.people, speech)} viewer={who.actor} since={told.since} named />
 }
 
-/** The way back to the list and on to its next case. */
-export const ListWay = ({ place, number }: { place: ListPlace; number: string }) => {
+/** The way back to the list and on to its next case; `back` alone where the page itself leads on. */
+export const ListWay = ({ place, number, back }: { place: ListPlace; number: string; back?: boolean }) => {
   const { t } = useSpeech()
   return (
     <nav class="q-row q-way" aria-label={t('lists.tabs')}>
       <BackLink href={listPath(place)} text={t('lists.onward.back')} attributes={{ 'data-key-back': '' }} />
-      {place.list === 'work' ? (
+      {place.list === 'work' && !back ? (
         <a class="govuk-link" href={nextPath(place, number)} data-key="n">
           {t('lists.onward.next')} <Key name="n" />
         </a>

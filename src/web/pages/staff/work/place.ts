@@ -1,5 +1,5 @@
 import { filterQuery, readFilter, type WorkFilter } from '../../../../desk/lists/workFilter.ts'
-import { type Path, paths, stepPath, workPath } from '../../../paths.ts'
+import { intakePath, type Path, paths, stepPath, workPath } from '../../../paths.ts'
 
 /** Which list a page was opened from, and where in it: travels with the page as `from`, so that the next case and the way back need no script. */
 export interface ListPlace {
@@ -40,6 +40,10 @@ const withQuery = (path: Path, given: Readonly<Record<string, string | undefined
 /** A step opened from a list. */
 export const stepFrom = (number: string, step: string, place: ListPlace, more: { since?: string; told?: string } = {}): Path =>
   withQuery(stepPath(number, step), { from: writePlace(place), ...more })
+
+/** The screen of an intake, with the list that it was opened from, if any. */
+export const intakeFrom = (number: string, place: ListPlace | undefined, more: { told?: string; change?: string } = {}): Path =>
+  withQuery(intakePath(number), { ...more, from: place === undefined ? undefined : writePlace(place) })
 
 /** Leads to what follows a case in the list; `told` is what was done there: `<number>~<version before>`. */
 export const nextPath = (place: ListPlace, after: string, told?: string): Path =>
