@@ -88,7 +88,6 @@ describe('a list on the screen', () => {
     await page.locator('[data-key="b"]').click()
     await page.waitForURL(/\/work\/several/)
     expect(await violations(page)).toEqual([])
-    // Somebody else is faster with one of them.
     await page.locator('main form button').last().click()
     await page.waitForLoadState()
     expect(await page.locator('.govuk-error-summary').count()).toBe(1)
@@ -106,5 +105,49 @@ describe('a list on the screen', () => {
     const words = await again.text()
     expect(words).toContain(`${mine.length} іс орындалды`)
     expect(words).toContain('бұған дейін орындалған')
+  })
+
+  it('tells that somebody else was faster with one of those chosen, and does the rest without it', async () => {
+    const several = await day.bring({ count: 3, region: 'almaty', channel: 'office', provider: 'almaty.directorate', waits: 'refer' })
+    const [fast = ''] = several
+    const page = await day.stage.as('almaty.head')
+    await page.goto('/work?step=refer')
+    for (const number of several) await page.locator(`${row(number)} input[type="checkbox"]`).check()
+    await page.locator('[data-key="b"]').click()
+    await page.waitForURL(/\/work\/several/)
+    await page.locator('input[name="assignee"]').first().check()
+    await page.locator('input[name="taken"]').check()
+    const form = String(await page.evaluate(`new URLSearchParams(new FormData(document.querySelector('main form'))).toString()`))
+    // Somebody who acts for the head does one of them meanwhile.
+    const { house } = day.stage.server
+    const deputy = house.people.staffByLogin('almaty.head2')
+    const [performer] = house.people.staffOf('almaty.directorate', 'specialist')
+    if (!deputy || !performer) throw new Error('the demonstration has changed its people')
+    const who = {
+      actor: { kind: 'staff' as const, id: deputy.id, role: 'head', organisation: 'almaty.directorate', unit: 'management' },
+      region: 'almaty',
+    }
+    const done = await house.desk.step(fast, 'refer', { taken: true, assignee: performer.id }, who, { key: 'somebody-who-was-faster' })
+    expect(done.kind).toBe('done')
+    // The page says so at once, and no longer counts it in.
+    await page.locator(`[data-live-case="${fast}"].q-work__row--gone`).waitFor()
+    expect(await page.locator(`input[name="case"][value="${fast}"]`).isChecked()).toBe(false)
+    expect(await page.locator('.q-live__says').innerText()).toContain(fast)
+    expect(await violations(page)).toEqual([])
+    await page.locator('main form button').last().click()
+    await page.locator('h1', { hasText: '2 іс орындалды' }).waitFor()
+    expect(await page.locator('main').innerText()).not.toContain(fast)
+    // A page that heard nothing sends all three: what was done stays done, and the third is told with whoever has it now.
+    const deaf = await page.request.post('/work/several', {
+      data: form,
+      headers: { 'content-type': 'application/x-www-form-urlencoded', origin: day.stage.server.url },
+    })
+    const words = await deaf.text()
+    expect(words).toContain(fast)
+    expect(words).toContain('2 іс орындалды')
+    const loaded = await house.ledger.load(Number(fast.slice(0, 3)), fast)
+    const steps = (loaded?.events ?? []).filter(({ type, data }) => type === 'StepDone' && data.step === 'refer')
+    expect(steps).toHaveLength(1)
+    expect(steps[0]?.actor).toMatchObject({ id: deputy.id })
   })
 })

@@ -97,6 +97,17 @@ function storyOf(wanted: Wanted, index: number, serial: number, like: Story): St
   }
 }
 
+/** A work list narrowed to one step by its filter, by keyboard. */
+export async function showOnly(hands: Keyboard, step: string): Promise<void> {
+  await hands.press('KeyF')
+  await hands.tabTo(hands.page.locator('#filter-step'))
+  const places = await hands.page
+    .locator('#filter-step option')
+    .evaluateAll((all) => all.map((option) => option.getAttribute('value') ?? ''))
+  for (let at = 0; at < places.indexOf(step); at++) await hands.press('ArrowDown')
+  await hands.go('Control+Enter')
+}
+
 const letters = 'абвгдежзик'
 
 /** Somebody who never was, with a name of their own and a number whose check digit is right. */

@@ -50,10 +50,10 @@ export const ConsentButtons = ({ view, open }: { view: IntakeView; open: StepVie
           value="no"
           classes="govuk-button--secondary"
           preventDoubleClick
-          attributes={{ 'data-key': 'r' }}
+          attributes={{ 'data-key': 'k' }}
           text={
             <>
-              {t('intake.consent.no')} <Key name="r" />
+              {t('intake.consent.no')} <Key name="k" />
             </>
           }
         />

@@ -67,7 +67,7 @@ export const IdentityFields = ({ form, of }: { form: FormView; of: string }) => 
         name={`${of}.kind`}
         value={form.value(`${of}.kind`)}
         classes="govuk-radios--small govuk-radios--inline"
-        fieldset={{ legend: t('steps.field.identityKind') }}
+        fieldset={{ legend: t('steps.field.identityKind'), attributes: { 'data-keys': 'choice' } }}
         errorMessage={form.error(`${of}.kind`)}
         items={identityKinds.map((kind) => ({ value: kind, text: t(`steps.identity.${kind}`) }))}
       />

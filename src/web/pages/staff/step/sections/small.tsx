@@ -133,7 +133,7 @@ export const ReceiverSection = ({ view: { form, sections }, receipt }: Props & {
         fieldset={{ legend: t('steps.field.receiver') }}
         errorMessage={form.error('receiver.who')}
         items={[
-          { value: 'self', text: t('steps.by.self') },
+          { value: 'self', text: <Keyed text={t('steps.by.self')} name="o" />, attributes: { 'data-key': 'o' } },
           { value: 'representative', text: t('steps.by.representative'), conditional: { text: other } },
         ]}
       />
@@ -143,9 +143,15 @@ export const ReceiverSection = ({ view: { form, sections }, receipt }: Props & {
           name="receiver.receiptShown"
           values={form.ticked('receiver.receiptShown') ? ['yes'] : []}
           errorMessage={form.error('receiver.receiptShown')}
-          items={[{ value: 'yes', text: t('steps.field.receiptShown') }]}
+          items={[{ value: 'yes', text: <Keyed text={t('steps.field.receiptShown')} name="c" />, attributes: { 'data-key': 'c' } }]}
         />
       ) : null}
     </>
   )
 }
+
+const Keyed = ({ text, name }: { text: string; name: string }) => (
+  <>
+    {text} <Key name={name} />
+  </>
+)
