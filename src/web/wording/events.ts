@@ -2,6 +2,7 @@ import type { CaseEvent } from '../../engine/case/events.ts'
 import type { CaseLaw } from '../../engine/case/law.ts'
 import { stepOf } from '../../engine/case/law.ts'
 import type { Speech } from '../../language/speech.ts'
+import { clauseWords } from './clauses.ts'
 import type { Naming } from './naming.ts'
 
 /** What happened, past tense, and what is to be said of it. */
@@ -42,9 +43,7 @@ function detailsOf(event: CaseEvent, telling: Telling): string[] {
       return [
         naming.step(law, step),
         said('performer', assignee === null ? by : `${naming.person(assignee)}, ${by}`),
-        ...dues
-          .filter((due) => due.binding)
-          .map((due) => said('norm', `${norm(due)} (${t('components.clause.clause', { number: due.clause })})`)),
+        ...dues.filter((due) => due.binding).map((due) => said('norm', `${norm(due)} (${clauseWords(due.clause, t)})`)),
       ]
     }
     case 'StepDone': {

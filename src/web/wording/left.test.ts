@@ -53,8 +53,8 @@ describe('what is left, in words', () => {
   it('over: by the performer’s days, on the same day by their time', () => {
     expect(said('10:00', '09:30')).toBe('30 минутқа кешікті')
     expect(said('2019-10-15T09:05', '18:30')).toBe('1 жұмыс күніне кешікті')
-    expect(said('2019-10-15T09:05', '18:30', 'wd', 'ru')).toBe('опоздание 1 рабочий день')
-    expect(said('2019-10-22T09:05', '18:30', 'wd', 'ru')).toBe('опоздание 6 рабочих дней')
+    expect(said('2019-10-15T09:05', '18:30', 'wd', 'ru')).toBe('опоздание: 1 рабочий день')
+    expect(said('2019-10-22T09:05', '18:30', 'wd', 'ru')).toBe('опоздание: 6 рабочих дней')
     expect(said('20:00', '18:30')).toBe('мерзімі өтті')
     // Due on Friday evening, looked at on Saturday: no working day has passed.
     expect(said('2019-10-19T10:00', '2019-10-18T18:30')).toBe('мерзімі өтті')

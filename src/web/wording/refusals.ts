@@ -5,6 +5,7 @@ import type { Speech } from '../../language/speech.ts'
 import { parseIin } from '../../law/identifiers.ts'
 import type { NotInForce } from '../../law/model.ts'
 import type { SealReason } from '../../seal/seal.ts'
+import { clauseWords } from './clauses.ts'
 import type { Naming } from './naming.ts'
 
 type Refused = Refusal['refused']
@@ -13,7 +14,7 @@ type Refused = Refusal['refused']
 export function refusalLine(refused: Refused, law: CaseLaw | null, naming: Naming, speech: Speech): string {
   const { t } = speech
   const { says, remedy } = refusalWords(t, { code: refused.code, params: refused.params }, namesIn(refused.params, law, naming, speech))
-  const clause = refused.clause === null ? '' : `(${t('components.clause.clause', { number: refused.clause })})`
+  const clause = refused.clause === null ? '' : `(${clauseWords(refused.clause, t)})`
   return [says, clause, remedy].filter((part) => part !== '').join(' ')
 }
 

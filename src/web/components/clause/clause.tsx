@@ -1,3 +1,4 @@
+import { clauseWords } from '../../wording/clauses.ts'
 import { useSpeech } from '../speech.ts'
 
 export interface ClauseProps {
@@ -15,20 +16,22 @@ export interface ClauseProps {
 /** A citation: every step, norm and refusal shows the clause it stands on. */
 export const Clause = (props: ClauseProps) => {
   const { t } = useSpeech()
+  // A number alone stays on one line; the name of an act may be long.
+  const link = props.source ? 'q-clause__link q-clause__link--long' : 'q-clause__link'
   const cited = (
     <>
-      {t('components.clause.clause', { number: props.number })}
+      {clauseWords(props.number, t)}
       {props.source ? <>, {props.source}</> : null}
     </>
   )
   return (
     <span class="q-clause">
       {props.href ? (
-        <a class="govuk-link q-clause__link" href={props.href}>
+        <a class={`govuk-link ${link}`} href={props.href}>
           {cited}
         </a>
       ) : (
-        <cite class="q-clause__link">{cited}</cite>
+        <cite class={link}>{cited}</cite>
       )}
       {props.unconfirmed ? <span class="q-clause__mark"> ({t('components.clause.unconfirmed')})</span> : null}
       {props.meaning ? (

@@ -115,7 +115,8 @@ export const WorkList = ({ columns, rows, caption, captionHidden, choose, live }
                       {row.mark ? <> {row.mark}</> : null}
                     </>
                   ) : (
-                    row.cells[column.key]
+                    // One thing beside its label on a phone, however many words, clauses and tags it is made of.
+                    <span>{row.cells[column.key]}</span>
                   )}
                 </td>
               ))}

@@ -39,6 +39,7 @@ export const GrantPage = ({ frame, grants, current, waiting, house }: GrantProps
         <input type="hidden" name="_csrf" value={frame.csrf ?? ''} />
         <Radios
           name="grant"
+          classes="govuk-radios--small"
           value={current}
           fieldset={{ legend: { text: t('pages.grant.title'), isPageHeading: true, classes: 'govuk-fieldset__legend--l' } }}
           items={grants.map((grant) => ({

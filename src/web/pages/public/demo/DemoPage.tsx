@@ -110,6 +110,7 @@ const Faults = ({ frame, view }: { frame: Frame; view: DemoView }) => {
         <Csrf frame={frame} />
         <Checkboxes
           name="fault"
+          classes="govuk-checkboxes--small"
           fieldset={{ legend: t('public.demo.register') }}
           items={[
             { value: 'down', text: t('public.demo.down'), checked: down },

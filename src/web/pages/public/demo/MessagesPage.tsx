@@ -91,6 +91,7 @@ const Faults = ({ frame, faults }: { frame: Frame; faults: CarrierFaults }) => {
         <Csrf frame={frame} />
         <Checkboxes
           name="fault"
+          classes="govuk-checkboxes--small"
           fieldset={{ legend: t('notices.box.faultsIntro') }}
           items={(['down', 'lostReply', 'refuse'] as const).map((value) => ({
             value,

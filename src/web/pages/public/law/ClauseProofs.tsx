@@ -2,6 +2,7 @@ import type { Law } from '../../../../law/model.ts'
 import { Clause } from '../../../components/clause/clause.tsx'
 import { useSpeech } from '../../../components/speech.ts'
 import { Tag } from '../../../components/tag/tag.tsx'
+import { clauseWords } from '../../../wording/clauses.ts'
 import { Say, Section } from '../local.tsx'
 import { anchorOf } from './edition.ts'
 import type { ClauseProof, Proofs, ShownExample } from './proofs.ts'
@@ -46,14 +47,12 @@ export const ClauseProofs = ({ law, proofs }: { law: Law; proofs: Proofs }) => {
 const Row = ({ of, law }: { of: ClauseProof; law: Law }) => {
   const { t, language } = useSpeech()
   const { clause, status, steps, also, examples } = of
-  // The orders by which the act itself was adopted are numbered beside its clauses.
-  const order = /^order (\d+)$/.exec(clause.clause)?.[1]
   return (
     <li class="q-proofs__row" id={anchorOf(clause.clause)}>
       <div>
         <h3 class="q-proofs__number">
           <a class="govuk-link" href={`#${anchorOf(clause.clause)}`}>
-            {order ? t('proofs.order', { number: order }) : t('components.clause.clause', { number: clause.clause })}
+            {clauseWords(clause.clause, t)}
           </a>
         </h3>
         <p lang="kk">{clause.says.kk}</p>

@@ -108,15 +108,17 @@ const People = ({ list, naming, titleOf, today }: StaffProps) => {
       rows={list.people.map((person) => {
         const now = person.grants.filter((grant) => holdsOn(grant, today))
         const places = new Set(now.map(({ organisation }) => naming.organisation(organisation)))
+        const roles = now.map(
+          ({ role, organisation, acting }) => `${titleOf(role, organisation)}${acting ? ` (${t('admin.acting.short')})` : ''}`,
+        )
         return {
           title: fullName(person.name),
           href: staffPersonPath(person.id),
           cells: {
             login: person.login,
             place: [...places].join('; '),
-            roles: now
-              .map(({ role, organisation, acting }) => `${titleOf(role, organisation)}${acting ? ` (${t('admin.acting.short')})` : ''}`)
-              .join(', '),
+            // Who does the same in several places has one role.
+            roles: [...new Set(roles)].join(', '),
             state: <State person={person} hasRole={now.length > 0} />,
           },
         }

@@ -64,7 +64,7 @@ export const JournalPage = (props: JournalProps) => {
   )
 }
 
-const Narrow = ({ form, regions }: JournalProps) => {
+const Narrow = ({ frame, form, regions }: JournalProps) => {
   const { t } = useSpeech()
   return (
     <form method="get" action={paths.journal satisfies Path} class="q-narrow" novalidate>
@@ -83,7 +83,8 @@ const Narrow = ({ form, regions }: JournalProps) => {
         errorMessage={form.error('reader')}
         autocomplete="off"
         spellcheck={false}
-        attributes={{ 'data-key': '/' }}
+        // Who has the search above keeps its key for it.
+        {...(frame.searchAction === undefined ? { attributes: { 'data-key': '/' } } : {})}
       />
       <Text form={form} name="number" label="admin.journal.number" />
       <DayField form={form} name="from" label="admin.field.from" />

@@ -34,7 +34,7 @@ export const NormsPage = (props: NormsProps) => {
 const Span = ({ span }: Pick<NormsProps, 'span'>) => {
   const { t } = useSpeech()
   return (
-    <form method="get" action={`${paths.overview}/norms`} class="q-row q-row--near q-no-print">
+    <form method="get" action={`${paths.overview}/norms`} class="q-narrow q-narrow--days q-no-print">
       {(['from', 'until'] as const).map((name) => (
         <div class="govuk-form-group">
           <label class="govuk-label" for={`span-${name}`}>

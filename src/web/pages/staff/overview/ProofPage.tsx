@@ -5,6 +5,7 @@ import type { StoredEvent } from '../../../../ledger/ledger.ts'
 import type { World } from '../../../../time/schedule.ts'
 import { BackLink } from '../../../components/back-link/back-link.tsx'
 import { Clause } from '../../../components/clause/clause.tsx'
+import { Key } from '../../../components/keys/keys.tsx'
 import { useSpeech } from '../../../components/speech.ts'
 import { type Frame, Page } from '../../../layout/Page.tsx'
 import { casePath, type Path } from '../../../paths.ts'
@@ -34,6 +35,12 @@ export const ProofPage = (props: ProofProps) => {
     ? [state.application.surname, state.application.name, state.application.patronymic].filter(Boolean).join(' ')
     : ''
   const facts = [
+    [
+      'number',
+      <a class="govuk-link q-number" href={casePath(number)} data-key="c">
+        {number} <Key name="c" />
+      </a>,
+    ],
     ['applicant', applicant],
     ['provider', naming.organisation(state.provider.id)],
     ['role', role === undefined ? '' : naming.role(role, bound.court)],
@@ -47,9 +54,6 @@ export const ProofPage = (props: ProofProps) => {
       title={`${number} – ${title}`}
       before={back === null ? <BackLink href={casePath(number)} text={t('watch.wholeCase')} /> : <BackLink href={back} />}
     >
-      <a class="govuk-link q-number" href={casePath(number)} data-key="c">
-        {number}
-      </a>
       <h1 class="govuk-heading-l">
         {title} <Clause number={due.clause} />
       </h1>
