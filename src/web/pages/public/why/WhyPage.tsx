@@ -45,7 +45,7 @@ export const WhyPage = ({ frame, view }: { frame: Frame; view: WhyView }) => {
           <Own view={view} />
         </details>
         {view.typed.clause && !view.typed.norm ? <input type="hidden" name="clause" value={view.typed.clause} /> : null}
-        <div class="q-row q-fields">
+        <div class="q-row q-fields q-fields--near">
           <Input name="date" type="date" label={t('public.why.date')} value={view.typed.date} classes="govuk-input--width-10" />
           <Input name="time" type="time" label={t('public.why.time')} value={view.typed.time} classes="govuk-input--width-5" />
         </div>
