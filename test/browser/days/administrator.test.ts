@@ -350,7 +350,7 @@ describe('who read whose data', () => {
     expect(await said(supervisor)).toContain('істі қарау')
     await look(supervisor)
     await supervisor.goto('/journal?reader=almaty.supervisor')
-    expect(await said(supervisor)).toContain('оқу журналын қарау')
+    expect(await said(supervisor)).toContain('деректерді қарау журналын ашу')
     const file = await supervisor.request.get('/journal.csv?reader=almaty.head')
     expect(file.headers()['content-type']).toContain('text/csv')
     expect(await file.text()).toContain(number)
