@@ -11,8 +11,8 @@ export type Reader = (typeof readers)[number]
 export const pictureOf = (name: string, reader: Reader, size: Size): string => `${name}.${reader}.${size}.webp`
 
 export interface Camera {
-  /** The page as it stands, in both languages and at both sizes. Leaves it in Kazakh and at a desk's size. */
-  take(page: Page, name: string): Promise<void>
+  /** The page as it opens, or as `prepare` then makes it, in both languages and at both sizes. Leaves it in Kazakh and at a desk's size. */
+  take(page: Page, name: string, prepare?: (page: Page) => Promise<void>): Promise<void>
 }
 
 /** A picture shows what fits on the screen and, where the page goes on, this many screens of it. */
@@ -28,19 +28,37 @@ export async function openCamera(browser: Browser, folder: string): Promise<Came
     return Buffer.from(String(made), 'base64')
   }
   return {
-    take: async (page, name) => {
+    take: async (page, name, prepare) => {
       for (const size of ['phone', 'desk'] as const) {
         await page.setViewportSize(sizes[size])
         for (const reader of ['ru', 'kk'] as const) {
           await showIn(page, reader)
+          await prepare?.(page)
           const high = await page.evaluate('Math.ceil(document.documentElement.scrollHeight)')
           const height = Math.min(Number(high), Math.round(sizes[size].height * screens[size]))
           const clip = { x: 0, y: 0, width: sizes[size].width, height: Math.max(height, sizes[size].height) }
-          const png = await page.screenshot({ fullPage: true, clip, animations: 'disabled', caret: 'hide' })
+          const png = await shoot(page, clip)
           writeFileSync(join(folder, pictureOf(name, reader, size)), await develop(png))
         }
       }
     },
+  }
+}
+
+interface Clip {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+/** A busy machine now and then gives Chromium no picture in time: it is asked again. */
+async function shoot(page: Page, clip: Clip, left = 3): Promise<Buffer> {
+  try {
+    return await page.screenshot({ fullPage: true, clip, animations: 'disabled', caret: 'hide' })
+  } catch (cause) {
+    if (left === 0) throw cause
+    return shoot(page, clip, left - 1)
   }
 }
 

@@ -27,10 +27,10 @@ async function main(): Promise<void> {
     const folder = join(root, 'docs/tour')
     const taking = await openCamera(browser, folder)
     const camera: Camera = {
-      take: async (page, name) => {
+      take: async (page, name, prepare) => {
         process.stdout.write(`${name} `)
         shown.push(name)
-        await taking.take(page, name)
+        await taking.take(page, name, prepare)
       },
     }
     const all = company(browser, demonstration.url)
@@ -97,6 +97,8 @@ async function desks(all: Company, camera: Camera, url: string, number: string):
     const page = await all.as(`almaty.${step.role}`)
     const list = listBefore[step.id]
     if (list !== undefined) await look(page, camera, '/work', list)
+    if (step.id === 'courierTakes') await look(page, camera, '/work/round', 'courier-round')
+    if (step.id === 'examinePackage') await refusal(page, camera)
     await doStep(
       page,
       camera,
@@ -107,9 +109,25 @@ async function desks(all: Company, camera: Camera, url: string, number: string):
   }
 }
 
+/** Another case of the specialist's list, with a defect marked: the refusal writes itself. Nothing is sent. */
+async function refusal(page: Page, camera: Camera): Promise<void> {
+  await page.goto('/work')
+  await page.locator('main a[href*="/steps/examine"]').first().click()
+  await page.waitForLoadState()
+  await page.route('**/saved-form**', (route) => route.fulfill({ status: 204 }))
+  await camera.take(page, 'refusal', async (shown) => {
+    await shown.locator('main [name$=".ok"][value="no"]').nth(2).check({ force: true })
+    const reason = shown.locator('main [name$=".reason"]:visible').first()
+    if ((await reason.count()) > 0) await reason.check({ force: true })
+  })
+  await page.unroute('**/saved-form**')
+}
+
 /** The value of the choice that names the demonstration's first specialist. */
 async function specialist(all: Company, head: Page, number: string, step: string): Promise<string> {
-  const name = ((await (await all.as('almaty.specialist')).locator('.q-viewer__who strong').textContent()) ?? '').trim()
+  const name = (
+    (await (await all.as('almaty.specialist')).locator('.q-account__panel p :is(strong, a)').first().textContent()) ?? ''
+  ).trim()
   await head.goto(`/cases/${number}/steps/${step}`)
   const choice = head.locator('main label', { hasText: name }).first()
   const id = await choice.getAttribute('for')
@@ -128,7 +146,7 @@ async function receiptOf(operator: Page, number: string): Promise<Receipt> {
     const answer = await operator.request.get(href)
     if (!(answer.headers()['content-type'] ?? '').includes('pdf')) continue
     const text = readPdf(await answer.body()).pages.join('\n')
-    const secret = /(?:[0-9A-HJKMNP-TV-Z][ -]?){20}/.exec(text.slice(text.indexOf('Құпия код')))?.[0].trim()
+    const secret = /(?:[0-9A-HJKMNP-TV-Z][\s-]*){20}/.exec(text.slice(text.indexOf('Құпия код')))?.[0].replaceAll(/\s/g, '')
     if (secret !== undefined) return { secret }
   }
   throw new Error(`no paper of ${number} bears a secret: ${papers.join(' ')}`)
@@ -138,14 +156,21 @@ async function afterwards(all: Company, camera: Camera, number: string, receipt:
   const supervisor = await all.as('almaty.supervisor')
   await look(supervisor, camera, `/cases/${number}`, 'case')
   await look(supervisor, camera, '/overview', 'overview')
+  await look(supervisor, camera, '/overview/norms', 'norms')
+  await look(supervisor, camera, '/journal', 'journal')
   const teacher = await all.stranger()
   await look(teacher, camera, '/track', 'track-form')
   await teacher.fill('[name="number"]', number)
   await teacher.fill('[name="secret"]', receipt.secret)
   await teacher.locator('main form button').first().click()
-  await teacher.waitForLoadState()
+  await teacher.waitForURL('**/track/**')
   await camera.take(teacher, 'track-done')
-  await look(await all.as('almaty.administrator'), camera, '/staff', 'staff')
+  await look(teacher, camera, '/demo/messages', 'notices')
+  const administrator = await all.as('almaty.administrator')
+  await look(administrator, camera, '/staff', 'staff')
+  await look(administrator, camera, '/staff/organisations', 'organisations')
+  await look(administrator, camera, '/components', 'components')
+  await look(administrator, camera, '/keys', 'keys')
 }
 
 await main()
