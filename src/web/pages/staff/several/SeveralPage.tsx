@@ -134,6 +134,7 @@ const Confirmation = (props: SeveralPageProps) => {
       {takes ? (
         <Checkboxes
           name="taken"
+          classes="govuk-checkboxes--small"
           values={typed?.taken ? ['yes'] : []}
           errorMessage={error('taken')}
           items={[{ value: 'yes', text: t('lists.several.taken'), attributes: { 'data-key': 't' } }]}
