@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openStage, type Stage, violations } from './stage.ts'
+import { keysNamedTwice, openStage, type Stage, violations } from './stage.ts'
 
 /** Every page that a link leads to, for everybody: no accessibility violation, in Kazakh and in Russian, in light and dark, nothing broken. */
 let stage: Stage
@@ -62,6 +62,7 @@ async function look(page: Page, path: string, kind: string): Promise<string[]> {
     const expected = kind === '/nothing-here' && page.url().includes('/nothing-here') ? 404 : 200
     if (answer?.status() !== expected) found.push(`${kind} ${language}: status ${answer?.status()}`)
     if (seenByAll(kind, language)) continue
+    for (const key of await keysNamedTwice(page)) found.push(`${kind} ${language}: ${key}`)
     for (const violation of await violations(page)) found.push(`${kind} ${language}: ${violation}`)
     const wide = await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')
     if (wide === true) found.push(`${kind} ${language}: scrolls sideways`)

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import type { ShiftedClock } from '../../src/desk/clock.ts'
 import { type RunningServer, startServer } from '../../src/main.ts'
 import { dropDatabase, newDatabase } from '../ledger/database.ts'
@@ -24,19 +24,22 @@ export interface Stage {
 export async function openStage(): Promise<Stage> {
   const data = mkdtempSync(join(tmpdir(), 'qyzmet-stage-'))
   const databaseUrl = await newDatabase()
-  const server = await startServer({
-    demonstration: true,
-    host: '127.0.0.1',
-    port: 0,
-    data,
-    databaseUrl,
-    publicUrl: 'http://127.0.0.1:8080',
-    regulations: resolve(import.meta.dirname, '../../regulations'),
-    keys: join(data, 'keys'),
-  })
+  // The browser unpacks and starts while the server reads its regulations.
+  const [server, browser] = await Promise.all([
+    startServer({
+      demonstration: true,
+      host: '127.0.0.1',
+      port: 0,
+      data,
+      databaseUrl,
+      publicUrl: 'http://127.0.0.1:8080',
+      regulations: resolve(import.meta.dirname, '../../regulations'),
+      keys: join(data, 'keys'),
+    }),
+    launchChromium(),
+  ])
   const clock = server.house.demonstration?.clock
   if (clock === undefined) throw new Error('the demonstration has no clock')
-  const browser: Browser = await launchChromium()
   const pages = new Map<string, Page>()
   const open = async (language: string, options: BrowserContextOptions = {}): Promise<Page> => {
     const context: BrowserContext = await browser.newContext({
@@ -77,6 +80,21 @@ export async function openStage(): Promise<Stage> {
       rmSync(data, { recursive: true, force: true })
     },
   }
+}
+
+/** Keys that two things of a page answer to, unless both lead to the same place: whoever presses one gets the first, which may be the navigation. */
+export async function keysNamedTwice(page: Page): Promise<string[]> {
+  const known = await page.locator('[data-key]').evaluateAll((all) =>
+    all
+      .filter((one) => one.checkVisibility())
+      .map((one) => ({
+        key: one.getAttribute('data-key') ?? '',
+        does: one.getAttribute('href') ?? `${one.getAttribute('name') ?? ''}=${one.getAttribute('value') ?? one.textContent}`,
+      })),
+  )
+  const keys = [...new Set(known.map(({ key }) => key))]
+  const doings = (key: string) => new Set(known.filter((one) => one.key === key).map(({ does }) => does))
+  return keys.filter((key) => doings(key).size > 1).map((key) => `key ${key}: ${[...doings(key)].join(' | ')}`)
 }
 
 /** Violations of WCAG 2.2 AA and of axe's best practices, as short lines; none is what a test expects. */

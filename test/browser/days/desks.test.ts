@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { homeOf } from '../../../src/desk/numbers.ts'
-import { violations } from '../stage.ts'
+import { keysNamedTwice, violations } from '../stage.ts'
 import { aDay, type Day, openDay, showOnly } from './harness.ts'
 import type { Keyboard } from './keyboard.ts'
 
@@ -125,6 +125,7 @@ async function giveOut(hands: Keyboard, number: string): Promise<void> {
   await hands.go('Enter')
   await hands.go('n')
   await hands.go('s')
+  expect(await keysNamedTwice(hands.page)).toEqual([])
   await hands.press('o')
   await hands.press('Tab')
   await hands.press('1')

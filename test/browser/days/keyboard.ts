@@ -47,7 +47,8 @@ export async function keyboardOf(page: Page): Promise<Keyboard> {
       pressed += [...text].length
       await page.keyboard.type(text)
     },
-    typeName: (text) => page.keyboard.type(text),
+    // Letters of names are on no key of the keyboard that the browser is given; they come as text, all at once.
+    typeName: (text) => page.keyboard.insertText(text),
     tabTo: async (target, most = 60) => {
       for (let turn = 0; turn <= most; turn++) {
         if (await hasFocus(target.first())) return

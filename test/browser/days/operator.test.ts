@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { invent } from '../../../src/gateway/register/simulator/invent.ts'
+import { keysNamedTwice } from '../stage.ts'
 import { aDay, type Day, inventedIin, openDay, showOnly } from './harness.ts'
 import type { Keyboard } from './keyboard.ts'
 
-/** A day at the desks where applications come in: twenty visitors each, with a keyboard and no mouse. */
+/** A day at the desks where applications come in: twenty visitors each, with a keyboard and no mouse. The desks are open at the same time. */
 let day: Day
 beforeAll(async () => {
   day = await openDay()
@@ -51,7 +52,7 @@ async function stateOf(number: string) {
 }
 const doneSteps = async (number: string) => (await stateOf(number)).filter(({ type }) => type === 'StepDone').map(({ data }) => data.step)
 
-it('the operator of Aktobe sends twenty requests', async () => {
+it.concurrent('the operator of Aktobe sends twenty requests', async () => {
   const hands = await day.sitDown('aktobe.operator')
   const before = hands.pressed
   for (let visitor = 0; visitor < aDay; visitor++) {
@@ -70,7 +71,7 @@ it('the operator of Aktobe sends twenty requests', async () => {
   expect((hands.pressed - before) / aDay).toBeLessThan(40)
 }, 180_000)
 
-it('the operator of Almaty takes in twenty packages', async () => {
+it.concurrent('the operator of Almaty takes in twenty packages', async () => {
   const hands = await day.sitDown('almaty.operator')
   for (let visitor = 0; visitor < aDay; visitor++) {
     await begin(hands, 'almaty.directorate')
@@ -88,7 +89,7 @@ it('the operator of Almaty takes in twenty packages', async () => {
   await hands.noPointer()
 }, 180_000)
 
-it('the clerk of Almaty accepts twenty applications, each looked at once more before it is registered', async () => {
+it.concurrent('the clerk of Almaty accepts twenty applications, each looked at once more before it is registered', async () => {
   const hands = await day.sitDown('almaty.clerk')
   for (let visitor = 0; visitor < aDay; visitor++) {
     await begin(hands, 'almaty.directorate')
@@ -100,7 +101,7 @@ it('the clerk of Almaty accepts twenty applications, each looked at once more be
   await hands.noPointer()
 }, 180_000)
 
-it('the clerk of Aktobe serves twenty visitors in the one step of clause 5, from the application to the answer in their hands', async () => {
+it.concurrent('the clerk of Aktobe serves twenty visitors in the one step of clause 5, from the application to the answer in their hands', async () => {
   const hands = await day.sitDown('aktobe.clerk')
   const before = hands.pressed
   for (let visitor = 0; visitor < aDay; visitor++) {
@@ -108,6 +109,7 @@ it('the clerk of Aktobe serves twenty visitors in the one step of clause 5, from
     const number = numberOf(hands)
     // The key only says what is here: what was found in it is said of each document, or by one key of all.
     await take(hands, inventedIin(800 + visitor), true)
+    if (visitor === 0) expect(await keysNamedTwice(hands.page)).toEqual([])
     await hands.press('a')
     await hands.press('o')
     await hands.go('s')
@@ -136,6 +138,7 @@ it('intakes that were left half done are finished from the list, one after anoth
     const number = numberOf(hands)
     expect(new URL(page.url()).pathname).toBe(`/cases/${number}/intake`)
     expect(await page.locator('.q-intake__part--open form [name="_from"]').count()).toBe(1)
+    expect(await keysNamedTwice(page)).toEqual([])
     // The first of them does not agree; the act goes on all the same, and says so.
     await hands.go(turn === 0 ? 'k' : 'y')
     const consents = (await stateOf(number)).filter(({ type }) => type === 'ConsentRecorded')
@@ -143,6 +146,7 @@ it('intakes that were left half done are finished from the list, one after anoth
     await enter(hands)
     await enter(hands)
     expect(await page.locator('#intake-outcome').count()).toBe(1)
+    expect(await keysNamedTwice(page)).toEqual([])
     done.push(number)
     await hands.go('n')
   }
