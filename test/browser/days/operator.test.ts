@@ -69,7 +69,7 @@ it.concurrent('the operator of Aktobe sends twenty requests', async () => {
   }
   await hands.noPointer()
   expect((hands.pressed - before) / aDay).toBeLessThan(40)
-}, 180_000)
+}, 300_000)
 
 it.concurrent('the operator of Almaty takes in twenty packages', async () => {
   const hands = await day.sitDown('almaty.operator')
@@ -87,7 +87,7 @@ it.concurrent('the operator of Almaty takes in twenty packages', async () => {
     expect(await doneSteps(number)).toEqual(['submit', 'checkPackage', 'takeConsent', 'identify', 'sendPackage'])
   }
   await hands.noPointer()
-}, 180_000)
+}, 300_000)
 
 it.concurrent('the clerk of Almaty accepts twenty applications, each looked at once more before it is registered', async () => {
   const hands = await day.sitDown('almaty.clerk')
@@ -99,7 +99,7 @@ it.concurrent('the clerk of Almaty accepts twenty applications, each looked at o
     expect(await doneSteps(number)).toEqual(['accept'])
   }
   await hands.noPointer()
-}, 180_000)
+}, 300_000)
 
 it.concurrent('the clerk of Aktobe serves twenty visitors in the one step of clause 5, from the application to the answer in their hands', async () => {
   const hands = await day.sitDown('aktobe.clerk')
@@ -122,7 +122,7 @@ it.concurrent('the clerk of Aktobe serves twenty visitors in the one step of cla
   }
   await hands.noPointer()
   expect((hands.pressed - before) / aDay).toBeLessThan(40)
-}, 180_000)
+}, 300_000)
 
 it('intakes that were left half done are finished from the list, one after another', async () => {
   const waiting = { region: 'almaty', channel: 'corporation', provider: 'almaty.directorate', branch: 'almaty.bostandyq' } as const
