@@ -5,7 +5,6 @@ import { fullName, type Grant, holdsOn, type Staff } from '../../../../people/mo
 import { BackLink } from '../../../components/back-link/back-link.tsx'
 import { Button } from '../../../components/button/button.tsx'
 import { ErrorSummary } from '../../../components/error-summary/error-summary.tsx'
-import { History } from '../../../components/history/history.tsx'
 import { Key } from '../../../components/keys/keys.tsx'
 import { NotificationBanner } from '../../../components/notification-banner/notification-banner.tsx'
 import { useSpeech } from '../../../components/speech.ts'
@@ -14,8 +13,8 @@ import { Tag } from '../../../components/tag/tag.tsx'
 import { type Frame, Page } from '../../../layout/Page.tsx'
 import { grantPart, paths, personPart, staffPersonPath } from '../../../paths.ts'
 import type { Naming } from '../../../wording/naming.ts'
+import { RecordHistory } from './RecordHistory.tsx'
 import { State } from './StaffPage.tsx'
-import { peopleEventWords } from './words.ts'
 
 export interface PersonProps {
   frame: Frame
@@ -62,18 +61,7 @@ export const PersonPage = (props: PersonProps) => {
           <Acts {...props} />
         </div>
       </div>
-      <h2 class="govuk-heading-m">{t('admin.history')}</h2>
-      <History
-        events={events.map((event) => {
-          const words = peopleEventWords(event, { speech: frame.speech, naming, titleOf: props.titleOf })
-          return {
-            what: words.what,
-            by: words.by,
-            at: event.at,
-            children: words.details.length > 0 ? <p>{words.details.join(' · ')}</p> : null,
-          }
-        })}
-      />
+      <RecordHistory events={events} naming={naming} titleOf={props.titleOf} />
     </Page>
   )
 }

@@ -4,7 +4,6 @@ import type { OpeningHours } from '../../../../time/hours.ts'
 import { BackLink } from '../../../components/back-link/back-link.tsx'
 import { Button } from '../../../components/button/button.tsx'
 import { ErrorSummary } from '../../../components/error-summary/error-summary.tsx'
-import { History } from '../../../components/history/history.tsx'
 import { NotificationBanner } from '../../../components/notification-banner/notification-banner.tsx'
 import { useSpeech } from '../../../components/speech.ts'
 import { SummaryList } from '../../../components/summary-list/summary-list.tsx'
@@ -12,7 +11,8 @@ import { WarningText } from '../../../components/warning-text/warning-text.tsx'
 import { type Frame, Page } from '../../../layout/Page.tsx'
 import { organisationPart, paths } from '../../../paths.ts'
 import type { Naming } from '../../../wording/naming.ts'
-import { hoursWords, peopleEventWords } from '../accounts/words.ts'
+import { RecordHistory } from '../accounts/RecordHistory.tsx'
+import { hoursWords } from '../accounts/words.ts'
 
 export interface OrganisationProps {
   frame: Frame
@@ -53,18 +53,7 @@ export const OrganisationPage = (props: OrganisationProps) => {
         <Card {...props} />
         <Side {...props} />
       </div>
-      <h2 class="govuk-heading-m">{t('admin.history')}</h2>
-      <History
-        events={events.map((event) => {
-          const words = peopleEventWords(event, { speech: frame.speech, naming, titleOf: props.titleOf })
-          return {
-            what: words.what,
-            by: words.by,
-            at: event.at,
-            children: words.details.length > 0 ? <p>{words.details.join(' · ')}</p> : null,
-          }
-        })}
-      />
+      <RecordHistory events={events} naming={naming} titleOf={props.titleOf} />
     </Page>
   )
 }
