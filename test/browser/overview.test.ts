@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { leading } from './fill.ts'
 import { openStage, type Stage, violations } from './stage.ts'
 
 let stage: Stage
@@ -22,12 +23,12 @@ it('leads from a number to its cases and from a case to the proof of its term: t
     expect(await violations(page)).toEqual([])
     const late = page.locator('.q-three__fact a').first()
     const told = Number.parseInt(await late.innerText(), 10)
-    await late.click()
+    await leading(page, late)
     const numbers = await page.locator('main tbody a[href*="/terms/"]').allInnerTexts()
     expect(new Set(numbers.map((text) => text.trim())).size).toBe(told)
     expect(await violations(page)).toEqual([])
     const [number = ''] = numbers
-    await page.locator('main tbody a[href*="/terms/"]').first().click()
+    await leading(page, page.locator('main tbody a[href*="/terms/"]').first())
     expect(await page.locator('main').innerText()).toContain(number.trim())
     expect(await page.locator('.q-proof').count()).toBe(1)
     expect(await page.locator('main code').count()).toBeGreaterThan(0)
