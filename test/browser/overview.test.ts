@@ -54,7 +54,7 @@ it('adds up by provider, and by step and clause', async () => {
   // The list behind a number has as many rows as the number says.
   const link = page.locator('main table').nth(1).locator('a[href*="what=late"]').first()
   const told = Number.parseInt(await link.innerText(), 10)
-  await link.click()
+  await leading(page, link)
   expect(await page.locator('main tbody tr').count()).toBe(told)
 })
 
@@ -67,7 +67,7 @@ it('tells how norms were kept by clause, where the time went, and gives the tabl
   }
   const broken = page.locator('main table').first().locator('a[href*="what=breach"]').first()
   const told = Number.parseInt(await broken.innerText(), 10)
-  await broken.click()
+  await leading(page, broken)
   expect(await page.locator('main tbody tr').count()).toBe(Math.min(50, told))
   const number = (await page.locator('main tbody a[href*="/terms/"]').first().innerText()).trim()
   const csv = await page.request.get(`${(await page.locator('main a[href*=".csv"]').getAttribute('href')) ?? ''}`)
