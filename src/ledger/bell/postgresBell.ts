@@ -11,6 +11,8 @@ const longestPayload = 7500
 /** More at once is told as a gap: hearing a thousand words costs more than looking. */
 const mostWords = 400
 const restMs = 500
+/** A server that does not answer may hold a connection in the making for long: closing does not wait for it. */
+const longestCloseMs = 2_000
 
 /**
  * LISTEN/NOTIFY, but never in the ledger's transactions: a transaction that notifies takes a lock of the whole database until it has committed, and
@@ -71,7 +73,7 @@ export function postgresBell(database: Database): Bell {
     }
   }
 
-  void connect()
+  const connecting = connect()
   return {
     ring: (moved) => {
       if (closed) return
@@ -89,6 +91,8 @@ export function postgresBell(database: Database): Bell {
       closed = true
       listeners.clear()
       await connection?.end().catch(() => undefined)
+      // A connection that was only being made ends itself; whoever closes the database next must not find it there.
+      await Promise.race([connecting, new Promise((resolve) => setTimeout(resolve, longestCloseMs).unref())])
     },
   }
 }

@@ -42,6 +42,7 @@ const major = '18'
 /** sun_path holds 108 bytes with the closing zero; `/.s.PGSQL.5432` is appended to the folder. */
 const longestSocketFolder = 107 - '/.s.PGSQL.5432'.length
 const startPatienceMs = 60_000
+const lingeringMs = 1_500
 const longestLog = 8_000_000
 
 /**
@@ -207,7 +208,7 @@ function describe(cluster: string, postmaster: Postmaster, adopted: boolean): Em
     pid: postmaster.pid,
     adopted,
     stop: async () => {
-      if (await hasOtherClients(urlOf('postgres'))) return 'inUse'
+      if (await staysInUse(urlOf('postgres'))) return 'inUse'
       await stopPostmaster(cluster)
       removeSocketFolder(postmaster.socketFolder)
       return 'stopped'
@@ -222,6 +223,16 @@ async function ensureDatabase(server: EmbeddedServer): Promise<void> {
     if (!(cause instanceof pg.DatabaseError && cause.code === '3D000')) throw cause
     await withClient(server.urlOf('postgres'), (client) => client.query('create database qyzmet'))
   }
+}
+
+/** A session outlives its closed connection by some milliseconds: one that is still there after a while is another process's. */
+async function staysInUse(url: string): Promise<boolean> {
+  const end = Date.now() + lingeringMs
+  while (await hasOtherClients(url)) {
+    if (Date.now() > end) return true
+    await sleep(50)
+  }
+  return false
 }
 
 async function hasOtherClients(url: string): Promise<boolean> {
