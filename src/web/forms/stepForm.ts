@@ -1,8 +1,9 @@
 import { type StepInput, stepInput } from '../../engine/case/input.ts'
 import type { CaseLaw } from '../../engine/case/law.ts'
 import type { CaseState } from '../../engine/case/state.ts'
-import { type AnswerLanguage, askedOf, type Handed, type PlacedGround, readExamination } from './examination.ts'
+import { type AnswerLanguage, askedOf, type Handed } from './examination.ts'
 import { type FieldProblem, FormReader } from './fields.ts'
+import { type PlacedGround, readExamination } from './readExamination.ts'
 import {
   consentForms,
   documentsAsked,
