@@ -109,7 +109,8 @@ async function open(config: Config, onClose: (step: () => Promise<unknown> | unk
   })
   onClose(() => people.close())
   await rememberLaw(ledger.law, statutes)
-  await rebuildStaleViews(ledger.database, keyRingIn(config.keys), viewsOfEvents(statutes, await lawTexts(ledger.database)))
+  // The texts of the law are read only where something is to be folded anew.
+  await rebuildStaleViews(ledger.database, keyRingIn(config.keys), async () => viewsOfEvents(statutes, await lawTexts(ledger.database)))
   if (config.demonstration) await seedPeople(people)
 
   const languages = loadLanguages(join(import.meta.dirname, 'language'))
@@ -207,8 +208,8 @@ async function open(config: Config, onClose: (step: () => Promise<unknown> | unk
     assets: loadAssets(),
     publicUrl: config.publicUrl,
     ready: () => answers(ledger),
-    ...(clock instanceof ShiftedClock
-      ? { demonstration: { clock, faults: register.faults, carriers: simulated ?? simulateCarriers({ now }) } }
+    ...(clock instanceof ShiftedClock && simulated !== undefined
+      ? { demonstration: { clock, faults: register.faults, carriers: simulated } }
       : {}),
   }
   const doors = [

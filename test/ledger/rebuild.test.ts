@@ -13,13 +13,13 @@ it('views that a migration left behind are built anew from the events, once', ()
     const [first, second, third] = commands
     await ledger.destroy(7, third?.case ?? '')
     const problems = async () => (await verify(ledger.database, testKeyRing, { rowsOf })).problems
-    expect(await rebuildStaleViews(ledger.database, testKeyRing, rowsOf)).toBe(0)
+    expect(await rebuildStaleViews(ledger.database, testKeyRing, async () => rowsOf)).toBe(0)
     await ledger.database.pool.query(
       `delete from case_view where case_number = '${first?.case}'; update work_item set step = 'wrong' where case_number = '${second?.case}';
        insert into setting (name, value) values ('viewsStale', 'true')`,
     )
     expect(await problems()).toHaveLength(2)
-    expect(await rebuildStaleViews(ledger.database, testKeyRing, rowsOf)).toBe(2)
+    expect(await rebuildStaleViews(ledger.database, testKeyRing, async () => rowsOf)).toBe(2)
     expect(await problems()).toEqual([])
-    expect(await rebuildStaleViews(ledger.database, testKeyRing, rowsOf)).toBe(0)
+    expect(await rebuildStaleViews(ledger.database, testKeyRing, async () => rowsOf)).toBe(0)
   }))

@@ -13,9 +13,13 @@ const setting = 'viewsStale'
 
 /**
  * Builds the views anew from the events where a migration left them behind; tells of how many cases, 0 where nothing was to be done.
- * Page by page, each a transaction: cut off, it begins again at the next start. One server does it while the others wait.
+ * `folding` makes the fold only when it is needed. Page by page, each a transaction: cut off, it begins again at the next start. One server does it while the others wait.
  */
-export async function rebuildStaleViews(database: Database, keyRing: KeyRing, rowsOf: (events: StoredEvent[]) => Views): Promise<number> {
+export async function rebuildStaleViews(
+  database: Database,
+  keyRing: KeyRing,
+  folding: () => Promise<(events: StoredEvent[]) => Views>,
+): Promise<number> {
   const [stale] = await database.query<{ name: string }>({
     name: 'views_stale',
     text: 'select name from setting where name = $1',
@@ -25,7 +29,7 @@ export async function rebuildStaleViews(database: Database, keyRing: KeyRing, ro
   return database.withClient(async (client) => {
     await client.query('select pg_advisory_lock(7198000002)')
     try {
-      return await rebuild(client, keyRing, rowsOf)
+      return await rebuild(client, keyRing, await folding())
     } finally {
       await client.query('select pg_advisory_unlock(7198000002)')
     }
