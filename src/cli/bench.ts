@@ -14,6 +14,8 @@ import { type Asked, enact } from '../engine/examples/enact.ts'
 import type { Example } from '../law/schema/examples.ts'
 import { keyRingIn } from '../ledger/keys/keyRing.ts'
 import { openLedger, type PostgresLedger } from '../ledger/postgresLedger.ts'
+import { countInside } from './bench/database.ts'
+import { tellWhere, type Where, whereGoes } from './bench/where.ts'
 import { withFreshDatabase } from './freshDatabase.ts'
 import type { Streams } from './streams.ts'
 import { houseOf, type Stage, stages, submit } from './theatre.ts'
@@ -28,38 +30,42 @@ interface Run {
   readonly p95Ms: number
   readonly p99Ms: number
   readonly errors: number
+  readonly where?: Where
 }
 
 const options = {
   callers: { type: 'string', default: '1,8,32,256' },
   seconds: { type: 'string', default: '5' },
+  where: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
 } as const
 
 /**
- * `qyzmet bench [--callers 1,8,32,256] [--seconds 5] [--json]`: cases of all regulations from submission to their end through the real desk:
+ * `qyzmet bench [--callers 1,8,32,256] [--seconds 5] [--where] [--json]`: cases of all regulations from submission to their end through the real desk:
  * law consulted, decision, signature, events chained, rows of all views, committed with fsync. A step is one command.
+ * `--where` adds where the time of a step goes: it counts inside the database, and repeats each run under a profiler.
  */
 export async function benchCommand(args: readonly string[], io: Streams, config: Config): Promise<number> {
   const { values } = parseArgs({ args: [...args], options, strict: true })
   const callers = values.callers.split(',').map(Number)
   const seconds = Number(values.seconds)
   if (!callers.every((n) => Number.isInteger(n) && n > 0 && n <= 4096) || !(seconds > 0 && seconds <= 600)) {
-    io.stderr.write('qyzmet bench --callers 1,8,32,256 --seconds 5 [--json]\n')
+    io.stderr.write('qyzmet bench --callers 1,8,32,256 --seconds 5 [--where] [--json]\n')
     return 2
   }
   const keys = await mkdtemp(join(tmpdir(), 'qyzmet-bench-'))
   try {
     const measured = await withFreshDatabase(config, async (url) => {
+      if (values.where) await countInside(url)
       const ledger = await openLedger({ url, keyRing: keyRingIn(keys) })
       try {
-        return await measure(ledger, config, keys, callers, seconds)
+        return await measure(ledger, config, keys, { callers, seconds, where: values.where })
       } finally {
         await ledger.close()
       }
     })
     if (values.json) io.stdout.write(`${JSON.stringify(measured)}\n`)
-    else for (const run of measured.runs) io.stdout.write(`${line(run)}\n`)
+    else for (const run of measured.runs) io.stdout.write(`${line(run)}\n${run.where ? `${tellWhere(run.where)}\n` : ''}`)
     return measured.runs.every((run) => run.errors === 0) ? 0 : 1
   } finally {
     await rm(keys, { recursive: true, force: true })
@@ -69,7 +75,13 @@ export async function benchCommand(args: readonly string[], io: Streams, config:
 const line = ({ contender, callers, stepsPerSecond, p50Ms, p95Ms, p99Ms, errors }: Run) =>
   `${contender} ${String(callers).padStart(4)}: ${String(stepsPerSecond).padStart(6)}/s  p50 ${p50Ms} ms  p95 ${p95Ms} ms  p99 ${p99Ms} ms  errors ${errors}`
 
-async function measure(ledger: PostgresLedger, config: Config, keys: string, callers: readonly number[], seconds: number) {
+interface Wish {
+  readonly callers: readonly number[]
+  readonly seconds: number
+  readonly where: boolean
+}
+
+async function measure(ledger: PostgresLedger, config: Config, keys: string, { callers, seconds, where }: Wish) {
   const statutes = openStatutes(
     await readLawFiles(config.regulations),
     () => undefined,
@@ -88,10 +100,17 @@ async function measure(ledger: PostgresLedger, config: Config, keys: string, cal
   let cases = 0
   for (const count of [callers[0] ?? 1, ...callers].entries()) {
     const [index, n] = count
-    const run = await runWith(n, index === 0 ? Math.min(seconds, 2) : seconds, scripts, stage)
-    cases += run.cases
+    const load = async () => {
+      const { run, cases: played } = await runWith(n, index === 0 ? Math.min(seconds, 2) : seconds, scripts, stage)
+      cases += played
+      return run
+    }
     // The first run only warms what is compiled and cached.
-    if (index > 0) runs.push(run.run)
+    if (index === 0) await load()
+    else if (where) {
+      const found = await whereGoes(ledger, load)
+      runs.push({ ...found.value, where: found.where })
+    } else runs.push(await load())
   }
   return { machine: machine(), settings: await settings(ledger), cases, runs }
 }
