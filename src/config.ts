@@ -14,6 +14,8 @@ export interface Config {
   readonly regulations: string
   /** Folder of the installation's keys. */
   readonly keys: string
+  /** Bytes that must be free under `data`, or the server says that it is not ready; absent: 256 MiB. */
+  readonly leastFree?: number
 }
 
 export class ConfigWrong extends Error {
@@ -43,5 +45,12 @@ export function readConfig(env: NodeJS.ProcessEnv, demonstration: boolean): Conf
     publicUrl: env.QYZMET_PUBLIC_URL ?? `http://${host}:${port}`,
     regulations: resolve(env.QYZMET_REGULATIONS ?? join(packageFolder, 'regulations')),
     keys: resolve(env.QYZMET_KEYS ?? join(data, 'keys')),
+    leastFree: mebibytes('QYZMET_LEAST_FREE', env.QYZMET_LEAST_FREE, 256),
   }
+}
+
+function mebibytes(name: string, given: string | undefined, otherwise: number): number {
+  const value = Number(given ?? otherwise)
+  if (!Number.isInteger(value) || value < 0) throw new ConfigWrong(`${name} must be a number of mebibytes, not "${given}".`)
+  return value * 1024 * 1024
 }

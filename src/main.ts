@@ -8,6 +8,7 @@ import { healthRoutes } from './api/health.ts'
 import { type Config, WrongDatabase } from './config.ts'
 import { createCaseShelf } from './desk/caseShelf.ts'
 import { type LawClock, momentIn, realClock, ShiftedClock } from './desk/clock.ts'
+import { requireParts } from './desk/conditions.ts'
 import { seedCases } from './desk/demonstration/seedCases.ts'
 import { createDesk } from './desk/desk.ts'
 import { askRegister, type ExchangeParts, listenAtWorkstation, reggService, sendRequest } from './desk/exchanges.ts'
@@ -38,18 +39,22 @@ import { runEffects } from './ledger/effects/runEffects.ts'
 import { startEmbedded } from './ledger/embedded/server.ts'
 import { keyRingIn } from './ledger/keys/keyRing.ts'
 import { lawTexts } from './ledger/law.ts'
+import { watchConnection } from './ledger/postgres/watchConnection.ts'
 import { openLedger, type PostgresLedger } from './ledger/postgresLedger.ts'
 import { rebuildStaleViews } from './ledger/views/rebuild.ts'
+import { noticeTables } from './notices/postgres/migrate.ts'
 import { openNoticeLog } from './notices/postgres/open.ts'
 import { simulateCarriers } from './notices/simulator/simulator.ts'
 import { unconnectedCarriers } from './notices/unconnected.ts'
+import { createReadiness } from './observe/readiness.ts'
 import { createPaperPress } from './papers/press.ts'
 import { seedPeople } from './people/demonstration.ts'
 import { claimDemonstration, isDemonstration } from './people/demonstrationMark.ts'
 import { administers } from './people/mayAdminister.ts'
-import { migratePeople } from './people/migrate.ts'
+import { migratePeople, peopleTables } from './people/migrate.ts'
 import { openPeople, type People } from './people/people.ts'
 import { openWorkFilters } from './people/workFilters.ts'
+import { queueTables } from './queue/postgres/migrate.ts'
 import { openQueue } from './queue/postgres/open.ts'
 import { simulateSeal } from './seal/simulator/simulator.ts'
 import { createApp } from './web/app.tsx'
@@ -187,6 +192,13 @@ async function open(config: Config, onClose: (step: () => Promise<unknown> | unk
   const watch = createWatch({ bell, ledger, clock, machine })
   onClose(() => watch.close())
 
+  const readiness = createReadiness()
+  const floors = [peopleTables, noticeTables, queueTables]
+  const { keys, data, leastFree } = config
+  const watching = watchConnection(ledger.database)
+  onClose(() => watching.close())
+  requireParts(readiness, { ledger, watching, floors, keys, data, leastFree, statutes, effects: [effects, carrying] })
+
   const house: House = {
     desk,
     reading,
@@ -207,7 +219,7 @@ async function open(config: Config, onClose: (step: () => Promise<unknown> | unk
     languages,
     assets: loadAssets(),
     publicUrl: config.publicUrl,
-    ready: () => answers(ledger),
+    readiness,
     ...(clock instanceof ShiftedClock && simulated !== undefined
       ? { demonstration: { clock, faults: register.faults, carriers: simulated } }
       : {}),
@@ -260,15 +272,6 @@ async function clockOf(config: Config, ledger: PostgresLedger, onClose: (step: (
   })
   onClose(() => clock.stop())
   return clock
-}
-
-async function answers(ledger: PostgresLedger): Promise<boolean> {
-  try {
-    await ledger.settings.get('ready')
-    return true
-  } catch {
-    return false
-  }
 }
 
 /** Failures that nobody waits for: one line, without personal data. */

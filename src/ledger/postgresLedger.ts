@@ -1,6 +1,6 @@
 import { withAdvisoryLock } from './advisoryLock.ts'
 import { prepare } from './append/prepare.ts'
-import { appendQueue } from './append/queue.ts'
+import { type AppendQueue, appendQueue } from './append/queue.ts'
 import { newWriter } from './append/writer.ts'
 import { destroyCase } from './destroy.ts'
 import { fileStore } from './files/fileStore.ts'
@@ -30,6 +30,8 @@ export interface LedgerOptions extends DatabaseOptions {
 export interface PostgresLedger extends Ledger {
   /** For what works beside the port: effects, verify, export. */
   database: Database
+  /** Of the commands given to `append`. */
+  waits: AppendQueue['waits']
 }
 
 const defaultPatienceMs = 5_000
@@ -49,6 +51,7 @@ export async function openLedger(options: LedgerOptions): Promise<PostgresLedger
   const queue = appendQueue(writers, patienceMs)
   return {
     database,
+    waits: queue.waits,
     append: async (command) => {
       const prepared = await prepare(command, heads)
       const outcome = await queue.submit(prepared)

@@ -1,6 +1,7 @@
 import type { Database } from '../ledger/postgres/database.ts'
-import { migrateFloor } from '../ledger/postgres/migrate.ts'
+import { type MigratedFloor, migrateFloor } from '../ledger/postgres/migrate.ts'
+
+export const peopleTables: MigratedFloor = { name: 'people', folder: new URL('./migrations/', import.meta.url), lock: 7_198_000_002 }
 
 /** Brings the tables of this floor to this release's state. */
-export const migratePeople = (database: Database): Promise<void> =>
-  migrateFloor(database, { name: 'people', folder: new URL('./migrations/', import.meta.url), lock: 7_198_000_002 })
+export const migratePeople = (database: Database): Promise<void> => migrateFloor(database, peopleTables)

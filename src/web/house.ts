@@ -12,6 +12,7 @@ import type { RegisterFaults } from '../gateway/register/simulator/simulator.ts'
 import type { Languages } from '../language/load.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { CarrierSimulator } from '../notices/simulator/simulator.ts'
+import type { Readiness } from '../observe/readiness.ts'
 import type { People } from '../people/people.ts'
 import type { WorkFilters } from '../people/workFilters.ts'
 import type { Queue } from '../queue/queue.ts'
@@ -43,6 +44,6 @@ export interface House {
   readonly demonstration?: { readonly clock: ShiftedClock; readonly faults: RegisterFaults; readonly carriers: CarrierSimulator }
   /** Where readers reach this server, for links on papers: `http://127.0.0.1:8080`. */
   readonly publicUrl: string
-  /** True when the database answers. */
-  readonly ready: () => Promise<boolean>
+  /** Whether requests should be sent here: `/health/ready`. */
+  readonly readiness: Readiness
 }

@@ -4,6 +4,7 @@ import { apiRoutes, type FailureLine } from '../../src/api/api.ts'
 import { healthRoutes } from '../../src/api/health.ts'
 import { problemPages } from '../../src/api/problemPages.ts'
 import { LedgerAway } from '../../src/ledger/ledger.ts'
+import { createReadiness } from '../../src/observe/readiness.ts'
 import type { House } from '../../src/web/house.ts'
 import { openTestHouse, type TestHouse } from '../house.ts'
 import { clientOf } from './client.ts'
@@ -31,8 +32,11 @@ describe('a ledger that is away', () => {
     const call = serve({ ...opened.house, reading: away })
     const got = await call('GET', `/api/v1/cases/${number}`, { token: await opened.signIn('almaty.clerk') })
     expect([got.status, got.json.code, got.headers.get('retry-after')]).toEqual([503, 'unavailable', '5'])
-    const ready = await healthRoutes({ ready: async () => false }).request('/ready')
+    const readiness = createReadiness()
+    readiness.require('database', () => 'away')
+    const ready = await healthRoutes({ readiness }).request('/ready')
     expect([ready.status, ready.headers.get('retry-after')]).toEqual([503, '5'])
+    expect(await ready.json()).toEqual({ status: 'notReady', conditions: [{ name: 'database', ok: false, reason: 'away' }] })
   })
 })
 

@@ -175,4 +175,11 @@ const faultShapes = {
 export const faults = z.strictObject(faultShapes).register(schemas, { id: 'RegisterFaults' })
 export const faultsChange = z.strictObject(faultShapes).partial().register(schemas, { id: 'RegisterFaultsChange' })
 
-export const health = z.strictObject({ status: z.enum(['live', 'ready', 'notReady']) }).register(schemas, { id: 'Health' })
+const condition = z.strictObject({
+  name: z.string(),
+  ok: z.boolean(),
+  reason: z.string().nullable().describe('why it does not hold, in one word for programs'),
+})
+export const health = z
+  .strictObject({ status: z.enum(['live', 'ready', 'notReady']), conditions: z.array(condition).optional() })
+  .register(schemas, { id: 'Health' })

@@ -6,6 +6,8 @@ import type { Writer } from './writer.ts'
 export interface AppendQueue {
   /** Rejects with LedgerAway when the server has not answered within the patience. */
   submit(prepared: Prepared): Promise<AppendOutcome>
+  /** Commands that are not answered yet, and for how long the oldest of them waits, in ms. */
+  waits(): { depth: number; oldestMs: number }
   /** Resolves when what was accepted is answered. */
   drain(): Promise<void>
 }
@@ -30,6 +32,8 @@ export function appendQueue(writers: Writer[], patienceMs: number): AppendQueue 
   const inFlight = new Set<string>()
   let waiting: Waiting[] = []
   let scheduled = false
+  /** What is not answered, oldest first, and since when. */
+  const open = new Map<Waiting, number>()
   const drained: (() => void)[] = []
 
   function schedule(): void {
@@ -80,13 +84,19 @@ export function appendQueue(writers: Writer[], patienceMs: number): AppendQueue 
         function settle(answer: AppendOutcome | Error): void {
           if (item.settled) return
           item.settled = true
+          open.delete(item)
           clearTimeout(timer)
           if (answer instanceof Error) reject(answer)
           else resolve(answer)
         }
+        open.set(item, performance.now())
         waiting.push(item)
         schedule()
       }),
+    waits: () => {
+      const [oldest] = open.values()
+      return { depth: open.size, oldestMs: oldest === undefined ? 0 : performance.now() - oldest }
+    },
     drain: () =>
       new Promise((resolve) => {
         drained.push(resolve)

@@ -20,6 +20,8 @@ export interface DueEffect {
 export type EffectHandlers = Record<string, (effect: DueEffect) => Promise<void>>
 
 export interface RunningEffects {
+  /** Whether effects are being taken: the runner goes, and the lock that says so to other processes is held. */
+  alive(): boolean
   /** Waits for the effects in hand, at most graphile-worker's patience of 5 s. */
   stop(): Promise<void>
 }
@@ -66,10 +68,16 @@ export async function runEffects(database: Database, handlers: EffectHandlers, o
     await releaseDeadLocks(life, lifeLocks)
   }
 
+  let running = true
   const runner = await startRunner(database, handlers, options.concurrency ?? 2, events)
+  const over = () => {
+    running = false
+  }
+  void runner.promise.then(over, over)
   await beat()
   const heart = setInterval(() => void beat().catch(() => {}), options.heartbeatMs ?? 5_000)
   return {
+    alive: () => running && !stopping && life !== undefined,
     stop: async () => {
       stopping = true
       clearInterval(heart)

@@ -1,4 +1,5 @@
 import { closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { newKey, seal, unseal } from './cipher.ts'
 
@@ -23,6 +24,19 @@ export function keyRingIn(folder: string): KeyRing {
   const master = Buffer.from(readFileSync(file, 'utf8').trim(), 'base64')
   if (master.length !== 32) throw new Error(`${file} does not hold a key of 32 bytes in base64: restore it from its copy.`)
   return keyRingOf(master)
+}
+
+/**
+ * Why the installation's key cannot be read now, or null. A server that has read it goes on without the file, but the next start would make a new
+ * key, under which nothing of the old opens: better to hear of it before.
+ */
+export async function keyRingFault(folder: string): Promise<'missing' | 'unreadable' | 'damaged' | null> {
+  try {
+    const text = await readFile(join(folder, 'master.key'), 'utf8')
+    return Buffer.from(text.trim(), 'base64').length === 32 ? null : 'damaged'
+  } catch (cause) {
+    return Object(cause).code === 'ENOENT' ? 'missing' : 'unreadable'
+  }
 }
 
 /** Whole or absent, also when the power goes or two processes start together: written aside, then linked to its name. */

@@ -4,6 +4,7 @@ import { runMigrations } from 'graphile-worker'
 import type pg from 'pg'
 import { type Database, inTransaction } from './database.ts'
 import { silent } from './silent.ts'
+import type { WatchConnection } from './watchConnection.ts'
 
 /** The database cannot be used as it is: `version` the server is older than 15; `encoding` it is not UTF8; `newer` a newer release has written to it. */
 export class UnfitDatabase extends Error {
@@ -37,17 +38,17 @@ export interface MigratedFloor {
   readonly lock: number
 }
 
-const ledgerFloor: MigratedFloor = { name: '', folder: new URL('../migrations/', import.meta.url), lock: 7_198_000_001 }
+export const ledgerTables: MigratedFloor = { name: '', folder: new URL('../migrations/', import.meta.url), lock: 7_198_000_001 }
 
 /** Brings the ledger's tables to this release's state. Throws UnfitDatabase. */
 export async function migrate(database: Database): Promise<void> {
   await database.withClient(refuseUnfit)
-  await migrateFloor(database, ledgerFloor, () => runMigrations({ pgPool: database.pool, logger: silent }))
+  await migrateFloor(database, ledgerTables, () => runMigrations({ pgPool: database.pool, logger: silent }))
 }
 
 /** Brings the tables of a floor to this release's state. Each migration is one transaction. */
 export async function migrateFloor(database: Database, { name, folder, lock }: MigratedFloor, before?: () => Promise<void>): Promise<void> {
-  const table = name === '' ? 'migration' : `${name}_migration`
+  const table = tableOf(name)
   await database.withClient(async (client) => {
     await client.query('select pg_advisory_lock($1)', [lock])
     try {
@@ -58,6 +59,16 @@ export async function migrateFloor(database: Database, { name, folder, lock }: M
       await client.query('select pg_advisory_unlock($1)', [lock])
     }
   })
+}
+
+const tableOf = (name: string): string => (name === '' ? 'migration' : `${name}_migration`)
+
+/** Floors whose tables are not in this release's state: behind it, or ahead because a newer release has migrated them meanwhile. */
+export async function floorsApart(watching: Pick<WatchConnection, 'query'>, floors: readonly MigratedFloor[]): Promise<string[]> {
+  const each = floors.map(({ name }) => `select '${name}' as name, (select coalesce(max(number), 0) from ${tableOf(name)}) as newest`)
+  const found = await watching.query<{ name: string; newest: number }>({ name: 'floors_apart', text: each.join(' union all ') })
+  const newest = new Map(found.map((row) => [row.name, row.newest]))
+  return floors.filter(({ name, folder }) => newest.get(name) !== migrations(folder).length).map(({ name }) => name || 'ledger')
 }
 
 async function applyMissing(client: pg.ClientBase, table: string, name: string, known: Migration[]): Promise<void> {

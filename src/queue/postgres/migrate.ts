@@ -1,6 +1,7 @@
 import type { Database } from '../../ledger/postgres/database.ts'
-import { migrateFloor } from '../../ledger/postgres/migrate.ts'
+import { type MigratedFloor, migrateFloor } from '../../ledger/postgres/migrate.ts'
+
+export const queueTables: MigratedFloor = { name: 'queue', folder: new URL('./migrations/', import.meta.url), lock: 7_198_000_003 }
 
 /** Brings the queue's tables to this release's state. */
-export const migrateQueue = (database: Database): Promise<void> =>
-  migrateFloor(database, { name: 'queue', folder: new URL('./migrations/', import.meta.url), lock: 7_198_000_003 })
+export const migrateQueue = (database: Database): Promise<void> => migrateFloor(database, queueTables)
