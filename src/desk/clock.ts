@@ -1,3 +1,5 @@
+import { formatMoment, zoneOf } from '../time/moments.ts'
+
 /** The law's clock: every rule, term and event reads this one. */
 export interface LawClock {
   /** Milliseconds since the epoch, by the law. */
@@ -52,6 +54,7 @@ export class ShiftedClock implements LawClock {
 
 /** The moment in a region's zone, RFC 3339 with its offset and without fractions: seconds are what the law can tell apart. */
 export function momentIn(zone: string, milliseconds: number): string {
-  const at = Temporal.Instant.fromEpochMilliseconds(Math.floor(milliseconds / 1000) * 1000).toZonedDateTimeISO(zone)
-  return at.toString({ timeZoneName: 'never', fractionalSecondDigits: 0 })
+  const known = zoneOf(zone)
+  if (known === undefined) throw new RangeError(`there is no time zone ${zone}`)
+  return formatMoment(known, Math.floor(milliseconds / 1000) * 1000)
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Command, Decision } from '../engine/case/command.ts'
 import { decide } from '../engine/case/decide.ts'
 import { partyOf } from '../engine/case/dues.ts'
@@ -14,7 +13,7 @@ import { canonical } from '../ledger/canonical.ts'
 import type { Effect, Ledger } from '../ledger/ledger.ts'
 import type { CaseShelf } from './caseShelf.ts'
 import { type LawClock, momentIn } from './clock.ts'
-import { toNewEvents } from './events.ts'
+import { plain, sha256, toNewEvents } from './events.ts'
 import { isMark } from './marks.ts'
 import { noticeEffects } from './notices/effects.ts'
 import { drawNumber, drawSecret } from './numbers.ts'
@@ -230,7 +229,7 @@ async function append(parts: DeskParts, writing: Writing): Promise<Outcome | 'ag
   if (bare === null) throw new Error('a decision without events was appended')
   const events = withBooks(parts.signing.people, decided.events, bare)
   const state = events === decided.events ? bare : (foldOf(events) ?? bare)
-  const effects: Effect[] = decided.effects.map((e) => ({ task: e.task, key: e.key, payload: JSON.parse(JSON.stringify(e.payload)) }))
+  const effects: Effect[] = decided.effects.map((e) => ({ task: e.task, key: e.key, payload: plain(e.payload) }))
   const version = (before?.version ?? 0) + events.length
   effects.push(...noticeEffects({ number, version, law: bound.court, before: before?.state ?? null, after: state, events }))
   const failed = decided.events.some((event: CaseEvent) => event.type === 'OutsideFailed')
@@ -290,7 +289,4 @@ function filesNamed(events: readonly CaseEvent[]): string[] {
 }
 
 /** Over canonical JSON: the same request with its names in another order is the same request. */
-const digest = (value: unknown) =>
-  createHash('sha256')
-    .update(canonical(JSON.parse(JSON.stringify(value))))
-    .digest('hex')
+const digest = (value: unknown) => sha256(canonical(plain(value)))

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { CaseEvent } from '../engine/case/events.ts'
 import type { Law } from '../law/model.ts'
-import type { JsonObject, NewEvent, StoredEvent } from '../ledger/ledger.ts'
+import type { Json, JsonObject, NewEvent, StoredEvent } from '../ledger/ledger.ts'
 
 /** Between the engine's events and the ledger's: the same facts, with the law they were decided under. */
 export function toNewEvents(law: Law, events: readonly CaseEvent[]): NewEvent[] {
@@ -17,8 +17,8 @@ export function toNewEvents(law: Law, events: readonly CaseEvent[]): NewEvent[] 
       actor,
       clause,
       law: ref,
-      data: plain(data),
-      ...(personal === undefined ? {} : { personal: plain(personal) }),
+      data: plain(data) as JsonObject, // as: data of events are objects
+      ...(personal === undefined ? {} : { personal: plain(personal) as JsonObject }),
     }
   })
 }
@@ -29,9 +29,17 @@ export function toCaseEvent(stored: StoredEvent): CaseEvent {
   return { type, schema, at, actor, clause, data: own, personal } as unknown as CaseEvent // the ledger gives back what toNewEvents gave it; samples of every type are read back in tests
 }
 
-/** JSON as it will stand in the ledger: what is undefined is not there. */
-function plain(value: unknown): JsonObject {
-  return JSON.parse(JSON.stringify(value)) as JsonObject // data of events are objects
+/** JSON as it will stand in the ledger: what is undefined is not there. Data of events and commands are plain: what has nothing to leave out is not copied. */
+export function plain(value: unknown): Json {
+  if (value === null || typeof value !== 'object') return value as Json // as: data are plain, and what is undefined was left out by the caller
+  if (Array.isArray(value)) {
+    const list = value.map((one) => (one === undefined ? null : plain(one)))
+    return list.every((one, at) => one === value[at]) ? value : list
+  }
+  const members = Object.entries(value)
+  const kept = members.filter(([, member]) => member !== undefined).map(([name, member]) => [name, plain(member)] as const)
+  if (kept.length === members.length && kept.every(([, member], at) => member === members[at]?.[1])) return value as JsonObject // as: every member is JSON
+  return Object.fromEntries(kept)
 }
 
-export const sha256 = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex')
+export const sha256 = (bytes: Uint8Array | string) => hash('sha256', bytes, 'hex')

@@ -5,6 +5,7 @@ import type { Json, Ledger } from '../ledger/ledger.ts'
 import { fullName } from '../people/model.ts'
 import type { People } from '../people/people.ts'
 import type { SealReason, Signature, SigningSeal } from '../seal/seal.ts'
+import { plain } from './events.ts'
 import type { CaseFile } from './outcome.ts'
 import type { Who } from './who.ts'
 
@@ -72,7 +73,7 @@ function statement({ number, state, bound }: CaseFile, step: string, input: Step
     grounds: input.refusal?.grounds ?? state.answer?.grounds ?? [],
     answer: state.answer?.kind ?? null,
   }
-  return JSON.parse(JSON.stringify(value)) as Json // plain data of the state, without what is undefined
+  return plain(value)
 }
 
 /** Bytes and signature together, so that they can be judged years later without the case. */

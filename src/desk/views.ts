@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { partyOf } from '../engine/case/dues.ts'
 import { replay } from '../engine/case/evolve.ts'
 import { stepOf } from '../engine/case/law.ts'
@@ -42,8 +43,8 @@ export function viewsOf(bound: Bound, number: string, home: number, state: CaseS
 
 /** What changed in the views: rows that are new or different, and keys that are gone. */
 export function changesOf({ number, home, bound, before, after }: Change): ViewChanges {
-  const then = before === null ? null : viewsOf(bound, number, home, before)
-  const now = viewsOf(bound, number, home, after)
+  const then = before === null ? null : rememberedViews(bound, number, home, before)
+  const now = rememberedViews(bound, number, home, after)
   return {
     case_view: difference(then?.case_view, now.case_view),
     work_item: difference(then?.work_item, now.work_item),
@@ -53,12 +54,23 @@ export function changesOf({ number, home, bound, before, after }: Change): ViewC
   }
 }
 
-function difference<Columns>(then: ViewRow<Columns>[] = [], now: ViewRow<Columns>[]): { put: ViewRow<Columns>[]; remove: string[] } {
-  const was = new Map(then.map((row) => [row.key, JSON.stringify(row.columns)]))
-  return {
-    put: now.filter((row) => was.get(row.key) !== JSON.stringify(row.columns)),
-    remove: then.filter((row) => !now.some((other) => other.key === row.key)).map((row) => row.key),
-  }
+/** What a command leaves is what the next one finds: states never change, so their rows are made once. */
+const remembered = new WeakMap<CaseState, { readonly bound: Bound; readonly views: Views }>()
+
+function rememberedViews(bound: Bound, number: string, home: number, state: CaseState): Views {
+  const known = remembered.get(state)
+  if (known?.bound === bound) return known.views
+  const views = viewsOf(bound, number, home, state)
+  remembered.set(state, { bound, views })
+  return views
+}
+
+function difference<Columns extends object>(then: ViewRow<Columns>[] = [], now: ViewRow<Columns>[]) {
+  const put: ViewRow<Columns>[] = now.filter((row) => {
+    const was = then.find(({ key }) => key === row.key)
+    return was === undefined || !isDeepStrictEqual(was.columns, row.columns)
+  })
+  return { put, remove: then.filter((row) => !now.some((other) => other.key === row.key)).map((row) => row.key) }
 }
 
 function caseColumns(bound: Bound, number: string, home: number, state: CaseState, rows: CaseRows): Views['case_view'][number]['columns'] {
@@ -131,8 +143,22 @@ function searchRows(number: string, { application, provider, branch }: CaseState
   const digits = [...number].filter((sign) => sign >= '0' && sign <= '9')
   const rows = [row('number', digits.reverse().join(''))]
   if (!application) return rows
+  const { surname, name } = soundsOf(application)
+  return [...rows, row('surname', surname), row('name', name)]
+}
+
+type Named = NonNullable<CaseState['application']>
+
+const heard = new WeakMap<Named, { readonly surname: string; readonly name: string }>()
+
+/** How an applicant sounds, surname first and name first; an application is carried unchanged from state to state. */
+function soundsOf(application: Named) {
+  const known = heard.get(application)
+  if (known !== undefined) return known
   const { surname, name, patronymic = '' } = application
-  return [...rows, row('surname', soundOf(`${surname} ${name} ${patronymic}`)), row('name', soundOf(`${name} ${surname}`))]
+  const sounds = { surname: soundOf(`${surname} ${name} ${patronymic}`), name: soundOf(`${name} ${surname}`) }
+  heard.set(application, sounds)
+  return sounds
 }
 
 /** What the tracker looks a receipt up by; the secret itself is in no view and no log. */

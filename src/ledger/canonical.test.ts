@@ -59,6 +59,19 @@ describe('canonical JSON (RFC 8785)', () => {
     expect(() => canonical(value)).toThrow(TypeError)
   })
 
+  it.each([
+    ['numbers as keys, which a runtime puts first and by their size', { 9: 1, 10: 2, '\r': 3 }, '{"\\r":3,"10":2,"9":1}'],
+    ['the same deep inside', { b: [{ 2: 'x', 11: { 1: null, '': true } }], a: 1 }, '{"a":1,"b":[{"11":{"":true,"1":null},"2":"x"}]}'],
+    ['a text that only looks like half a pair', { a: '\\ud800', b: '\\\\ud800' }, '{"a":"\\\\ud800","b":"\\\\\\\\ud800"}'],
+    ['a key that objects have of themselves', JSON.parse('{"b":1,"__proto__":{"a":2}}'), '{"__proto__":{"a":2},"b":1}'],
+  ])('is not misled by %s', (_, value, text) => {
+    expect(canonical(value)).toBe(text)
+  })
+
+  it('refuses half a pair behind escaped backslashes', () => {
+    expect(() => canonical('\\\ud800')).toThrow(TypeError)
+  })
+
   it('says the same whatever the order of keys', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string({ unit: 'grapheme' }), fc.jsonValue()), (value) => {

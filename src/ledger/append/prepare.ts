@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto'
 import { sealEvent } from '../chain.ts'
 import type { CaseHead, CaseHeads } from '../keys/caseHeads.ts'
-import { seal } from '../keys/cipher.ts'
+import { randomPiece, seal } from '../keys/cipher.ts'
 import type { Append } from '../ledger.ts'
 import { viewColumns, viewNames } from '../views/rows.ts'
 
@@ -34,7 +33,7 @@ export async function prepare(command: Append, heads: CaseHeads): Promise<Prepar
   const rows: Rows = { commands: [], events: [], personal: [], files: [], effects: [], views: {}, remove: {} }
   let hash = head.hash
   command.events.forEach((event, index) => {
-    const sealed = sealEvent(home, number, expectedVersion + index + 1, hash, event, () => randomBytes(16))
+    const sealed = sealEvent(home, number, expectedVersion + index + 1, hash, event, () => randomPiece(16))
     hash = sealed.hash
     rows.events.push({ number, seq: sealed.seq, hash: hash.toString('hex'), body: sealed.body })
     if (sealed.personal === null) return

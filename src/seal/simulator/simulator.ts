@@ -1,4 +1,5 @@
-import { randomBytes, sign, verify, X509Certificate } from 'node:crypto'
+import { type KeyObject, randomBytes, sign, verify, X509Certificate } from 'node:crypto'
+import { canonical } from '../../ledger/canonical.ts'
 import type { Expectation, SealReason, Signature, Signer, SigningSeal, ToBeSigned, Verdict } from '../seal.ts'
 import { digestOf, signedBytes } from '../signed.ts'
 import { type CertificateWish, makeCertificate, type ReadCertificate, readCertificate, type Subject } from './certificate.ts'
@@ -29,13 +30,15 @@ export function simulateSeal({ folder }: { readonly folder: string }): SealSimul
   const provoked = new Map<string, Provocation>()
   const root = rootCertificate(keys.key('root'))
   const rootKey = new X509Certificate(root).publicKey
+  const certificates = recent<Known>()
+  const cards = recent<{ readonly certificate: string; readonly from: number; readonly until: number }>()
 
   async function judge(bytes: Uint8Array, signature: Signature, { at, signer }: Expectation): Promise<Verdict> {
     if (signature.algorithm !== algorithm) return refused(['unknownAlgorithm'], null)
-    const read = readCertificate(signature.certificate)
+    const { read, trusted } = known(signature.certificate)
     if (read === null) return refused(['damaged'], null)
     const reasons = [...ofContent(bytes, signature, read), ...ofCertificate(read, Temporal.Instant.from(at), signer)]
-    if (!read.certificate.verify(rootKey)) reasons.push('untrusted')
+    if (!trusted) reasons.push('untrusted')
     const revokedAt = keys.revoked()[read.certificate.serialNumber]
     if (revokedAt !== undefined && Temporal.Instant.compare(revokedAt, at) <= 0) reasons.push('revoked')
     return { valid: reasons.length === 0, reasons, signedBy: signedBy(read) }
@@ -64,10 +67,35 @@ export function simulateSeal({ folder }: { readonly folder: string }): SealSimul
   function personSigns({ digest, signer, preparedAt }: ToBeSigned, fault: Provocation | undefined): Signature {
     const key = keys.key(`staff ${signer.staffId}`)
     const issuerKey = keys.key(fault === 'untrusted' ? 'foreign root' : 'root')
-    const certificate = makeCertificate({ ...wishFor(signer, preparedAt, fault), publicKey: publicOf(key), issuer: rootName, issuerKey })
+    const certificate =
+      fault === undefined ? certificateOf(signer, preparedAt, key) : issue(wishFor(signer, preparedAt, fault), key, issuerKey)
     if (fault === 'revoked') keys.revoke(new X509Certificate(certificate).serialNumber, preparedAt)
     const value = sign('sha256', attributesOf(digest, preparedAt), key)
     return { algorithm, certificate, value, signedAt: preparedAt, digest }
+  }
+
+  /** A person signs for a year with the same certificate. */
+  function certificateOf(signer: Signer, at: string, key: KeyObject): string {
+    const owner = canonical({ ...signer, year: at.slice(0, 4) })
+    const carried = cards.get(owner)
+    const now = Date.parse(at)
+    if (carried !== undefined && carried.from <= now && now < carried.until && !isRevoked(carried.certificate)) return carried.certificate
+    const wish = wishFor(signer, at, undefined)
+    const certificate = issue(wish, key, keys.key('root'))
+    cards.set(owner, { certificate, from: wish.from.epochMilliseconds, until: wish.until.epochMilliseconds })
+    return certificate
+  }
+
+  const isRevoked = (certificate: string): boolean => (known(certificate).read?.certificate.serialNumber ?? '') in keys.revoked()
+
+  /** What stands in a certificate and whether ours is the authority: read once of each. */
+  function known(certificate: string): Known {
+    const before = certificates.get(certificate)
+    if (before !== undefined) return before
+    const read = readCertificate(certificate)
+    const now = { read, trusted: read?.certificate.verify(rootKey) ?? false }
+    certificates.set(certificate, now)
+    return now
   }
 
   return seal
@@ -117,6 +145,30 @@ function rootCertificate(key: ReturnType<ReturnType<typeof keyFolder>['key']>): 
   const [from, until] = [Temporal.Instant.from('2000-01-01T00:00:00Z'), Temporal.Instant.from('2099-12-31T00:00:00Z')]
   const names = { subject: rootName, issuer: rootName }
   return makeCertificate({ ...names, publicKey: publicOf(key), issuerKey: key, serial: Uint8Array.of(1), from, until, usage: 'authority' })
+}
+
+interface Known {
+  readonly read: ReadCertificate | null
+  readonly trusted: boolean
+}
+
+const issue = (wish: ReturnType<typeof wishFor>, key: KeyObject, issuerKey: KeyObject): string =>
+  makeCertificate({ ...wish, publicKey: publicOf(key), issuer: rootName, issuerKey })
+
+const mostRemembered = 2000
+
+/** Texts at hand, the one put in first leaving when there is no room. */
+function recent<Value>(): Pick<Map<string, Value>, 'get' | 'set'> {
+  const kept = new Map<string, Value>()
+  return {
+    get: (name) => kept.get(name),
+    set(name, value) {
+      kept.set(name, value)
+      const oldest = kept.keys().next()
+      if (kept.size > mostRemembered && !oldest.done) kept.delete(oldest.value)
+      return kept
+    },
+  }
 }
 
 const signedBy = ({ iin, name, bin }: ReadCertificate): Verdict['signedBy'] => ({ iin, name, organisationBin: bin })
