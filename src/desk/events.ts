@@ -18,7 +18,7 @@ export function toNewEvents(law: Law, events: readonly CaseEvent[]): NewEvent[] 
       clause,
       law: ref,
       data: plain(data) as JsonObject, // as: data of events are objects
-      ...(personal === undefined ? {} : { personal: plain(personal) as JsonObject }),
+      ...(personal === undefined ? {} : { personal: plain(personal) as JsonObject }), // as: values by name
     }
   })
 }
