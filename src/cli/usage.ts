@@ -5,8 +5,10 @@ import type { Streams } from './streams.ts'
 
 interface Form {
   readonly json?: true
-  /** A file, or `-` for the standard stream. */
-  readonly file?: true
+  /** How its one argument is called in the line of use. */
+  readonly argument?: string
+  /** Options with a value, which the command reads itself: how the value is called. */
+  readonly options?: Readonly<Record<string, string>>
 }
 
 /** The commands that have no choices of their own. The others read and explain their arguments themselves. */
@@ -15,11 +17,11 @@ const plainForms = {
   serve: {},
   selfcheck: { json: true },
   coverage: { json: true },
-  verify: { json: true },
-  export: { file: true },
-  import: { file: true },
-  backup: { file: true },
-  restore: { file: true },
+  verify: { json: true, options: { against: '<backup>' } },
+  export: { argument: '<file|->' },
+  import: { argument: '<file|->' },
+  backup: { argument: '<folder>', options: { keys: '<file>', pace: '<MB/s>' } },
+  restore: { argument: '<folder>', options: { keys: '<file>' } },
 } as const satisfies Readonly<Record<string, Form>>
 
 export const isPlain = (name: string): name is keyof typeof plainForms => Object.hasOwn(plainForms, name)
@@ -33,7 +35,8 @@ export function explainUsage(
 ): 0 | 2 | null {
   const form: Form = plainForms[name]
   const given = read(args, form)
-  const line = ['qyzmet', name, ...(form.file ? ['<file|->'] : []), ...(form.json ? ['[--json]'] : [])].join(' ')
+  const chosen = Object.entries(form.options ?? {}).map(([option, value]) => `[--${option} ${value}]`)
+  const line = ['qyzmet', name, ...(form.argument ? [form.argument] : []), ...chosen, ...(form.json ? ['[--json]'] : [])].join(' ')
   const about = (['kk', 'ru', 'en'] as const).map((language) => `  ${translator(language)(`cli.about.${name}`)}\n`)
   if (given === 'help') {
     io.stdout.write(`${line}\n${about.join('')}`)
@@ -46,13 +49,14 @@ export function explainUsage(
 
 /** What is wrong with the arguments, in the words of the parser; null: nothing. */
 function read(args: readonly string[], form: Form): string | 'help' | null {
-  const options = { help: { type: 'boolean' }, ...(form.json ? { json: { type: 'boolean' } as const } : {}) } as const
+  const chosen = Object.fromEntries(Object.keys(form.options ?? {}).map((option) => [option, { type: 'string' } as const]))
+  const options = { ...chosen, help: { type: 'boolean' }, ...(form.json ? { json: { type: 'boolean' } as const } : {}) } as const
   try {
     const { values, positionals } = parseArgs({ args: [...args], options, strict: true, allowPositionals: true })
     if (values.help) return 'help'
-    const surplus = positionals[form.file ? 1 : 0]
+    const surplus = positionals[form.argument ? 1 : 0]
     if (surplus !== undefined) return surplus
-    return form.file && positionals.length === 0 ? '' : null
+    return form.argument && positionals.length === 0 ? '' : null
   } catch (cause) {
     if (cause instanceof TypeError) return cause.message
     throw cause

@@ -35,6 +35,14 @@ export async function newDatabase(): Promise<string> {
   return urlOf(name)
 }
 
+/** A database without a table. */
+export async function emptyDatabase(): Promise<string> {
+  const urlOf = await testServer()
+  const name = `test_${randomUUID().replaceAll('-', '')}`
+  await administer(urlOf, (client) => client.query(`create database ${name} template template0 encoding 'UTF8'`))
+  return urlOf(name)
+}
+
 export async function dropDatabase(url: string): Promise<void> {
   const name = new URL(url.replace('@/', '@socket/')).pathname.slice(1)
   await administer(await testServer(), (client) => client.query(`drop database if exists ${name} with (force)`))

@@ -5,31 +5,11 @@ import { openLedger, type PostgresLedger } from '../../src/ledger/postgresLedger
 import { exportLedger } from '../../src/ledger/transfer/export.ts'
 import { importLedger } from '../../src/ledger/transfer/import.ts'
 import { verify } from '../../src/ledger/verify/verify.ts'
-import { law, lawText } from './commands.ts'
 import { dropDatabase, newDatabase, testKeyRing, withDatabase } from './database.ts'
-import { openReplayable, rowsOf } from './replay.ts'
+import { fill } from './filled.ts'
+import { rowsOf } from './replay.ts'
 
 const elsewhere = keyRingOf(Buffer.alloc(32, 'another installation'))
-
-async function filled(ledger: PostgresLedger) {
-  await ledger.law.remember([{ path: 'test.yaml', text: lawText, sha256: law.sha256 }])
-  await ledger.settings.set('demonstration', true)
-  const command = openReplayable({ effects: [{ task: 'notify', key: 'accepted', payload: 'once' }] })
-  const scan = await ledger.files.put(7, command.case, Buffer.alloc(600_000, 'scan'))
-  await ledger.append(command)
-  const destroyed = openReplayable()
-  await ledger.append(destroyed)
-  await ledger.destroy(7, destroyed.case)
-  await ledger.journal.record({
-    home: 7,
-    at: '2019-10-14T04:00:00Z',
-    who: 'u1',
-    role: 'clerk',
-    purpose: 'step',
-    cases: [{ home: 7, case: command.case }],
-  })
-  return { command, destroyed, scan }
-}
 
 const lines = async (ledger: PostgresLedger, passphrase?: string, keyRing = testKeyRing) =>
   (await Array.fromAsync(exportLedger(ledger.database, { keyRing, passphrase }))).map((line) => line.trimEnd())
@@ -52,7 +32,7 @@ async function withOther<T>(work: (ledger: PostgresLedger) => Promise<T>): Promi
 describe('export and import', () => {
   it('move a whole ledger to another installation: chains, values, files, views, journal, effects', () =>
     withDatabase(async ({ ledger }) => {
-      const { command, destroyed, scan } = await filled(ledger)
+      const { command, destroyed, scan } = await fill(ledger)
       const moved = await lines(ledger, 'қырық бес құлаш')
       await withOther(async (other) => {
         const rows = await importLedger(other.database, stream(moved), { keyRing: elsewhere, passphrase: 'қырық бес құлаш', rowsOf })
@@ -75,7 +55,7 @@ describe('export and import', () => {
 
   it('carry no personal value and no content in plain', () =>
     withDatabase(async ({ ledger }) => {
-      await filled(ledger)
+      await fill(ledger)
       const text = (await lines(ledger)).join('\n')
       expect(text).toContain('opened')
       expect(text).not.toMatch(/Айгүл|Сейтқали|900101400017/)
@@ -89,7 +69,7 @@ describe('export and import', () => {
     ['that is not JSON', () => ['hello'], 'format'],
   ] as const)('refuse an export %s, and keep nothing of it', (_, bend, code) =>
     withDatabase(async ({ ledger }) => {
-      await filled(ledger)
+      await fill(ledger)
       const bent = bend(await lines(ledger, 'p'))
       await withOther(async (other) => {
         await expect(
@@ -102,7 +82,7 @@ describe('export and import', () => {
 
   it('say that keys are missing, where an export without a passphrase comes to another installation; nothing of it is kept', () =>
     withDatabase(async ({ ledger }) => {
-      await filled(ledger)
+      await fill(ledger)
       const moved = await lines(ledger)
       await withOther(async (other) => {
         const refused = importLedger(other.database, stream(moved), { keyRing: elsewhere, rowsOf })
@@ -113,7 +93,7 @@ describe('export and import', () => {
 
   it('refuse another passphrase, and a ledger that is not empty', () =>
     withDatabase(async ({ ledger }) => {
-      await filled(ledger)
+      await fill(ledger)
       const moved = await lines(ledger, 'p')
       const options = { keyRing: elsewhere, rowsOf }
       await withOther(async (other) => {

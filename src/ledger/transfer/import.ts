@@ -3,17 +3,23 @@ import pg from 'pg'
 import type { KeyRing } from '../keys/keyRing.ts'
 import type { StoredEvent } from '../ledger.ts'
 import { type Database, inTransaction } from '../postgres/database.ts'
-import { casesWithKeys, replayable, writeViews } from '../views/rebuild.ts'
+import { foldAll } from '../views/fold.ts'
 import type { Views } from '../views/rows.ts'
 import { type Footer, type Header, type Row, rewrap } from './export.ts'
 import { keyRingFrom } from './passphrase.ts'
 import { movedTables } from './tables.ts'
 
-/** The import is refused, and nothing of it is kept. `notEmpty` the database has cases; `format` not an export of ours; `notWhole` it ends early or was altered; `passphrase` it needs one, or another. */
-export class ImportRefused extends Error {
-  readonly code: 'notEmpty' | 'format' | 'notWhole' | 'passphrase'
+/**
+ * `notEmpty` the database has cases; `format` not an export or backup of ours; `notWhole` it ends early or was altered; `passphrase` it needs
+ * one, or another; `newer` a newer release made it.
+ */
+export type ImportRefusal = 'notEmpty' | 'format' | 'notWhole' | 'passphrase' | 'newer'
 
-  constructor(code: 'notEmpty' | 'format' | 'notWhole' | 'passphrase', message: string, cause?: unknown) {
+/** The import or restore is refused, and nothing of it is kept. */
+export class ImportRefused extends Error {
+  readonly code: ImportRefusal
+
+  constructor(code: ImportRefusal, message: string, cause?: unknown) {
     super(message, { cause })
     this.name = 'ImportRefused'
     this.code = code
@@ -170,10 +176,7 @@ async function refuseUnlessEmpty(client: pg.ClientBase): Promise<void> {
 }
 
 async function buildViews(client: pg.ClientBase, { keyRing, rowsOf }: ImportOptions): Promise<void> {
-  for (const row of await casesWithKeys(client, null, null)) {
-    const key = await opened(keyRing, row.wrapped, `${row.home}/${row.number}`)
-    await writeViews(client, row.home, row.number, rowsOf(await replayable(client, key, row.home, row.number)))
-  }
+  await foldAll(client, rowsOf, (wrapped, context) => opened(keyRing, wrapped, context))
 }
 
 /** Without a passphrase the keys travel as they lie: only an installation with the same key file opens them. */

@@ -11,7 +11,12 @@ export function newSalt(): Buffer {
   return randomBytes(16)
 }
 
+/** 32 bytes that only the passphrase gives. */
+export function secretFrom(passphrase: string, salt: Buffer): Promise<Buffer> {
+  return derive(passphrase.normalize('NFC'), salt, 32, cost)
+}
+
 /** The keys of cases travel wrapped by a key from the passphrase: the export alone opens nothing. */
 export async function keyRingFrom(passphrase: string, salt: Buffer): Promise<KeyRing> {
-  return keyRingOf(await derive(passphrase.normalize('NFC'), salt, 32, cost))
+  return keyRingOf(await secretFrom(passphrase, salt))
 }

@@ -3,9 +3,24 @@
  * what its row says; `head` the case row is not at the chain's end; `personal` a value is not the one the chain holds a digest of, or is absent;
  * `law` the text of the law of an event is not kept; `view` a view row is not what a replay gives; `replay` the events cannot be replayed;
  * `orphan` rows of a case that is not there; `command` an idempotency key of no event; `file` a piece is absent or does not open.
+ * Against a backup: `missing` a case or row of it is not here; `rolledBack` the case has fewer events than it had; `changed` it has others.
  */
 export interface Problem {
-  kind: 'sequence' | 'hash' | 'body' | 'head' | 'personal' | 'law' | 'view' | 'replay' | 'orphan' | 'command' | 'file'
+  kind:
+    | 'sequence'
+    | 'hash'
+    | 'body'
+    | 'head'
+    | 'personal'
+    | 'law'
+    | 'view'
+    | 'replay'
+    | 'orphan'
+    | 'command'
+    | 'file'
+    | 'missing'
+    | 'rolledBack'
+    | 'changed'
   home: number
   case: string
   /** The event, where the problem has one. */
