@@ -1,4 +1,7 @@
 import { join, resolve } from 'node:path'
+import type { LogForm } from './observe/log.ts'
+import type { ScrapeOptions } from './observe/metrics/scrape.ts'
+import { wantsTraces } from './observe/tracing.ts'
 
 /** Everything that the environment may say. Read once, at the start. */
 export interface Config {
@@ -16,6 +19,12 @@ export interface Config {
   readonly keys: string
   /** Bytes that must be free under `data`, or the server says that it is not ready; absent: 256 MiB. */
   readonly leastFree?: number
+  /** The form of the log; absent: JSON. */
+  readonly log?: LogForm
+  /** Where `/metrics` is listened for; absent: nowhere, but the demonstration answers it beside its pages. */
+  readonly metrics?: ScrapeOptions
+  /** OpenTelemetry's own variables, where they ask for traces. */
+  readonly traces?: NodeJS.ProcessEnv
 }
 
 export class ConfigWrong extends Error {
@@ -31,9 +40,7 @@ const packageFolder = resolve(import.meta.dirname, '..')
 
 /** @throws ConfigWrong naming the variable and what it should be */
 export function readConfig(env: NodeJS.ProcessEnv, demonstration: boolean): Config {
-  const port = Number(env.PORT ?? '8080')
-  if (!Number.isInteger(port) || port < 0 || port > 65535)
-    throw new ConfigWrong(`PORT must be a number from 0 to 65535, not "${env.PORT}".`)
+  const port = portOf('PORT', env.PORT ?? '8080')
   const data = resolve(env.QYZMET_DATA ?? join(packageFolder, '.data'))
   const host = demonstration ? '127.0.0.1' : (env.HOST ?? '127.0.0.1')
   return {
@@ -46,7 +53,33 @@ export function readConfig(env: NodeJS.ProcessEnv, demonstration: boolean): Conf
     regulations: resolve(env.QYZMET_REGULATIONS ?? join(packageFolder, 'regulations')),
     keys: resolve(env.QYZMET_KEYS ?? join(data, 'keys')),
     leastFree: mebibytes('QYZMET_LEAST_FREE', env.QYZMET_LEAST_FREE, 256),
+    log: logForm(env.QYZMET_LOG),
+    ...metricsOf(env),
+    ...(wantsTraces(env) ? { traces: env } : {}),
   }
+}
+
+/** For eyes where somebody looks at the output, for machines elsewhere. */
+function logForm(given: string | undefined): LogForm {
+  if (given === undefined) return process.stdout.isTTY ? 'human' : 'json'
+  if (given !== 'json' && given !== 'human') throw new ConfigWrong(`QYZMET_LOG must be json or human, not "${given}".`)
+  return given
+}
+
+/** Beyond this machine only whoever shows the token is answered. */
+function metricsOf({ QYZMET_METRICS_PORT, QYZMET_METRICS_HOST: host = '127.0.0.1', QYZMET_METRICS_TOKEN: token }: NodeJS.ProcessEnv) {
+  if (QYZMET_METRICS_PORT === undefined) return {}
+  const port = portOf('QYZMET_METRICS_PORT', QYZMET_METRICS_PORT)
+  if (!/^(127\.\d+\.\d+\.\d+|::1|localhost)$/.test(host) && token === undefined)
+    throw new ConfigWrong(`QYZMET_METRICS_HOST "${host}" can be reached from elsewhere: set QYZMET_METRICS_TOKEN too.`)
+  return { metrics: { host, port, ...(token === undefined ? {} : { token }) } }
+}
+
+function portOf(name: string, given: string): number {
+  const port = Number(given)
+  if (!Number.isInteger(port) || port < 0 || port > 65535)
+    throw new ConfigWrong(`${name} must be a number from 0 to 65535, not "${given}".`)
+  return port
 }
 
 function mebibytes(name: string, given: string | undefined, otherwise: number): number {

@@ -1,17 +1,18 @@
-import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import type { Server } from 'node:http'
 import { join } from 'node:path'
 import { serve } from '@hono/node-server'
 import { apiRoutes } from './api/api.ts'
-import { healthRoutes } from './api/health.ts'
+import { healthRoutes, metricsRoutes } from './api/health.ts'
 import { type Config, WrongDatabase } from './config.ts'
 import { createCaseShelf } from './desk/caseShelf.ts'
 import { type LawClock, momentIn, realClock, ShiftedClock } from './desk/clock.ts'
 import { requireParts } from './desk/conditions.ts'
+import { countedDesk } from './desk/countedDesk.ts'
 import { seedCases } from './desk/demonstration/seedCases.ts'
 import { createDesk } from './desk/desk.ts'
 import { askRegister, type ExchangeParts, listenAtWorkstation, reggService, sendRequest } from './desk/exchanges.ts'
+import { watchParts } from './desk/gauges.ts'
 import { createJournalReading } from './desk/journalReading.ts'
 import { rememberLaw } from './desk/lawAtStart.ts'
 import { readLawFiles } from './desk/lawFiles.ts'
@@ -35,7 +36,7 @@ import { simulateRegister } from './gateway/register/simulator/simulator.ts'
 import { nextAttempt } from './gateway/retry.ts'
 import { loadLanguages } from './language/load.ts'
 import { postgresBell } from './ledger/bell/postgresBell.ts'
-import { runEffects } from './ledger/effects/runEffects.ts'
+import { type DueEffect, type EffectOptions, runEffects } from './ledger/effects/runEffects.ts'
 import { startEmbedded } from './ledger/embedded/server.ts'
 import { keyRingIn } from './ledger/keys/keyRing.ts'
 import { lawTexts } from './ledger/law.ts'
@@ -46,7 +47,12 @@ import { noticeTables } from './notices/postgres/migrate.ts'
 import { openNoticeLog } from './notices/postgres/open.ts'
 import { simulateCarriers } from './notices/simulator/simulator.ts'
 import { unconnectedCarriers } from './notices/unconnected.ts'
+import { tellCrash } from './observe/crash.ts'
+import { createLog } from './observe/log.ts'
+import { createMetrics, type Metrics } from './observe/metrics/metrics.ts'
+import { listenForScrapes } from './observe/metrics/scrape.ts'
 import { createReadiness } from './observe/readiness.ts'
+import { startTracing } from './observe/tracing.ts'
 import { createPaperPress } from './papers/press.ts'
 import { seedPeople } from './people/demonstration.ts'
 import { claimDemonstration, isDemonstration } from './people/demonstrationMark.ts'
@@ -95,8 +101,14 @@ export async function openHouse(config: Config): Promise<OpenedHouse> {
 }
 
 async function open(config: Config, onClose: (step: () => Promise<unknown> | unknown) => void): Promise<Omit<OpenedHouse, 'close'>> {
+  if (config.traces) {
+    const tracing = await startTracing(config.traces)
+    onClose(() => tracing.stop())
+  }
   mkdirSync(config.data, { recursive: true, mode: 0o700 })
-  const ledger = await openDatabase(config, onClose)
+  const log = createLog({ form: config.log ?? 'json', write: (line) => process.stdout.write(line), machine })
+  const metrics = createMetrics()
+  const ledger = await openDatabase(config, metrics, onClose)
   const statutes = openStatutes(
     await readLawFiles(config.regulations),
     (organisation) => people.organisation(organisation)?.hours,
@@ -124,7 +136,7 @@ async function open(config: Config, onClose: (step: () => Promise<unknown> | unk
   if (config.demonstration) await seedCases({ ledger, statutes, people, seal, until: demonstrationBegins })
   const bell = postgresBell(ledger.database)
   onClose(() => bell.close())
-  const desk = createDesk({
+  const plain = createDesk({
     ledger,
     shelf,
     statutes,
@@ -135,6 +147,7 @@ async function open(config: Config, onClose: (step: () => Promise<unknown> | unk
     mayAdminister: (actor, organisation) => administers(actor, organisation, people),
     bell,
   })
+  const desk = countedDesk(plain, shelf, metrics.command)
   const reading = createReading({ ledger, shelf, statutes, clock })
   const press = createPaperPress()
   onClose(() => press.close())
@@ -157,10 +170,15 @@ async function open(config: Config, onClose: (step: () => Promise<unknown> | unk
     inLawTime: (file, milliseconds) => momentIn(statutes.zoneOf(file.bound.law.regulation.region), clock.now() + milliseconds),
     patience: nextAttempt,
   })
-  const effects = await runEffects(ledger.database, {
-    queryRegister: ({ payload }) => handlers.queryRegister(payload),
-    sendRequest: ({ payload }) => handlers.sendRequest(payload),
-  })
+  const watched: EffectOptions = {
+    ran: metrics.effect,
+    failed: (task, cause) => log.error('effect', { task }, cause),
+  }
+  const outside = {
+    queryRegister: ({ payload }: DueEffect) => handlers.queryRegister(payload),
+    sendRequest: ({ payload }: DueEffect) => handlers.sendRequest(payload),
+  }
+  const effects = await runEffects(ledger.database, outside, watched)
   onClose(() => effects.stop())
 
   const noticeLog = await openNoticeLog(ledger.database)
@@ -182,11 +200,11 @@ async function open(config: Config, onClose: (step: () => Promise<unknown> | unk
     machine,
   })
   // Apart from what cases wait for: a carrier that is slow must not keep a register's question from being asked.
-  const carrying = await runEffects(ledger.database, { [noticeTask]: ({ payload }) => notify(payload) })
+  const carrying = await runEffects(ledger.database, { [noticeTask]: ({ payload }) => notify(payload) }, watched)
   onClose(() => carrying.stop())
   const release = () => releaseOrphans({ ledger, desk, freshPeople: people.refreshed, isCovered: people.isCovered })
   const beside = [{ everyTurns: 10, work: release }]
-  const sweeper = startSweeper({ ledger, desk, clock, everyMs: 1000, onFailure: complain, beside })
+  const sweeper = startSweeper({ ledger, desk, clock, everyMs: 1000, onFailure: (cause) => log.error('sweeper', {}, cause), beside })
   onClose(() => sweeper.stop())
 
   const watch = createWatch({ bell, ledger, clock, machine })
@@ -198,6 +216,7 @@ async function open(config: Config, onClose: (step: () => Promise<unknown> | unk
   const watching = watchConnection(ledger.database)
   onClose(() => watching.close())
   requireParts(readiness, { ledger, watching, floors, keys, data, leastFree, statutes, effects: [effects, carrying] })
+  watchParts(metrics, { ledger, watching, readiness, clock })
 
   const house: House = {
     desk,
@@ -219,6 +238,8 @@ async function open(config: Config, onClose: (step: () => Promise<unknown> | unk
     languages,
     assets: loadAssets(),
     publicUrl: config.publicUrl,
+    log,
+    metrics,
     readiness,
     ...(clock instanceof ShiftedClock && simulated !== undefined
       ? { demonstration: { clock, faults: register.faults, carriers: simulated } }
@@ -227,18 +248,24 @@ async function open(config: Config, onClose: (step: () => Promise<unknown> | unk
   const doors = [
     { at: '/api', routes: apiRoutes(house) },
     { at: '/health', routes: healthRoutes(house) },
+    // The demonstration never leaves this machine; elsewhere numbers are told at an address of their own.
+    ...(config.demonstration ? [{ at: '/metrics', routes: metricsRoutes(metrics) } as const] : []),
   ] as const
   return { house, app: createApp(house, { beside: doors }), ledger }
 }
 
-async function openDatabase(config: Config, onClose: (step: () => Promise<unknown> | unknown) => void): Promise<PostgresLedger> {
+async function openDatabase(
+  config: Config,
+  metrics: Metrics,
+  onClose: (step: () => Promise<unknown> | unknown) => void,
+): Promise<PostgresLedger> {
   let url = config.databaseUrl
   if (url === undefined) {
     const server = await startEmbedded(join(config.data, 'postgres'))
     onClose(() => server.stop())
     url = server.url
   }
-  const ledger = await openLedger({ url, keyRing: keyRingIn(config.keys) })
+  const ledger = await openLedger({ url, keyRing: keyRingIn(config.keys), told: metrics.append })
   onClose(() => ledger.close())
   await migratePeople(ledger.database)
   return ledger
@@ -274,12 +301,6 @@ async function clockOf(config: Config, ledger: PostgresLedger, onClose: (step: (
   return clock
 }
 
-/** Failures that nobody waits for: one line, without personal data. */
-function complain(cause: unknown): void {
-  const name = cause instanceof Error ? cause.name : 'Error'
-  process.stderr.write(`${JSON.stringify({ at: new Date(machine()).toISOString(), level: 'error', id: randomUUID(), error: name })}\n`)
-}
-
 export interface RunningServer {
   readonly url: string
   readonly house: House
@@ -296,15 +317,22 @@ export async function startServer(config: Config): Promise<RunningServer> {
     await opened.close()
     throw cause
   })
+  const { log, metrics } = opened.house
+  const forget = tellCrash(log)
+  const scraped = config.metrics && (await listenForScrapes(metrics.registry, config.metrics))
   const address = server.address()
   const port = typeof address === 'object' && address !== null ? address.port : config.port
+  log.info('listening', { port })
   return {
     url: `http://${config.host}:${port}`,
     house: opened.house,
     close: async () => {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
+      scraped?.close()
       await opened.close()
+      log.info('stopped')
+      forget()
     },
   }
 }

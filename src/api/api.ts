@@ -1,12 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { type Context, Hono } from 'hono'
-import { momentIn } from '../desk/clock.ts'
 import { longestScan } from '../desk/scans/verdict.ts'
 import type { Who } from '../desk/who.ts'
 import { TermUnknown } from '../engine/case/counting.ts'
 import { type Language, languages } from '../language/messages.ts'
 import { createTranslator, type Translator } from '../language/translator.ts'
 import { FileMissing, LedgerAway } from '../ledger/ledger.ts'
+import { inSpan } from '../observe/trace.ts'
 import { actorOf, type Session } from '../people/sessions.ts'
 import type { House } from '../web/house.ts'
 import { examples } from './examples.ts'
@@ -20,7 +20,8 @@ import { languageOf, problemOf } from './words.ts'
 export const apiVersion = '1.0.0'
 
 /** The JSON API: mounted under `/api`. Every route is one entry of `routes`, from which its description is made too. */
-export function apiRoutes(house: House, report: (line: FailureLine) => void = toStderr): Hono {
+export function apiRoutes(house: House): Hono {
+  const told = ({ id, trace, cause }: Failure) => house.log.error('breakage', { id, trace }, cause)
   const app = new Hono()
   const translators = Object.fromEntries(languages.map((one) => [one, createTranslator(house.languages[one], one)])) as Record<
     Language,
@@ -40,7 +41,7 @@ export function apiRoutes(house: House, report: (line: FailureLine) => void = to
     c.res.headers.set('x-content-type-options', 'nosniff')
     if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'private, no-store')
   })
-  app.onError((error, c) => say(c, whatBroke(error, speak(c), report, house)))
+  app.onError((error, c) => say(c, whatBroke(error, speak(c), c.get('trace'), told)))
   for (const route of routes) {
     app.on(route.method.toUpperCase(), route.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (c) => {
       const answer = await run(house, route, c, speak(c))
@@ -70,7 +71,8 @@ async function run(house: House, route: Route, c: Context, t: Translator): Promi
   if (!seen.ok) return seen.no
   const query = readQuery(new URL(c.req.url), route.query)
   if (!query.ok) return query.no
-  const body = route.body === undefined ? { ok: true as const, value: undefined } : await readJson(c.req.raw, route.body)
+  const shape = route.body
+  const body = shape === undefined ? { ok: true as const, value: undefined } : await inSpan('body.read', () => readJson(c.req.raw, shape))
   if (!body.ok) return body.no
   const bytes = route.takes === undefined ? { ok: true as const, value: new Uint8Array() } : await readBytes(c.req.raw, longestScan)
   if (!bytes.ok) return bytes.no
@@ -149,19 +151,15 @@ function problem(house: House, t: Translator, it: No): Response {
   return new Response(body, { status: statuses[it.no], headers: { 'content-type': 'application/problem+json', ...it.headers } })
 }
 
-/** What is written of a failure: nothing that a person entered. */
-export interface FailureLine {
-  readonly at: string
-  readonly level: 'error'
+/** A failure, for the log: under the code that the reader was told. */
+interface Failure {
   readonly id: string
-  readonly error: string
-  /** SQLSTATE or Node's code, where there is one. */
-  readonly code?: string
-  readonly where: readonly string[]
+  readonly trace?: string
+  readonly cause: unknown
 }
 
 /** What broke, for the reader and, where it is our fault, for the log. */
-function whatBroke(error: unknown, t: Translator, report: (line: FailureLine) => void, house: House): No {
+function whatBroke(error: unknown, t: Translator, trace: string | undefined, report: (line: Failure) => void): No {
   if (error instanceof LedgerAway) return no('unavailable', { headers: { 'retry-after': '5' } })
   if (error instanceof FileMissing) return no('fileMissing')
   if (error instanceof TermUnknown) {
@@ -169,19 +167,9 @@ function whatBroke(error: unknown, t: Translator, report: (line: FailureLine) =>
     return no('termUnknown', t.has(key) ? { more: t(key, { reason: '', ...error.params }).trim() } : {})
   }
   const id = randomBytes(4).toString('hex')
-  report({ at: momentIn('UTC', house.machine()), level: 'error', id, ...lineOf(error) })
+  report({ id, cause: error, ...(trace === undefined ? {} : { trace }) })
   return no('failure', { extra: { instance: `urn:qyzmet:failure:${id}` }, params: { id } })
 }
-
-/** Name, code and place; never the message, in which a database repeats the values that it was given. */
-function lineOf(error: unknown): Pick<FailureLine, 'error' | 'code' | 'where'> {
-  if (!(error instanceof Error)) return { error: typeof error, where: [] }
-  const stack = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at '))
-  const code = 'code' in error && typeof error.code === 'string' && /^\w{1,40}$/.test(error.code) ? { code: error.code } : {}
-  return { error: error.name, ...code, where: stack.slice(0, 8).map((line) => line.trim()) }
-}
-
-const toStderr = (line: FailureLine): void => void process.stderr.write(`${JSON.stringify(line)}\n`)
 
 function methodsOf(list: readonly Route[]): Map<string, string> {
   const paths = Map.groupBy(list, (route) => route.path.replaceAll(/\{(\w+)\}/g, ':$1'))

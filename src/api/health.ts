@@ -21,3 +21,10 @@ export function healthRoutes(house: Pick<House, 'readiness'>): Hono {
       return answer({ status: ready ? 'ready' : 'notReady', conditions: [...conditions] })
     })
 }
+
+/** Mounted under `/metrics`, in Prometheus' text form. */
+export function metricsRoutes({ registry }: House['metrics']): Hono {
+  return new Hono().get('/', async (c) =>
+    c.body(await registry.metrics(), 200, { 'content-type': registry.contentType, 'cache-control': 'no-store' }),
+  )
+}

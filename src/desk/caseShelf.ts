@@ -1,5 +1,6 @@
 import { replay } from '../engine/case/evolve.ts'
 import type { Ledger, StoredEvent } from '../ledger/ledger.ts'
+import { inSpan } from '../observe/trace.ts'
 import { toCaseEvent } from './events.ts'
 import { homeOf } from './numbers.ts'
 import type { CaseFile } from './outcome.ts'
@@ -28,7 +29,8 @@ export function createCaseShelf(ledger: Ledger, statutes: Statutes): CaseShelf {
     const oldest = shelf.keys().next()
     if (shelf.size > room && !oldest.done) shelf.delete(oldest.value)
   }
-  const history: CaseShelf['history'] = async (number) => {
+  const history: CaseShelf['history'] = (number) => inSpan('case.load', () => read(number))
+  const read: CaseShelf['history'] = async (number) => {
     const home = homeOf(number)
     const loaded = home === null ? null : await ledger.load(home, number)
     if (home === null || loaded === null) return null

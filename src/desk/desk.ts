@@ -11,6 +11,7 @@ import { isTheirs } from '../engine/case/steps.ts'
 import { type Bell, placeOf } from '../ledger/bell/bell.ts'
 import { canonical } from '../ledger/canonical.ts'
 import type { Effect, Ledger } from '../ledger/ledger.ts'
+import { inSpan } from '../observe/trace.ts'
 import type { CaseShelf } from './caseShelf.ts'
 import { type LawClock, momentIn } from './clock.ts'
 import { plain, sha256, toNewEvents } from './events.ts'
@@ -112,7 +113,7 @@ async function open(parts: DeskParts, opening: Opening, who: Who, request: Reque
   for (let turn = 0; turn < turns; turn++) {
     const number = drawNumber(home, now.slice(0, 10))
     const wanted: Command = { do: 'open', actor: who.actor, number, channel, provider, branch, location, secret: drawSecret() }
-    const decided = decide(bound.court, null, wanted, now)
+    const decided = inSpan('case.decide', () => decide(bound.court, null, wanted, now))
     if (isRefusal(decided)) return { kind: 'refused', refusal: decided.refused, file: null }
     const outcome = await append(parts, { number, home, bound, before: null, decided, request, requestHash })
     if (outcome !== 'again') return outcome
@@ -133,7 +134,7 @@ async function doStep(parts: DeskParts, number: string, step: string, input: Ste
   const stranger = wrongPerformer(parts, file, step, input)
   if (stranger) return { kind: 'refused', refusal: stranger.refused, file }
   const at = momentIn(parts.statutes.zoneOf(file.bound.law.regulation.region), parts.clock.now())
-  const signed = await withSignature(parts.signing, file, step, input, who, at)
+  const signed = await inSpan('case.sign', () => withSignature(parts.signing, file, step, input, who, at))
   if (signed.kind === 'unsigned') return signed
   return command(parts, number, { ...wanted, input: signed.input }, request, { requestHash })
 }
@@ -191,7 +192,7 @@ async function command(parts: DeskParts, number: string, wanted: Command, reques
       return (await repeated(parts, file, request, requestHash)) ?? { kind: 'changed', number, version: file.version }
     }
     const now = momentIn(parts.statutes.zoneOf(file.bound.law.regulation.region), parts.clock.now())
-    const decided = decide(file.bound.court, file.state, wanted, now)
+    const decided = inSpan('case.decide', () => decide(file.bound.court, file.state, wanted, now))
     if (isRefusal(decided)) {
       if (turn === 0) continue // the same: refuse only from what the ledger holds
       return (await repeated(parts, file, request, requestHash)) ?? { kind: 'refused', refusal: decided.refused, file }

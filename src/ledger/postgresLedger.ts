@@ -1,3 +1,5 @@
+import type { AppendTold } from '../observe/metrics/metrics.ts'
+import { inSpan } from '../observe/trace.ts'
 import { withAdvisoryLock } from './advisoryLock.ts'
 import { prepare } from './append/prepare.ts'
 import { type AppendQueue, appendQueue } from './append/queue.ts'
@@ -25,6 +27,8 @@ export interface LedgerOptions extends DatabaseOptions {
   keyRing: KeyRing
   /** Connections that append. Two: while one commits, the other is filled. */
   writers?: number
+  /** Told of batches and of how long commands wait. */
+  told?: AppendTold
 }
 
 export interface PostgresLedger extends Ledger {
@@ -48,13 +52,13 @@ export async function openLedger(options: LedgerOptions): Promise<PostgresLedger
   }
   const heads = caseHeads(database, keyRing)
   const writers = Array.from({ length: options.writers ?? 2 }, () => newWriter(database))
-  const queue = appendQueue(writers, patienceMs)
+  const queue = appendQueue(writers, patienceMs, options.told)
   return {
     database,
     waits: queue.waits,
     append: async (command) => {
-      const prepared = await prepare(command, heads)
-      const outcome = await queue.submit(prepared)
+      const prepared = await inSpan('ledger.prepare', () => prepare(command, heads))
+      const outcome = await inSpan('ledger.append', () => queue.submit(prepared))
       if (outcome.kind === 'appended') heads.remember(command.home, command.case, prepared.after)
       else heads.forget(command.home, command.case)
       return outcome

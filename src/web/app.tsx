@@ -5,7 +5,7 @@ import { checkForms } from './door/csrf.ts'
 import { type Door, isMultipart, longestForm } from './door/door.ts'
 import { type Breakage, drawError, onError, Refused } from './door/errors.tsx'
 import { frameFor } from './door/frame.ts'
-import { logRequests, type RequestLine } from './door/log.ts'
+import { type RequestLine, watchRequests } from './door/log.ts'
 import { ownHost } from './door/ownHost.ts'
 import { recognise } from './door/recognise.ts'
 import { requireStaff } from './door/requireStaff.ts'
@@ -19,28 +19,22 @@ import { sessionRoutes } from './pages/staff/saved/routes.tsx'
 import type { Path } from './paths.ts'
 
 export interface AppOptions {
-  /** One line a request; by default JSON on standard output. */
+  /** Told of each request; by default the house's log is. */
   readonly log?: (line: RequestLine) => void
   readonly report?: (breakage: Breakage) => void
   /** What stands beside the pages under addresses of its own. */
   readonly beside?: readonly { readonly at: Path; readonly routes: Hono }[]
 }
 
-const print = (line: object): void => void process.stdout.write(`${JSON.stringify(line)}\n`)
-
-/** Name and place; never the message, in which a database repeats the values that it was given. */
-const printBreakage = ({ code, error }: Breakage): void => {
-  const where = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at '))
-  process.stderr.write(`breakage ${code}: ${error.name}\n${where.join('\n')}\n`)
-}
-
 /** Pages over one house. What comes in passes the door first: log, headers, language, session, token of forms. */
-export function createApp(house: House, { log = print, report = printBreakage, beside = [] }: AppOptions = {}): Hono<Door> {
+export function createApp(house: House, { log, report, beside = [] }: AppOptions = {}): Hono<Door> {
+  const tell = log ?? ((line: RequestLine) => house.log[line.status >= 500 ? 'warn' : 'info']('request', { ...line }))
+  const broke = report ?? (({ code, error, trace }: Breakage) => house.log.error('breakage', { id: code, trace }, error))
   const frameOf = frameFor(house)
   const app = new Hono<Door>()
   if (house.demonstration) app.use(ownHost)
   app.get('/assets/*', (c) => house.assets.serve(c.req.raw) ?? c.notFound())
-  app.use(logRequests(house, log))
+  app.use(watchRequests(tell, house.metrics.http.answered))
   app.use(compress)
   app.use(secure(house))
 
@@ -68,6 +62,6 @@ export function createApp(house: House, { log = print, report = printBreakage, b
   app.route('/', staffRoutes(house, frameOf))
 
   app.notFound((c) => drawError(c, frameOf, 'notFound'))
-  app.onError(onError(frameOf, report))
+  app.onError(onError(frameOf, broke))
   return app
 }

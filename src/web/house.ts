@@ -12,6 +12,8 @@ import type { RegisterFaults } from '../gateway/register/simulator/simulator.ts'
 import type { Languages } from '../language/load.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { CarrierSimulator } from '../notices/simulator/simulator.ts'
+import type { Log } from '../observe/log.ts'
+import type { Metrics } from '../observe/metrics/metrics.ts'
 import type { Readiness } from '../observe/readiness.ts'
 import type { People } from '../people/people.ts'
 import type { WorkFilters } from '../people/workFilters.ts'
@@ -44,6 +46,9 @@ export interface House {
   readonly demonstration?: { readonly clock: ShiftedClock; readonly faults: RegisterFaults; readonly carriers: CarrierSimulator }
   /** Where readers reach this server, for links on papers: `http://127.0.0.1:8080`. */
   readonly publicUrl: string
+  /** One line an event, without anything that a person entered. */
+  readonly log: Log
+  readonly metrics: Metrics
   /** Whether requests should be sent here: `/health/ready`. */
   readonly readiness: Readiness
 }

@@ -1,9 +1,10 @@
 import { Hono } from 'hono'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { apiRoutes, type FailureLine } from '../../src/api/api.ts'
+import { apiRoutes } from '../../src/api/api.ts'
 import { healthRoutes } from '../../src/api/health.ts'
 import { problemPages } from '../../src/api/problemPages.ts'
 import { LedgerAway } from '../../src/ledger/ledger.ts'
+import { createLog } from '../../src/observe/log.ts'
 import { createReadiness } from '../../src/observe/readiness.ts'
 import type { House } from '../../src/web/house.ts'
 import { openTestHouse, type TestHouse } from '../house.ts'
@@ -15,7 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => opened.close())
 
-const serve = (house: House, report?: (line: FailureLine) => void) => clientOf(new Hono().route('/api', apiRoutes(house, report)))
+const serve = (house: House) => clientOf(new Hono().route('/api', apiRoutes(house)))
 const number = '075-191014-48213-4'
 
 describe('a production', () => {
@@ -42,13 +43,15 @@ describe('a ledger that is away', () => {
 
 describe('a breakage', () => {
   it('leaves a code with the reader and in the log, and nothing that a person entered', async () => {
-    const lines: FailureLine[] = []
+    const lines: string[] = []
+    const log = createLog({ form: 'json', write: (line) => lines.push(line), machine: opened.house.machine })
     const broken = { ...opened.house.reading, case: () => Promise.reject(new Error('850412499913 Үлгібаева')) }
-    const call = serve({ ...opened.house, reading: broken }, (line) => lines.push(line))
+    const call = serve({ ...opened.house, reading: broken, log })
     const got = await call('GET', `/api/v1/cases/${number}`, { token: await opened.signIn('almaty.clerk') })
     expect([got.status, got.json.code]).toEqual([500, 'failure'])
-    expect(lines).toHaveLength(1)
-    expect(got.json.instance).toBe(`urn:qyzmet:failure:${lines[0]?.id}`)
+    const told = lines.map((line) => JSON.parse(line))
+    expect(told).toMatchObject([{ level: 'error', event: 'breakage', error: 'Error' }])
+    expect(got.json.instance).toBe(`urn:qyzmet:failure:${told[0]?.id}`)
     expect(JSON.stringify([lines, got.json])).not.toMatch(/850412499913|Үлгібаева/)
   })
 })

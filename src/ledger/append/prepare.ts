@@ -1,4 +1,5 @@
 import { sealEvent } from '../chain.ts'
+import { withOrigin } from '../effects/origin.ts'
 import type { CaseHead, CaseHeads } from '../keys/caseHeads.ts'
 import { randomPiece, seal } from '../keys/cipher.ts'
 import type { Append } from '../ledger.ts'
@@ -53,7 +54,8 @@ export async function prepare(command: Append, heads: CaseHeads): Promise<Prepar
     result: JSON.stringify(command.result),
   })
   for (const sha256 of command.files ?? []) rows.files.push({ number, sha256 })
-  for (const { task, key, payload, runAt } of command.effects) rows.effects.push({ number, task, key, payload, run_at: runAt })
+  for (const { task, key, payload, runAt } of command.effects)
+    rows.effects.push({ number, task, key, payload: withOrigin(payload), run_at: runAt })
   addViews(command, rows)
   return { command, version, after: { version, hash, key: head.key, newlyWrapped: null }, rows }
 }

@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { AppendTold } from '../../observe/metrics/metrics.ts'
+import { inSpan, type Origin, origin } from '../../observe/trace.ts'
 import { type AppendOutcome, LedgerAway } from '../ledger.ts'
 import type { Prepared } from './prepare.ts'
 import type { Writer } from './writer.ts'
@@ -16,6 +18,8 @@ interface Waiting {
   prepared: Prepared
   sent: boolean
   settled: boolean
+  /** The span in which it was given: the batch that carries it points there. */
+  origin: Origin
   settle(answer: AppendOutcome | Error): void
 }
 
@@ -27,7 +31,7 @@ const longestPauseMs = 500
  * Commands wait for at most one turn of the event loop, then each idle writer takes what has gathered.
  * A case, and an idempotency key, is in at most one batch in flight: its second command would only conflict.
  */
-export function appendQueue(writers: Writer[], patienceMs: number): AppendQueue {
+export function appendQueue(writers: Writer[], patienceMs: number, told?: AppendTold): AppendQueue {
   const idle = [...writers]
   const inFlight = new Set<string>()
   let waiting: Waiting[] = []
@@ -70,7 +74,7 @@ export function appendQueue(writers: Writer[], patienceMs: number): AppendQueue 
   }
 
   async function carry(writer: Writer, batch: Waiting[]): Promise<void> {
-    await deliver(writer, batch)
+    await deliver(writer, batch, told)
     for (const item of batch) for (const name of namesOf(item)) inFlight.delete(name)
     idle.push(writer)
     schedule()
@@ -79,17 +83,19 @@ export function appendQueue(writers: Writer[], patienceMs: number): AppendQueue 
   return {
     submit: (prepared) =>
       new Promise((resolve, reject) => {
-        const item: Waiting = { prepared, sent: false, settled: false, settle }
+        const item: Waiting = { prepared, sent: false, settled: false, origin: origin(), settle }
+        const since = performance.now()
         const timer = setTimeout(() => settle(new LedgerAway(item.sent ? 'unknown' : 'notDone', 'patience')), patienceMs)
         function settle(answer: AppendOutcome | Error): void {
           if (item.settled) return
           item.settled = true
           open.delete(item)
+          told?.answered((performance.now() - since) / 1000)
           clearTimeout(timer)
           if (answer instanceof Error) reject(answer)
           else resolve(answer)
         }
-        open.set(item, performance.now())
+        open.set(item, since)
         waiting.push(item)
         schedule()
       }),
@@ -109,13 +115,19 @@ export function appendQueue(writers: Writer[], patienceMs: number): AppendQueue 
  * Until the server answers or nobody waits any more. A connection lost during commit leaves the outcome unknown; the same commands sent again
  * under the same keys are answered with what happened: the function looks their keys up under the locks.
  */
-async function deliver(writer: Writer, batch: Waiting[]): Promise<void> {
+async function deliver(writer: Writer, batch: Waiting[], told?: AppendTold): Promise<void> {
   for (let pauseMs = 20; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
     const asking = batch.filter((item) => !item.settled)
     if (asking.length === 0) return
     for (const item of asking) item.sent = true
     try {
-      const answers = await writer.write(asking.map((item) => item.prepared))
+      const began = performance.now()
+      const answers = await inSpan('ledger.batch', () => writer.write(asking.map((item) => item.prepared)), {
+        root: true,
+        origins: asking.map((item) => item.origin),
+        attributes: { 'qyzmet.commands': asking.length },
+      })
+      told?.batch(asking.length, (performance.now() - began) / 1000)
       asking.forEach((item, index) => {
         item.settle(answers[index] ?? new Error('The writer gave no answer.'))
       })

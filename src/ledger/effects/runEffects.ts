@@ -1,10 +1,12 @@
 import { EventEmitter } from 'node:events'
 import { type Runner, run, type WorkerEvents } from 'graphile-worker'
 import type pg from 'pg'
+import { inSpan } from '../../observe/trace.ts'
 import type { Json } from '../ledger.ts'
 import type { Database } from '../postgres/database.ts'
 import { silent } from '../postgres/silent.ts'
 import { releaseDeadLocks } from './deadLocks.ts'
+import { takeOrigin } from './origin.ts'
 
 /** An effect as its handler gets it. It is given at least once: what it does must take hold once, by (home, case, key). */
 export interface DueEffect {
@@ -33,6 +35,8 @@ export interface EffectOptions {
   heartbeatMs?: number
   /** Told of each attempt that failed. */
   failed?: (task: string, cause: unknown) => void
+  /** Told of each attempt. */
+  ran?: (task: string, seconds: number, done: boolean) => void
 }
 
 interface Envelope {
@@ -69,7 +73,7 @@ export async function runEffects(database: Database, handlers: EffectHandlers, o
   }
 
   let running = true
-  const runner = await startRunner(database, handlers, options.concurrency ?? 2, events)
+  const runner = await startRunner(database, handlers, options, events)
   const over = () => {
     running = false
   }
@@ -97,13 +101,29 @@ async function liveAs(database: Database, pool: string, lost: () => void): Promi
   return client
 }
 
-function startRunner(database: Database, handlers: EffectHandlers, concurrency: number, events: WorkerEvents): Promise<Runner> {
+function startRunner(
+  database: Database,
+  handlers: EffectHandlers,
+  { concurrency = 2, ran }: EffectOptions,
+  events: WorkerEvents,
+): Promise<Runner> {
   const taskList = Object.fromEntries(
     Object.entries(handlers).map(([task, handle]) => [
       task,
       async (payload: unknown, { job }: { job: { attempts: number } }) => {
         const { home, case: number, key, payload: content } = payload as Envelope // as: written by qyzmet_append
-        await handle({ home, case: number, key, payload: content, attempt: job.attempts })
+        const { payload: own, origin } = takeOrigin(content)
+        const effect = { home, case: number, key, payload: own, attempt: job.attempts }
+        const began = performance.now()
+        const tell = (done: boolean) => ran?.(task, (performance.now() - began) / 1000, done)
+        const options = { root: true, origins: [origin], attributes: { 'qyzmet.task': task, 'qyzmet.attempt': job.attempts } }
+        try {
+          await inSpan('effect.run', () => handle(effect), options)
+        } catch (cause) {
+          tell(false)
+          throw cause
+        }
+        tell(true)
       },
     ]),
   )

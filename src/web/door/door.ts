@@ -4,6 +4,7 @@ import type { Who } from '../../desk/who.ts'
 import { withoutInvisible } from '../../language/invisible.ts'
 import type { Speech } from '../../language/speech.ts'
 import type { SavedForm } from '../../ledger/ledger.ts'
+import { inSpan } from '../../observe/trace.ts'
 import type { Grant } from '../../people/model.ts'
 import type { Session } from '../../people/sessions.ts'
 import { readMultipart, type SentFile, type SentForm } from './multipart.ts'
@@ -55,7 +56,8 @@ export const filesOf = async (c: DoorContext): Promise<readonly SentFile[]> => (
 function sentForm(c: DoorContext): Promise<SentForm> {
   const known = read.get(c.req.raw)
   if (known !== undefined) return known
-  const form = readForm(c.req.raw, c.req.header('content-type') ?? '', c.get('session') !== null).catch((cause: unknown) => {
+  const sent = inSpan('form.read', () => readForm(c.req.raw, c.req.header('content-type') ?? '', c.get('session') !== null))
+  const form = sent.catch((cause: unknown) => {
     // A body that is cut off or too long, by whatever name the platform calls it.
     if (cause instanceof Error) return nothing
     throw cause

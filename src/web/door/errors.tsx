@@ -39,6 +39,8 @@ export function drawError(c: Context, frameOf: FrameOf, kind: ErrorKind, code?: 
 export interface Breakage {
   readonly code: string
   readonly error: Error
+  /** Of the request that broke. */
+  readonly trace?: string
 }
 
 /** What broke goes to the log under a code that the reader can tell; the reader never sees more of it. */
@@ -53,6 +55,6 @@ export const onError =
       return drawError(c, frameOf, 'unavailable')
     }
     const code = randomBytes(4).toString('hex')
-    report({ code, error })
+    report({ code, error, trace: c.get('trace') })
     return drawError(c, frameOf, error instanceof FileMissing ? 'conflict' : 'failure', code)
   }

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest'
+import { ConfigWrong, readConfig } from './config.ts'
+
+const read = (env: Record<string, string>) => readConfig(env, false)
+
+describe('where metrics are told', () => {
+  it('is nowhere unless a port is named, and this machine unless more is', () => {
+    expect(read({}).metrics).toBeUndefined()
+    expect(read({ QYZMET_METRICS_PORT: '9464' }).metrics).toEqual({ host: '127.0.0.1', port: 9464 })
+    expect(read({ QYZMET_METRICS_PORT: '9464', QYZMET_METRICS_HOST: '0.0.0.0', QYZMET_METRICS_TOKEN: 't' }).metrics).toEqual({
+      host: '0.0.0.0',
+      port: 9464,
+      token: 't',
+    })
+  })
+
+  it('is not beyond this machine without a token', () => {
+    for (const host of ['0.0.0.0', '::', '10.0.0.7', '127.example'])
+      expect(() => read({ QYZMET_METRICS_PORT: '9464', QYZMET_METRICS_HOST: host }), host).toThrow(ConfigWrong)
+  })
+})
+
+it('what cannot be meant is refused by the name of its variable', () => {
+  for (const [name, value] of [
+    ['PORT', 'x'],
+    ['QYZMET_METRICS_PORT', '70000'],
+    ['QYZMET_LOG', 'xml'],
+    ['QYZMET_LEAST_FREE', '-1'],
+  ] as const)
+    expect(() => read({ [name]: value }), name).toThrow(name)
+})
