@@ -26,6 +26,7 @@ import { createPaperRoom } from './desk/paperRoom.ts'
 import { paperSources } from './desk/papers/words.ts'
 import { createReading } from './desk/reading.ts'
 import { createScanRoom } from './desk/scanRoom.ts'
+import { startSealing } from './desk/sealing.ts'
 import { openStatutes } from './desk/statutes.ts'
 import { openSupervision } from './desk/supervision.ts'
 import { startSweeper } from './desk/sweeper.ts'
@@ -206,6 +207,9 @@ async function open(config: Config, onClose: (step: () => Promise<unknown> | unk
   const beside = [{ everyTurns: 10, work: release }]
   const sweeper = startSweeper({ ledger, desk, clock, everyMs: 1000, onFailure: (cause) => log.error('sweeper', {}, cause), beside })
   onClose(() => sweeper.stop())
+
+  const sealing = startSealing({ seals: ledger.seals, clock, zone, everyMs: 60_000, onFailure: complain })
+  onClose(() => sealing.stop())
 
   const watch = createWatch({ bell, ledger, clock, machine })
   onClose(() => watch.close())

@@ -17,7 +17,7 @@ const plainForms = {
   serve: {},
   selfcheck: { json: true },
   coverage: { json: true },
-  verify: { json: true, options: { against: '<backup>' } },
+  verify: { json: true, options: { against: '<backup>', seal: '<hash|file>' } },
   export: { argument: '<file|->' },
   import: { argument: '<file|->' },
   backup: { argument: '<folder>', options: { keys: '<file>', pace: '<MB/s>' } },

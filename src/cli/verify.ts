@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Config } from '../config.ts'
@@ -8,6 +9,7 @@ import type { Language } from '../language/messages.ts'
 import type { Translator } from '../language/translator.ts'
 import { compareWithBackup } from '../ledger/backup/against.ts'
 import { lawTexts } from '../ledger/law.ts'
+import { readKept } from '../ledger/seals/kept.ts'
 import { verify } from '../ledger/verify/verify.ts'
 import { openLedgerOf } from './openLedger.ts'
 import type { Streams } from './streams.ts'
@@ -18,13 +20,20 @@ interface VerifyTools {
   readonly translator: (language: Language) => Translator
 }
 
+const options = { against: { type: 'string' }, seal: { type: 'string' }, json: { type: 'boolean' } } as const
+
 /**
- * `qyzmet verify [--against <backup>] [--json]`: every chain, value, file and view of the ledger, and that everything the backup has is still in
- * it; exit 0 only if nothing is wrong. Work may go on meanwhile.
+ * `qyzmet verify [--against <backup>] [--seal <hash|file>] [--json]`: every chain, value, file, view and seal of the ledger, that everything the backup has
+ * is still in it, and that a seal that was kept elsewhere is one of the chain; exit 0 only if nothing is wrong. Work may go on meanwhile.
  */
 export async function verifyCommand(args: readonly string[], io: Streams, { config, translator }: VerifyTools): Promise<number> {
-  const options = { against: { type: 'string' }, json: { type: 'boolean' } } as const
   const { values } = parseArgs({ args: [...args], options, strict: true })
+  const kept = values.seal === undefined ? undefined : keptIn(values.seal)
+  if (kept === null) {
+    for (const language of ['kk', 'ru', 'en'] as const)
+      io.stderr.write(`${translator(language)('cli.seal.notOne', { given: values.seal ?? '' })}\n`)
+    return 2
+  }
   const { ledger, keyRing, close } = await openLedgerOf(config)
   try {
     const statutes = openStatutes(
@@ -33,7 +42,8 @@ export async function verifyCommand(args: readonly string[], io: Streams, { conf
       (sha256) => ledger.law.text(sha256),
     )
     const against = values.against === undefined ? null : await compareWithBackup(ledger.database, resolve(values.against), passphraseOf())
-    const whole = await verify(ledger.database, keyRing, { rowsOf: viewsOfEvents(statutes, await lawTexts(ledger.database)) })
+    const rowsOf = viewsOfEvents(statutes, await lawTexts(ledger.database))
+    const whole = await verify(ledger.database, keyRing, { rowsOf, ...(kept === undefined ? {} : { kept }) })
     const result = { ...whole, problems: [...(against?.problems ?? []), ...whole.problems] }
     if (values.json) {
       const told = against && { madeAt: against.madeAt, cases: against.cases, destroyed: against.destroyed }
@@ -48,9 +58,18 @@ export async function verifyCommand(args: readonly string[], io: Streams, { conf
           io.stdout.write(`${t('cli.against', { at: against.madeAt, cases: against.cases, destroyed: against.destroyed.length })}\n`)
         io.stdout.write(`${t('cli.verified', { cases, events, problems: problems.length })}\n`)
       }
+      const seal = await ledger.seals.newest()
+      if (seal !== null)
+        for (const language of ['kk', 'ru'] as const)
+          io.stdout.write(`${translator(language)('cli.seal.newest', { number: seal.number, at: seal.at, cases: seal.cases })}\n`)
     }
     return result.problems.length === 0 ? 0 : 1
   } finally {
     await close()
   }
+}
+
+/** A hash as it was given, or what a file holds; null: neither is a seal. */
+function keptIn(given: string) {
+  return readKept(given) ?? readKept(readFileSync(given, 'utf8'))
 }

@@ -1,3 +1,4 @@
+import type { Seals } from './seals/seals.ts'
 import type { CaseReads } from './views/cases/cases.ts'
 import type { CustodyReads } from './views/custody/custody.ts'
 import type { DueReads } from './views/due/due.ts'
@@ -6,6 +7,7 @@ import type { ViewChanges } from './views/rows.ts'
 import type { LaneReads } from './views/work/lanes.ts'
 import type { WorkReads } from './views/work/work.ts'
 
+export type { CaseProof, Seal, Seals } from './seals/seals.ts'
 export type { CaseRow } from './views/cases/cases.ts'
 export type { CustodyRow } from './views/custody/custody.ts'
 export type { DueRow } from './views/due/due.ts'
@@ -260,6 +262,7 @@ export interface Ledger {
   due: DueReads
   watch: WatchReads
   custody: CustodyReads
+  seals: Seals
   /** Destroys the case's key, personal values, files, saved forms and view rows, for ever. The chain stays and still verifies. False: no such case, or destroyed before. */
   destroy(home: number, caseNumber: string): Promise<boolean>
   /** Runs the work if no other process holds the lock of this name, and tells whether it ran. */

@@ -15,6 +15,7 @@ import { type Database, type DatabaseOptions, openDatabase } from './postgres/da
 import { migrate } from './postgres/migrate.ts'
 import { caseVersions, loadCase, lookUpCommand } from './read.ts'
 import { savedForms } from './savedForms.ts'
+import { openSeals } from './seals/seals.ts'
 import { ledgerSettings } from './settings.ts'
 import { caseReads } from './views/cases/cases.ts'
 import { custodyReads } from './views/custody/custody.ts'
@@ -77,6 +78,7 @@ export async function openLedger(options: LedgerOptions): Promise<PostgresLedger
     due: dueReads(database),
     watch: watchReads(database),
     custody: custodyReads(database),
+    seals: openSeals(database),
     destroy: (home, caseNumber) => {
       heads.forget(home, caseNumber)
       return destroyCase(database, home, caseNumber)

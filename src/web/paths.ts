@@ -91,6 +91,8 @@ export const reissuePath = (number: string, paper: string): Path => `${paperPath
 /** Where a script sends a scan of the case. */
 export const scansPath = (number: string): Path => `${casePath(number)}/scans`
 export const scanPath = (number: string, sha256: string): Path => `${scansPath(number)}/${part(sha256)}`
+/** Chain, path and seals of a case, for a script that is not ours. */
+export const proofPath = (number: string): Path => `${casePath(number)}/proof.json`
 export const correctPath = (number: string): Path => `${casePath(number)}/correct`
 export const returnPath = (number: string): Path => `${casePath(number)}/return`
 export const replacePath = (number: string): Path => `${casePath(number)}/replace`

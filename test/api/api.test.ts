@@ -10,5 +10,6 @@ describe('the API of a whole demonstration', () =>
       const loaded = await house.ledger.load(homeOf(number) ?? 0, number)
       return String(loaded?.events[0]?.personal?.secret)
     }
-    return { app, secretOf, close }
+    const seal = () => house.ledger.seals.make('2019-10-14T10:00:00+06:00')
+    return { app, secretOf, seal, close }
   }))

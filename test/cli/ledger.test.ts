@@ -1,9 +1,10 @@
+import { spawnSync } from 'node:child_process'
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { verifyShape } from './shapes.ts'
-import { databaseRuns, openWorkshop } from './workshop.ts'
+import { databaseRuns, openWorkshop, root } from './workshop.ts'
 
 const shop = openWorkshop()
 afterAll(() => shop.clear())
@@ -33,6 +34,34 @@ describe('the ledger of a demonstration', () => {
     expect(databaseRuns(from)).toBe(false)
   })
 
+  it('is sealed, and the seal that was kept is found again', async () => {
+    const env = { QYZMET_DATA: from }
+    const kept = join(shop.folder(), 'seal.json')
+    const sealed = await shop.run(['seal', '--json', '--out', kept], { env })
+    const seal = JSON.parse(sealed.out)
+    expect([sealed.code, seal.cases, JSON.parse(readFileSync(kept, 'utf8'))]).toEqual([0, whole.cases, seal])
+    expect(seal.at).toMatch(/^2019-10-14T/)
+    expect((await shop.run(['seal', '--show', '--json'], { env })).out).toBe(sealed.out)
+    for (const given of [kept, seal.hash]) expect((await shop.run(['verify', '--seal', given], { env })).code).toBe(0)
+    const strange = await shop.run(['verify', '--json', '--seal', 'f'.repeat(64)], { env })
+    expect([strange.code, JSON.parse(strange.out).problems]).toEqual([1, [expect.objectContaining({ kind: 'seal' })]])
+    writeFileSync(`${kept}.bent`, JSON.stringify({ ...seal, cases: 1 }))
+    expect((await shop.run(['verify', '--seal', `${kept}.bent`], { env })).code).toBe(2)
+  })
+
+  it('proves a case to a script that is not ours', async () => {
+    const env = { QYZMET_DATA: from }
+    const { out } = await shop.run(['export', '-'], { env })
+    const number = String(/"number": ?"(\d+-\d+-\d+-\d)"/.exec(out)?.[1])
+    const file = join(shop.folder(), 'proof.json')
+    expect(await shop.run(['proof', number, '--out', file], { env })).toEqual({ code: 0, out: '', err: '' })
+    const { hash } = JSON.parse((await shop.run(['seal', '--show', '--json'], { env })).out)
+    const checked = spawnSync(process.execPath, [join(root, 'docs/verify/check-proof.mjs'), file, '--seal', hash], { encoding: 'utf8' })
+    expect([checked.status, checked.stderr]).toEqual([0, ''])
+    expect(checked.stdout).toContain(number)
+    expect((await shop.run(['proof', '750-191014-00000-0'], { env })).code).toBe(1)
+  })
+
   it('goes to a file that is closed to others and never overwritten', async () => {
     const env = { QYZMET_DATA: from, ...passphrase }
     expect(await shop.run(['export', exported], { env })).toEqual({ code: 0, out: '', err: '' })
@@ -57,7 +86,7 @@ describe('the ledger of a demonstration', () => {
     const arrived = rowsOf(back.out)
     expect(arrived.case_head).toHaveLength(whole.cases)
     expect(arrived.event).toHaveLength(whole.events)
-    for (const table of ['case_head', 'event', 'personal', 'command', 'law_file'])
+    for (const table of ['case_head', 'event', 'personal', 'command', 'law_file', 'seal', 'seal_leaf'])
       expect([table, arrived[table]]).toEqual([table, moved[table]])
 
     const second = await shop.run(['import', exported], { env: to })

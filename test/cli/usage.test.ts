@@ -7,7 +7,7 @@ import { openWorkshop } from './workshop.ts'
 const shop = openWorkshop()
 afterAll(() => shop.clear())
 
-const commands = ['start', 'serve', 'admin', 'selfcheck', 'check', 'coverage', 'deadline', 'verify', 'export', 'import']
+const commands = ['start', 'serve', 'admin', 'selfcheck', 'check', 'coverage', 'deadline', 'verify', 'seal', 'proof', 'export', 'import']
 
 describe('every command', () => {
   it.each([...commands, 'admin correct-law'])('%s says how it is used, and touches nothing', async (name) => {
@@ -22,6 +22,10 @@ describe('every command', () => {
     ...commands.map((name) => [name, '--colour', 'red']),
     ...['start', 'serve', 'selfcheck', 'coverage', 'verify'].map((name) => [name, 'surplus']),
     ['start', '--json'],
+    ['verify', '--seal'],
+    ['seal', 'surplus'],
+    ['proof'],
+    ['proof', 'one', 'two'],
     ['export'],
     ['export', 'one', 'two'],
     ['import'],

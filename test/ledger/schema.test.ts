@@ -31,8 +31,15 @@ describe('the schema', () => {
          where x.indisunique and first.attname <> 'home'
          order by 1`,
       )
-      // Of the installation, not of cases: copied whole to every shard.
-      expect(keys.map((key) => key.name)).toEqual(['law_file_pkey', 'law_version_pkey', 'migration_pkey', 'setting_pkey'])
+      // Of the installation, not of cases: copied whole to every shard. Seals are over all homes, and the one sealer writes them, no command.
+      expect(keys.map((key) => key.name)).toEqual([
+        'law_file_pkey',
+        'law_version_pkey',
+        'migration_pkey',
+        'seal_node_pkey',
+        'seal_pkey',
+        'setting_pkey',
+      ])
       const { rows: foreign } = await ledger.database.pool.query(
         `select conname from pg_constraint where contype = 'f' and connamespace = 'public'::regnamespace`,
       )

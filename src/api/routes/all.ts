@@ -4,6 +4,7 @@ import { commandRoutes } from './commands.ts'
 import { demonstrationRoutes } from './demonstration.ts'
 import { lawRoutes } from './law.ts'
 import { paperRoutes } from './papers.ts'
+import { sealRoutes } from './seals.ts'
 import { sessionRoutes } from './session.ts'
 import { trackRoutes } from './track.ts'
 import { uploadRoutes } from './upload.ts'
@@ -18,5 +19,6 @@ export const routes: readonly Route[] = [
   ...paperRoutes,
   ...uploadRoutes,
   ...trackRoutes,
+  ...sealRoutes,
   ...demonstrationRoutes,
 ]

@@ -20,4 +20,7 @@ export const movedTables: readonly MovedTable[] = [
   { name: 'file', key: ['home', 'case_number', 'sha256'], bytes: ['sha256'] },
   { name: 'file_chunk', key: ['home', 'case_number', 'sha256', 'position'], bytes: ['sha256', 'sealed'] },
   { name: 'read_journal', key: ['home', 'id'], bytes: [] },
+  { name: 'seal_leaf', key: ['home', 'case_number', 'version'], bytes: ['head'] },
+  { name: 'seal_node', key: ['level', 'position'], bytes: ['hash'] },
+  { name: 'seal', key: ['number'], bytes: ['hash'] },
 ]

@@ -9,6 +9,8 @@ export async function orphanProblems(client: pg.ClientBase, homes: number[] | nu
       problems.push({ kind: 'orphan', home, case: case_number, seq: null, text: `${table} has rows of a case that is not there` })
   for (const { home, case_number, seq } of await selectValuesWithoutEvent(client, homes))
     problems.push({ kind: 'orphan', home, case: case_number, seq, text: 'personal values of an event that is not there' })
+  for (const { home, case_number, sha256 } of await selectChunksWithoutFile(client, homes))
+    problems.push({ kind: 'orphan', home, case: case_number, seq: null, text: `pieces of a file that is not there: ${sha256}` })
   for (const { home, case_number, key } of await selectStrayCommands(client, homes))
     problems.push({ kind: 'command', home, case: case_number, seq: null, text: `the command ${key} led to no event of the case` })
   return problems
@@ -32,6 +34,18 @@ async function selectValuesWithoutEvent(client: pg.ClientBase, homes: number[] |
      from personal as p
      where ($1::integer[] is null or p.home = any ($1))
        and not exists (select from event as e where e.home = p.home and e.case_number = p.case_number and e.seq = p.seq)
+     order by 1, 2, 3`,
+    [homes],
+  )
+  return rows
+}
+
+async function selectChunksWithoutFile(client: pg.ClientBase, homes: number[] | null) {
+  const { rows } = await client.query<{ home: number; case_number: string; sha256: string }>(
+    `select distinct c.home, c.case_number, encode(c.sha256, 'hex') as sha256
+     from file_chunk as c
+     where ($1::integer[] is null or c.home = any ($1))
+       and not exists (select from file as f where f.home = c.home and f.case_number = c.case_number and f.sha256 = c.sha256)
      order by 1, 2, 3`,
     [homes],
   )

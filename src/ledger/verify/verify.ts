@@ -9,6 +9,7 @@ import { type ChainOfCase, chainProblems } from './chain.ts'
 import { fileProblems } from './files.ts'
 import { orphanProblems } from './orphans.ts'
 import type { Problem } from './problem.ts'
+import { type KeptSeal, sealedProblems, sealProblems, selectLeavesOf } from './seals.ts'
 import { viewProblems } from './views.ts'
 
 export interface Verification {
@@ -22,6 +23,8 @@ export interface VerifyOptions {
   homes?: number[]
   /** What the views of a case must hold, from its events. Throws when the events cannot be replayed. */
   rowsOf: (events: StoredEvent[]) => Views
+  /** A seal that lay elsewhere: it must be one of the chain. */
+  kept?: KeptSeal
 }
 
 interface CaseRow {
@@ -35,11 +38,17 @@ interface CaseRow {
 
 const casesAtOnce = 200
 
-/** Checks every chain, value, file and view row, in one snapshot: work may go on meanwhile. */
-export async function verify(database: Database, keyRing: KeyRing, { homes, rowsOf }: VerifyOptions): Promise<Verification> {
-  return database.withClient((client) =>
-    inTransaction(client, () => verifySnapshot(client, keyRing, homes ?? null, rowsOf), 'begin isolation level repeatable read read only'),
-  )
+/**
+ * Checks every chain, value, file and view row, in one snapshot: work may go on meanwhile. The seals are of all homes at once, and are left out where
+ * only some are asked for.
+ */
+export async function verify(database: Database, keyRing: KeyRing, { homes, rowsOf, kept }: VerifyOptions): Promise<Verification> {
+  const all = async (client: pg.ClientBase) => {
+    const result = await verifySnapshot(client, keyRing, homes ?? null, rowsOf)
+    if (homes === undefined) result.problems.push(...(await sealProblems(client, kept)))
+    return result
+  }
+  return database.withClient((client) => inTransaction(client, all, 'begin isolation level repeatable read read only'))
 }
 
 async function verifySnapshot(
@@ -61,8 +70,21 @@ async function verifySnapshot(
     result.cases += chains.length
     result.events += chains.reduce((sum, chain) => sum + chain.rows.length, 0)
     for (const chain of chains) result.problems.push(...chainProblems(chain, knownLaw))
+    const leaves = await selectLeavesOf(
+      client,
+      first.home,
+      page.map(({ number }) => number),
+    )
+    for (const chain of chains)
+      result.problems.push(
+        ...sealedProblems(
+          chain,
+          leaves.get(chain.case) ?? [],
+          chain.rows.map(({ hash }) => hash),
+        ),
+      )
     result.problems.push(...(await viewProblems(client, first.home, chains, (chain) => rowsOf(eventsOf(chain)))))
-    result.problems.push(...(await fileProblems(client, keyRing, first.home, page)))
+    result.problems.push(...(await fileProblems(client, keyRing, page, chains)))
   }
 }
 

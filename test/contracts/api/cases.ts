@@ -90,6 +90,22 @@ export function casesContract(office: () => Office, under: () => ApiUnderTest): 
       expect(JSON.stringify(handed.data)).not.toContain(application.iin)
     })
 
+    it('is proved under the newest seal, which is everybody’s to keep', async () => {
+      const { call, tokens, step } = office()
+      const number = await office().open()
+      const head = { token: tokens['almaty.head'] }
+      expect((await call('GET', `/api/v1/cases/${number}/proof`, head)).json).toMatchObject({ case: number, sealed: null })
+      await under().seal()
+      await step('almaty.clerk', number, 'accept', acceptance)
+      const { json: proof } = await call('GET', `/api/v1/cases/${number}/proof`, head)
+      const { json: seal } = await call('GET', '/api/v1/seals/newest')
+      expect(proof.sealed).toMatchObject({ version: 2 })
+      expect(proof.events.length).toBeGreaterThan(2)
+      expect(JSON.parse(proof.sealed.seals.at(-1))).toMatchObject({ number: seal.number, root: seal.root })
+      expect(JSON.stringify(proof)).not.toContain(application.iin)
+      expect((await call('GET', `/api/v1/cases/${number}/proof`, { token: tokens['aktobe.clerk'] })).status).toBe(404)
+    })
+
     it('is given to another performer with a reason, by the head alone', async () => {
       const { call, tokens, step } = office()
       const number = await office().open()

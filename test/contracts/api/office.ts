@@ -6,6 +6,8 @@ export interface ApiUnderTest {
   readonly app: Requestable
   /** What the receipt of a case says under its number: the API tells it to nobody. */
   secretOf(number: string): Promise<string>
+  /** Seals the cases, as the server does by itself once an hour. */
+  seal(): Promise<unknown>
   close(): Promise<void>
 }
 

@@ -6,7 +6,7 @@ import { History } from '../../../components/history/history.tsx'
 import { useSpeech } from '../../../components/speech.ts'
 import { Table } from '../../../components/table/table.tsx'
 import { WarningText } from '../../../components/warning-text/warning-text.tsx'
-import { casePath } from '../../../paths.ts'
+import { casePath, proofPath } from '../../../paths.ts'
 import { type EventWords, eventWords } from '../../../wording/events.ts'
 import type { CaseProps } from './CasePage.tsx'
 import { deedsOf } from './groups.ts'
@@ -45,6 +45,11 @@ export const Events = ({ history, naming }: CaseProps) => {
         <p class="q-hash">{last?.hash}</p>
         <p>{t('pages.case.lawHash')}</p>
         <p class="q-hash">{law.sha256.regulation}</p>
+        <p>
+          <a class="govuk-link" href={proofPath(history.file.number)} download>
+            {t('pages.case.proof')}
+          </a>
+        </p>
       </Details>
     </section>
   )

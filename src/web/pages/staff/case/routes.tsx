@@ -59,6 +59,18 @@ export function caseRoutes(house: House, frameOf: FrameOf) {
     )
   })
 
+  routes.get('/cases/:number/proof.json', async (c) => {
+    const { who } = signedIn(c)
+    const found = await house.reading.case(c.req.param('number'), who, 'export')
+    const proof = found === null ? null : await house.ledger.seals.proof(found.file.home, found.file.number)
+    if (proof === null) throw new Refused('notFound')
+    return c.body(`${JSON.stringify(proof, null, 1)}\n`, 200, {
+      'content-type': 'application/json; charset=utf-8',
+      'content-disposition': `attachment; filename="proof-${c.req.param('number').replaceAll(/[^\d-]/g, '_')}.json"`,
+      'cache-control': 'private, no-store',
+    })
+  })
+
   routes.get('/cases/:number/papers/:paper', async (c) => {
     const { who } = signedIn(c)
     const history = await house.reading.case(c.req.param('number'), who, 'paper')
