@@ -1,40 +1,29 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import type pg from 'pg'
+import { from as copyFrom } from 'pg-copy-streams'
 
 /** A value of a row as COPY's text format takes it. */
 export type CopyValue = string | number | Buffer | null | readonly string[]
 
-/**
- * COPY from this side's memory in one go. The driver knows the protocol's messages but has no call for them; these lines are what a package
- * would add, since nothing here needs a stream.
- */
-export function copyRows(client: pg.ClientBase, table: string, columns: readonly string[], rows: readonly (readonly CopyValue[])[]): Promise<void> {
-  if (rows.length === 0) return Promise.resolve()
-  return new Promise((resolve, reject) => {
-    let failure: Error | undefined
-    const copying: pg.Submittable & Record<string, unknown> = {
-      submit: (connection: pg.Connection) => connection.query(`copy ${table} (${columns.join(', ')}) from stdin`),
-      handleCopyInResponse: (connection: CopyConnection) => {
-        for (let from = 0; from < rows.length; from += atOnce)
-          connection.sendCopyFromChunk(Buffer.from(rows.slice(from, from + atOnce).map(lineOf).join('')))
-        connection.endCopyFrom()
-      },
-      handleError: (cause: Error) => {
-        failure = cause
-        reject(cause)
-      },
-      handleCommandComplete: () => {},
-      handleReadyForQuery: () => {
-        if (failure === undefined) resolve()
-      },
-    }
-    client.query(copying)
-  })
-}
-
-/** What the driver's connection has beside its published types. */
-interface CopyConnection {
-  sendCopyFromChunk(chunk: Buffer): void
-  endCopyFrom(): void
+/** COPY of rows that are in memory. */
+export async function copyRows(
+  client: pg.ClientBase,
+  table: string,
+  columns: readonly string[],
+  rows: readonly (readonly CopyValue[])[],
+): Promise<void> {
+  if (rows.length === 0) return
+  const pieces = function* (): Generator<Buffer> {
+    for (let from = 0; from < rows.length; from += atOnce)
+      yield Buffer.from(
+        rows
+          .slice(from, from + atOnce)
+          .map(lineOf)
+          .join(''),
+      )
+  }
+  await pipeline(Readable.from(pieces(), { objectMode: true }), client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`)))
 }
 
 const atOnce = 500

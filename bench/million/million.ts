@@ -105,7 +105,8 @@ async function tell({ database }: PostgresLedger): Promise<void> {
     `select relname as "table", reltuples::bigint as rows, pg_table_size(oid) / 1048576 as table_mb, pg_indexes_size(oid) / 1048576 as index_mb
      from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace and reltuples > 1000 order by pg_total_relation_size(oid) desc`,
   )
-  for (const one of rows) say(`${one.table.padEnd(14)} ${String(one.rows).padStart(9)} rows ${String(one.table_mb).padStart(6)} MB, indexes ${one.index_mb} MB`)
+  for (const one of rows)
+    say(`${one.table.padEnd(14)} ${String(one.rows).padStart(9)} rows ${String(one.table_mb).padStart(6)} MB, indexes ${one.index_mb} MB`)
   say(`in ${Math.round(seconds())} s`)
 }
 

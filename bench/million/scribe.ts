@@ -49,8 +49,7 @@ export function newScribe(real: Ledger, heads: CaseHeads): Scribe {
     const prepared = await prepare({ ...command, idempotencyKey: randomUUID(), views: {}, effects: [], files: [] }, heads)
     heads.remember(home, number, prepared.after)
     told.prepared.push(prepared)
-    for (const event of command.events)
-      told.events.push({ ...event, home, case: number, seq: told.events.length + 1, hash: '', prev: '' })
+    for (const event of command.events) told.events.push({ ...event, home, case: number, seq: told.events.length + 1, hash: '', prev: '' })
     for (const view of viewNames) change(told.views, view, command.views[view])
     return { kind: 'appended', version: told.events.length, result: command.result }
   }

@@ -41,7 +41,8 @@ export interface Teller {
 }
 
 /** Nobody waits for an outside system, which nobody would answer, and nobody is represented. */
-export const isFit = (story: Story): boolean => story.waits !== 'outside' && story.register === 'found' && story.representative === undefined
+export const isFit = (story: Story): boolean =>
+  story.waits !== 'outside' && story.register === 'found' && story.representative === undefined
 
 /** `minAge`: how many days a story needs to come to the step at which it waits. */
 export function newTeller(
@@ -89,7 +90,11 @@ export function newTeller(
 type Pattern = Stories['stories'][number]
 
 function patternOfEnded(pool: readonly Pattern[], lot: Lot, draw: Draw): Pattern {
-  if (lot.age < longest) return pick(draw, pool.filter(({ story }) => quick(story)))
+  if (lot.age < longest)
+    return pick(
+      draw,
+      pool.filter(({ story }) => quick(story)),
+    )
   let left = draw() * 100
   for (const [share, fits] of ended[lot.region] ?? []) {
     left -= share

@@ -49,7 +49,8 @@ const rolesAt = (region: string): string[] => {
 }
 const ages = new Map<string, number>()
 const teller = newTeller(people, rolesAt, cases, ({ id }) => ages.get(id) ?? 0)
-for (const pattern of teller.stories.stories) if (isFit(pattern.story) && pattern.story.waits !== undefined) ages.set(pattern.story.id, await ageOf(pattern))
+for (const pattern of teller.stories.stories)
+  if (isFit(pattern.story) && pattern.story.waits !== undefined) ages.set(pattern.story.id, await ageOf(pattern))
 
 /** How many working days the story takes to come to where it waits, told once and forgotten; one more, since paces are drawn. */
 async function ageOf({ story, applicant }: Tale): Promise<number> {
@@ -100,12 +101,14 @@ async function fill(lot: Lot): Promise<{ cases: number; events: number }> {
   })
 }
 
+const tellParent = (message: object): void => void process.send?.(message)
+
 process.on('message', (message: Lot | 'end') => {
   if (message === 'end') {
     people.close()
-    void real.close().then(() => process.disconnect())
+    void real.close().then(() => process.disconnect?.())
     return
   }
-  void fill(message).then((done) => process.send?.({ lot: message.name, ...done }))
+  void fill(message).then((done) => tellParent({ lot: message.name, ...done }))
 })
-process.send?.({ ready: true })
+tellParent({ ready: true })

@@ -142,10 +142,8 @@ export function createReading({ ledger, shelf, statutes, clock }: ReadingParts):
       return items
     },
     async offered(who, limit) {
-      const { organisation, unit } = place(who)
-      const held = (await ledger.custody.heldBy(organisation, unit, limit)).filter(
-        ({ holderKind, doc }) => holderKind === who.actor.role && typeof doc.offeredTo === 'string',
-      )
+      const { organisation, unit, role } = place(who)
+      const held = await ledger.custody.offeredBy(organisation, unit, role, limit)
       await note(
         who,
         'work',

@@ -26,7 +26,8 @@ export function viewsOf(bound: Bound, number: string, home: number, state: CaseS
     work_item: workRows(bound, state, rows),
     due: rows.dues.map((due) => ({ key: due.id, columns: dueColumns(bound, state, due) })),
     search_key: searchRows(number, state),
-    custody_item: rows.custody.map((c) => ({
+    // Where the papers of an ended case lie is told by its events: nobody looks for them in a list, and there would be millions.
+    custody_item: (rows.summary.open ? rows.custody : []).map((c) => ({
       key: c.what,
       columns: {
         what: c.what,

@@ -67,7 +67,7 @@ const statements: Statement[] = [
   }),
   watch.watchEndedList({ home: 3, from: '2019-01-03T00:00:00Z', until: '2019-01-04T00:00:00Z' }, 20),
   watch.watchEnded(3, '2019-01-03T00:00:00Z', '2019-01-04T00:00:00Z'),
-  custody.custodyHeldBy('o1', 'u1', 20),
+  custody.custodyOfferedBy('o1', 'u1', 'staff', 20),
   custody.custodyOfCase(3, 'C3'),
   custody.custodyKeptBy('person7', 20),
   work.workGiven(),

@@ -49,6 +49,7 @@ export const ledgerTables: MigratedFloor = {
     ...Object.fromEntries(
       viewNames.map((view) => [view, 'derived: a restore builds it anew from the events; it holds personal values in plain']),
     ),
+    kept_day: 'derived: reckoned anew from the terms when somebody asks',
     case_key: 'goes apart, under the passphrase',
     saved_form: 'what somebody typed and did not send: kept for days, sealed, theirs alone',
   },

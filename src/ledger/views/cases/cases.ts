@@ -37,6 +37,7 @@ export interface FoundRow extends CaseRow {
   key: string
 }
 export type FoundPosition = Pick<FoundRow, 'word' | 'case' | 'key'>
+export type Words = Omit<Page<FoundPosition>, 'scope'> & { scope: string[] }
 
 export interface StatusCount {
   provider: string
@@ -49,8 +50,8 @@ export interface CaseReads {
   /** The tracker: by the digest of the receipt's secret. */
   byReceipt(home: number, digest: string): Promise<CaseRow | null>
   byIin(iin: string, page: Page<OpenedPosition>): Promise<CaseRow[]>
-  /** Cases of a home by the beginning of one of their words, in the order of these; a case may come by each of its words. */
-  byWord(home: number, prefix: string, page: Page<FoundPosition>): Promise<FoundRow[]>
+  /** Cases of a home and of these organisations by the beginning of one of their words, in the order of these; a case may come by each of its words. */
+  byWord(home: number, prefix: string, page: Words): Promise<FoundRow[]>
   ofProvider(provider: string, page: Omit<Page<OpenedPosition>, 'scope'>): Promise<CaseRow[]>
   /** How many cases are open at the organisation, as provider or branch. */
   openAt(organisation: string): Promise<number>
@@ -106,24 +107,33 @@ export function casesByIin(iin: string, { scope, after, limit }: Page<OpenedPosi
   }
 }
 
-/** The prefix as a range: `like` would need an index of its own under some collations. U+10FFFF sorts after every letter. */
-export function casesByWord(home: number, prefix: string, { scope, after, limit }: Page<FoundPosition>): Statement {
+const wordsOf = (whose: string): string => `
+          (select s.home, s.word, s.case_number, s.key
+          from search_key as s
+          where s.home = $1 and ${whose} and s.word >= $2 and s.word < $3
+            and (s.word, s.case_number, s.key) > ($4::text, $5::text, $6::text)
+          order by s.word, s.case_number, s.key
+          limit $8)`
+
+/**
+ * One short range for each organisation, merged: what others have under the same name is not read, and a case that two of them share comes once.
+ * The prefix as a range: `like` would need an index of its own under some collations. U+10FFFF sorts after every letter.
+ */
+export function casesByWord(home: number, prefix: string, { scope, after, limit }: Words): Statement {
   return {
     name: 'cases_by_word',
     text: `
       select ${columns}, s.word, s.key
       from (
-        select *
-        from search_key
-        where home = $1 and word >= $2 and word < $3
-          and (word, case_number, key) > ($4::text, $5::text, $6::text)
-          and ($7::text[] is null or provider = any ($7) or branch = any ($7))
-        order by word, case_number, key
+        select distinct on (s.word, s.case_number, s.key) s.*
+        from unnest($7::text[]) as o(id)
+        cross join lateral (${wordsOf('s.provider = o.id')} union all ${wordsOf("s.branch <> '' and s.branch = o.id")}) as s
+        order by s.word, s.case_number, s.key
         limit $8
       ) as s
       join case_view as c on c.home = s.home and c.case_number = s.case_number and c.key = 'case'
       order by s.word, s.case_number, s.key`,
-    values: [home, prefix, `${prefix}\u{10ffff}`, after?.word ?? '', after?.case ?? '', after?.key ?? '', organisations(scope), limit],
+    values: [home, prefix, `${prefix}\u{10ffff}`, after?.word ?? '', after?.case ?? '', after?.key ?? '', scope, limit],
   }
 }
 

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../ledger.ts'
 import type { Database, Statement } from '../../postgres/database.ts'
 
-/** Who holds which paper. */
+/** Who holds which paper of an open case; where the papers of an ended one lie is told by its events. */
 
 export interface CustodyRow {
   home: number
@@ -16,13 +16,11 @@ export interface CustodyRow {
   doc: JsonObject
 }
 
-export type CustodyPosition = Pick<CustodyRow, 'since' | 'home' | 'case' | 'key'>
-
 export interface CustodyReads {
-  /** What lies in a unit, the longest held first. */
-  heldBy(organisation: string, unit: string, limit: number, after?: CustodyPosition): Promise<CustodyRow[]>
+  /** What lies with a role in a unit and is offered to somebody who has not taken it yet, the longest held first. */
+  offeredBy(organisation: string, unit: string, role: string, limit: number): Promise<CustodyRow[]>
   ofCase(home: number, caseNumber: string): Promise<CustodyRow[]>
-  /** What a person has in their hands of cases that are open, the longest held first. */
+  /** What a person has in their hands, the longest held first. */
   keptBy(person: string, limit: number): Promise<CustodyRow[]>
 }
 
@@ -32,23 +30,22 @@ const columns = `
 
 export function custodyReads(database: Database): CustodyReads {
   return {
-    heldBy: (organisation, unit, limit, after) => database.query<CustodyRow>(custodyHeldBy(organisation, unit, limit, after)),
+    offeredBy: (organisation, unit, role, limit) => database.query<CustodyRow>(custodyOfferedBy(organisation, unit, role, limit)),
     ofCase: (home, caseNumber) => database.query<CustodyRow>(custodyOfCase(home, caseNumber)),
     keptBy: (person, limit) => database.query<CustodyRow>(custodyKeptBy(person, limit)),
   }
 }
 
-export function custodyHeldBy(organisation: string, unit: string, limit: number, after?: CustodyPosition): Statement {
+export function custodyOfferedBy(organisation: string, unit: string, role: string, limit: number): Statement {
   return {
-    name: 'custody_held_by',
+    name: 'custody_offered_by',
     text: `
       select ${columns}
       from custody_item as i
-      where i.holder_organisation = $1 and i.holder_unit = $2
-        and (i.since, i.home, i.case_number, i.key) > ($3::timestamptz, $4::integer, $5::text, $6::text)
+      where i.holder_organisation = $1 and i.holder_unit = $2 and i.holder_kind = $3 and (i.doc ->> 'offeredTo') is not null
       order by i.since, i.home, i.case_number, i.key
-      limit $7`,
-    values: [organisation, unit, after?.since ?? '-infinity', after?.home ?? 0, after?.case ?? '', after?.key ?? '', limit],
+      limit $4`,
+    values: [organisation, unit, role, limit],
   }
 }
 
@@ -66,7 +63,6 @@ export function custodyKeptBy(person: string, limit: number): Statement {
     text: `
       select ${columns}
       from custody_item as i
-      join case_view as c on c.home = i.home and c.case_number = i.case_number and c.open
       where i.holder_person = $1
       order by i.since, i.home, i.case_number, i.key
       limit $2`,
