@@ -130,6 +130,7 @@ describe('a backup', () => {
         'custody_item',
         'due',
         'form_owner',
+        'kept_day',
         'saved_form',
         'search_key',
         'session',
