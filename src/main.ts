@@ -208,7 +208,7 @@ async function open(config: Config, onClose: (step: () => Promise<unknown> | unk
   const sweeper = startSweeper({ ledger, desk, clock, everyMs: 1000, onFailure: (cause) => log.error('sweeper', {}, cause), beside })
   onClose(() => sweeper.stop())
 
-  const sealing = startSealing({ seals: ledger.seals, clock, zone, everyMs: 60_000, onFailure: complain })
+  const sealing = startSealing({ seals: ledger.seals, clock, zone, everyMs: 60_000, onFailure: (cause) => log.error('sealing', {}, cause) })
   onClose(() => sealing.stop())
 
   const watch = createWatch({ bell, ledger, clock, machine })
