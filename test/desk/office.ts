@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type CaseShelf, createCaseShelf } from '../../src/desk/caseShelf.ts'
 import { createDesk, type Desk } from '../../src/desk/desk.ts'
-import { rememberLaw } from '../../src/desk/lawAtStart.ts'
+import { lawFiles, rememberLaw } from '../../src/desk/lawAtStart.ts'
 import { readLawFiles } from '../../src/desk/lawFiles.ts'
 import type { CaseFile, Outcome } from '../../src/desk/outcome.ts'
 import { createReading, type Reading } from '../../src/desk/reading.ts'
@@ -63,7 +63,7 @@ export async function withOffice(work: (office: Office) => Promise<void>): Promi
   }
 }
 
-export async function openOffice(given: { url?: string; files?: readonly LawFile[]; patienceMs?: number } = {}) {
+export async function openOffice(given: { url?: string; files?: readonly LawFile[]; patienceMs?: number; corrects?: string } = {}) {
   const url = given.url ?? (await newDatabase())
   const patience = given.patienceMs === undefined ? {} : { patienceMs: given.patienceMs }
   const ledger = await openLedger({ url, keyRing: testKeyRing, ...patience })
@@ -73,6 +73,7 @@ export async function openOffice(given: { url?: string; files?: readonly LawFile
     () => undefined,
     (sha256) => ledger.law.text(sha256),
   )
+  if (given.corrects !== undefined) await recordCorrections(ledger, statutes, given.corrects)
   await rememberLaw(ledger.law, statutes)
   const clock = { time: Date.parse('2019-10-14T10:00:00+06:00') }
   const seal = simulateSeal({ folder: keys })
@@ -95,6 +96,15 @@ export async function openOffice(given: { url?: string; files?: readonly LawFile
     rmSync(keys, { recursive: true })
   }
   return { office, close, url }
+}
+
+/** What `qyzmet admin correct-law` does for each file that was changed under the same edition. */
+async function recordCorrections(ledger: PostgresLedger, statutes: Statutes, reason: string): Promise<void> {
+  const files = lawFiles(statutes)
+  for (const { path, was } of await ledger.law.remember(files)) {
+    const file = files.find((one) => one.path === path)
+    if (file) await ledger.law.correct({ ...file, was, reason, by: { kind: 'system', id: 'test' }, at: '2019-10-15T09:00:00+06:00' })
+  }
 }
 
 function officeOf(parts: Pick<Office, 'ledger' | 'statutes' | 'shelf' | 'desk' | 'reading' | 'seal' | 'clock'>): Office {

@@ -16,6 +16,7 @@ import { migrateFloor } from '../../src/ledger/postgres/migrate.ts'
 import { openLedger, type PostgresLedger } from '../../src/ledger/postgresLedger.ts'
 import { verify } from '../../src/ledger/verify/verify.ts'
 import { move } from './commands.ts'
+import { contents } from './contents.ts'
 import { dropDatabase, emptyDatabase, testKeyRing, withDatabase } from './database.ts'
 import { fill } from './filled.ts'
 import { openReplayable, rowsOf } from './replay.ts'
@@ -56,20 +57,6 @@ async function withFilled<T>(work: (ledger: PostgresLedger, filled: Awaited<Retu
     for (const floor of floors) await migrateFloor(ledger.database, floor)
     return work(ledger, await fill(ledger))
   })
-}
-
-/** Everything that the tables hold, but for the wrapping of keys, which each installation has of its own. */
-async function contents(database: Database): Promise<Record<string, string[]>> {
-  const { rows } = await database.pool.query<{ name: string }>(
-    `select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace and relname not like '%migration' order by 1`,
-  )
-  const found: Record<string, string[]> = {}
-  for (const { name } of rows) {
-    const bare = name === 'case_key' ? `to_jsonb(t) - 'wrapped' || jsonb_build_object('destroyed', t.wrapped is null)` : 'to_jsonb(t)'
-    const { rows: all } = await database.pool.query<{ row: string }>(`select (${bare})::text as row from ${name} as t order by 1`)
-    found[name] = all.map(({ row }) => row)
-  }
-  return found
 }
 
 const isUntouched = async (database: Database) =>
