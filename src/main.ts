@@ -37,6 +37,7 @@ import { simulateRegister } from './gateway/register/simulator/simulator.ts'
 import { nextAttempt } from './gateway/retry.ts'
 import { loadLanguages } from './language/load.ts'
 import { postgresBell } from './ledger/bell/postgresBell.ts'
+import { startRelay } from './ledger/effects/relay.ts'
 import { type DueEffect, type EffectOptions, runEffects } from './ledger/effects/runEffects.ts'
 import { startEmbedded } from './ledger/embedded/server.ts'
 import { keyRingIn } from './ledger/keys/keyRing.ts'
@@ -181,6 +182,8 @@ async function open(config: Config, onClose: (step: () => Promise<unknown> | unk
   }
   const effects = await runEffects(ledger.database, outside, watched)
   onClose(() => effects.stop())
+  const relay = await startRelay(ledger.database, (cause) => log.error('relay', {}, cause))
+  onClose(() => relay.stop())
 
   const noticeLog = await openNoticeLog(ledger.database)
   const simulated = config.demonstration ? simulateCarriers({ now }) : undefined

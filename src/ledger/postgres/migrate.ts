@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { runMigrations } from 'graphile-worker'
 import type pg from 'pg'
+import { keepDiverted } from '../effects/relay.ts'
 import { viewNames } from '../views/rows.ts'
 import { type Database, inTransaction } from './database.ts'
 import { silent } from './silent.ts'
@@ -59,6 +60,7 @@ export const ledgerTables: MigratedFloor = {
 export async function migrate(database: Database): Promise<void> {
   await prepareDatabase(database)
   await migrateFloor(database, ledgerTables)
+  await database.withClient(keepDiverted)
 }
 
 /** What must be there before any table of ours: a fit server, and graphile-worker's own schema, to which the ledger's functions refer. */

@@ -100,11 +100,14 @@ function selection({ name, key, bytes }: MovedTable): string {
 
 async function selectWaitingEffects(client: pg.ClientBase): Promise<Row[]> {
   const { rows } = await client.query<Row>(
-    `select t.identifier as task, j.payload, j.key, j.run_at, j.attempts, j.max_attempts
-     from graphile_worker._private_jobs as j
-     join graphile_worker._private_tasks as t on t.id = j.task_id
-     where j.attempts < j.max_attempts
-     order by j.id`,
+    `(select t.identifier as task, j.payload, j.key, j.run_at, j.attempts, j.max_attempts
+      from graphile_worker._private_jobs as j
+      join graphile_worker._private_tasks as t on t.id = j.task_id
+      where j.attempts < j.max_attempts
+      order by j.id)
+     union all
+     -- What the relay has not carried yet; the same key, if both have it, becomes one job.
+     select task, payload, home || '/' || case_number || '/' || key, run_at, 0, 25 from outbox`,
   )
   return rows
 }
