@@ -18,6 +18,10 @@ const diverted = <T>(work: (test: TestDatabase) => Promise<T>): Promise<T> =>
     return work(test)
   })
 
+const unexpected = (cause: unknown): void => {
+  throw new Error('the relay failed', { cause })
+}
+
 const count = async ({ pool }: Database, table: string): Promise<number> =>
   (await pool.query<{ rows: number }>(`select count(*) as rows from ${table}`)).rows[0]?.rows ?? Number.NaN
 
@@ -31,7 +35,7 @@ describe('diverted effects', () => {
       expect([await count(ledger.database, 'outbox'), await count(ledger.database, 'graphile_worker.jobs')]).toEqual([1, 0])
       const done: DueEffect[] = []
       const running = await runEffects(ledger.database, { notify: async (effect) => void done.push(effect) })
-      const relay = await startRelay(ledger.database, expect.fail, 20)
+      const relay = await startRelay(ledger.database, unexpected, 20)
       await expect
         .poll(() => done, { timeout: 15_000 })
         .toEqual([{ home: 7, case: command.case, key: 'accepted', payload: { to: 'applicant' }, attempt: 1 }])
@@ -122,7 +126,7 @@ describe('diverted effects', () => {
         insert into outbox select n % 5, 'T-' || n, 'k', 'notify', json_build_object('home', n % 5, 'case', 'T-' || n, 'key', 'k', 'payload', null), null, gen_random_uuid()
         from generate_series(1, 2500) as n`)
       await client.end()
-      const relay = await startRelay(ledger.database, expect.fail, 20)
+      const relay = await startRelay(ledger.database, unexpected, 20)
       await expect.poll(() => count(ledger.database, 'outbox'), { timeout: 30_000 }).toBe(0)
       await relay.stop()
       expect(await count(ledger.database, 'graphile_worker.jobs')).toBe(2500)
@@ -133,7 +137,7 @@ it('a single server has nothing to relay', () =>
   withDatabase(async ({ ledger }) => {
     await ledger.append(open({ effects: [notify] }))
     expect([await count(ledger.database, 'outbox'), await count(ledger.database, 'graphile_worker.jobs')]).toEqual([0, 1])
-    await (await startRelay(ledger.database, expect.fail)).stop()
+    await (await startRelay(ledger.database, unexpected)).stop()
   }))
 
 const dyingBeforeDelete = (database: Database): Database =>
