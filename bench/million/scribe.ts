@@ -5,7 +5,9 @@ import { chunkContext, chunkLength } from '../../src/ledger/files/fileStore.ts'
 import type { CaseHeads } from '../../src/ledger/keys/caseHeads.ts'
 import { seal } from '../../src/ledger/keys/cipher.ts'
 import type { Append, Ledger, StoredEvent } from '../../src/ledger/ledger.ts'
-import { type ViewName, type ViewRow, viewNames } from '../../src/ledger/views/rows.ts'
+import { rowArray, rowTypes } from '../../src/ledger/postgres/rowArrays.ts'
+import { type ViewName, type ViewRow, type Views, viewNames } from '../../src/ledger/views/rows.ts'
+import { wholeRow } from '../../src/ledger/views/wholeRow.ts'
 import { type CopyValue, copyRows } from './copy.ts'
 
 /** A ledger that writes down what it is told, hashed and sealed as the real one does it, and copies whole days of cases into the tables at once. */
@@ -98,7 +100,7 @@ function change(views: Told['views'], view: ViewName, changes: Append['views'][V
 }
 
 const hex = (text: unknown): Buffer => Buffer.from(String(text), 'hex')
-const base64 = (text: unknown): Buffer => Buffer.from(String(text), 'base64')
+const bytes = (value: unknown): Buffer | null => (Buffer.isBuffer(value) ? value : null)
 
 /** The rows that `prepare` made, as `qyzmet_append` would have turned them into the tables' own. */
 async function copyCases(client: pg.ClientBase, all: readonly Told[]): Promise<void> {
@@ -111,7 +113,7 @@ async function copyCases(client: pg.ClientBase, all: readonly Told[]): Promise<v
   await copyRows(client, 'case_head', ['home', 'number', 'version', 'head'], heads)
   const keys = all.map((one): CopyValue[] => {
     const { wrapped } = { wrapped: undefined, ...one.prepared[0]?.rows.commands[0] }
-    return [one.home, one.number, base64(wrapped)]
+    return [one.home, one.number, bytes(wrapped)]
   })
   await copyRows(client, 'case_key', ['home', 'case_number', 'wrapped'], keys)
   await copyRows(
@@ -129,7 +131,7 @@ async function copyCases(client: pg.ClientBase, all: readonly Told[]): Promise<v
     ['home', 'case_number', 'seq', 'hash', 'body'],
     rowsOf(
       ({ rows }) => rows.events,
-      ({ home, number }, e) => [home, number, Number(e.seq), hex(e.hash), String(e.body)],
+      ({ home, number }, e) => [home, number, Number(e.seq), bytes(e.hash), String(e.body)],
     ),
   )
   await copyRows(
@@ -138,7 +140,7 @@ async function copyCases(client: pg.ClientBase, all: readonly Told[]): Promise<v
     ['home', 'case_number', 'seq', 'sealed'],
     rowsOf(
       ({ rows }) => rows.personal,
-      ({ home, number }, p) => [home, number, Number(p.seq), base64(p.sealed)],
+      ({ home, number }, p) => [home, number, Number(p.seq), bytes(p.sealed)],
     ),
   )
   const files = all.flatMap((one) => [...one.files].map(([sha256, file]) => ({ one, sha256, ...file })))
@@ -151,10 +153,13 @@ async function copyCases(client: pg.ClientBase, all: readonly Told[]): Promise<v
   for (const view of viewNames) await writeView(client, view, all)
 }
 
-/** Through the view's own function, so that its rows are the table's in one place only. */
+/** By the way of appended rows, so that a view's rows are the table's in one place only. */
 async function writeView(client: pg.ClientBase, view: ViewName, all: readonly Told[]): Promise<void> {
-  const rows = all.flatMap(({ home, number, views }) =>
-    [...(views.get(view)?.values() ?? [])].map(({ key, columns }) => ({ ...columns, home, case_number: number, key })),
+  const rows = all.flatMap(
+    ({ home, number, views }) =>
+      [...(views.get(view)?.values() ?? [])].map((row) => wholeRow(view, home, number, row as Views[ViewName][number])), // as: kept by the view's name
   )
-  if (rows.length > 0) await client.query(`insert into ${view} select * from ${view}_rows($1::jsonb)`, [JSON.stringify(rows)])
+  if (rows.length === 0) return
+  const types = await rowTypes(client, [view])
+  await client.query(`insert into ${view} select * from unnest($1::${view}[])`, [rowArray(types[view], rows)])
 }

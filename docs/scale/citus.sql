@@ -36,7 +36,7 @@ where not exists (select from pg_dist_partition where logicalrelid = t.name::reg
 select create_distributed_function(p.oid::regprocedure)
 from pg_proc as p
 where p.pronamespace = 'public'::regnamespace
-  and p.proname in ('outbox_add', 'write_views', 'case_view_rows', 'work_item_rows', 'due_rows', 'custody_item_rows', 'search_key_rows');
+  and p.proname in ('outbox_add', 'qyzmet_write_views');
 select create_distributed_function(p.oid::regprocedure, '$1', colocate_with => 'case_head')
 from pg_proc as p
 where p.pronamespace = 'public'::regnamespace and p.proname = 'qyzmet_append';

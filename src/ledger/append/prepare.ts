@@ -3,7 +3,8 @@ import { withOrigin } from '../effects/origin.ts'
 import type { CaseHead, CaseHeads } from '../keys/caseHeads.ts'
 import { randomPiece, seal } from '../keys/cipher.ts'
 import type { Append } from '../ledger.ts'
-import { viewColumns, viewNames } from '../views/rows.ts'
+import { type ViewName, viewNames } from '../views/rows.ts'
+import { wholeRow } from '../views/wholeRow.ts'
 
 /** A command as the append function reads it: rows of all tables, ready to be sent. */
 export interface Prepared {
@@ -14,15 +15,15 @@ export interface Prepared {
   rows: Rows
 }
 
-/** Rows by the names that migrations/000002.sql reads; the lists of several commands are simply joined. */
+/** Rows of the types that `qyzmet_append` takes; the lists of several commands are simply joined. */
 export interface Rows {
   commands: object[]
   events: object[]
   personal: object[]
   files: object[]
   effects: object[]
-  views: Partial<Record<string, object[]>>
-  remove: Partial<Record<string, object[]>>
+  gone: object[]
+  views: Partial<Record<ViewName, object[]>>
 }
 
 /** Hashes, seals and checks what can be checked here; throws TypeError on rows that the tables would lose or refuse. */
@@ -31,16 +32,16 @@ export async function prepare(command: Append, heads: CaseHeads): Promise<Prepar
   // Files were put under the case's key, so the database has it even when the case is new.
   if (command.files?.length) await heads.keyOf(home, number)
   const head = await heads.at(home, number, expectedVersion)
-  const rows: Rows = { commands: [], events: [], personal: [], files: [], effects: [], views: {}, remove: {} }
+  const rows: Rows = { commands: [], events: [], personal: [], files: [], effects: [], gone: [], views: {} }
   let hash = head.hash
   command.events.forEach((event, index) => {
     const sealed = sealEvent(home, number, expectedVersion + index + 1, hash, event, () => randomPiece(16))
     hash = sealed.hash
-    rows.events.push({ number, seq: sealed.seq, hash: hash.toString('hex'), body: sealed.body })
+    rows.events.push({ home, case_number: number, seq: sealed.seq, hash, body: sealed.body })
     if (sealed.personal === null) return
     if (head.key === null) throw new TypeError(`the key of case ${number} was destroyed: it takes no personal values`)
     const kept = seal(head.key, personalContext(home, number, sealed.seq), Buffer.from(JSON.stringify(sealed.personal)))
-    rows.personal.push({ number, seq: sealed.seq, sealed: kept.toString('base64') })
+    rows.personal.push({ home, case_number: number, seq: sealed.seq, sealed: kept })
   })
   const version = expectedVersion + command.events.length
   rows.commands.push({
@@ -49,11 +50,11 @@ export async function prepare(command: Append, heads: CaseHeads): Promise<Prepar
     version,
     key: command.idempotencyKey,
     request: command.requestHash,
-    head: hash.toString('hex'),
-    wrapped: expectedVersion === 0 ? head.newlyWrapped?.toString('base64') : undefined,
+    head: hash,
+    wrapped: expectedVersion === 0 ? head.newlyWrapped : null,
     result: JSON.stringify(command.result),
   })
-  for (const sha256 of command.files ?? []) rows.files.push({ number, sha256 })
+  for (const sha256 of command.files ?? []) rows.files.push({ number, sha256: Buffer.from(sha256, 'hex') })
   for (const { task, key, payload, runAt } of command.effects)
     rows.effects.push({ number, task, key, payload: withOrigin(payload), run_at: runAt })
   addViews(command, rows)
@@ -68,11 +69,7 @@ function addViews({ home, case: number, views }: Append, rows: Rows): void {
   for (const view of viewNames) {
     const change = views[view]
     if (change === undefined) continue
-    if (change.remove.length > 0) rows.remove[view] = change.remove.map((key) => ({ number, key }))
-    if (change.put.length === 0) continue
-    rows.views[view] = change.put.map(({ key, columns }) => {
-      for (const name in columns) if (!viewColumns[view].has(name)) throw new TypeError(`${view} has no column ${name}`)
-      return { ...columns, home, case_number: number, key }
-    })
+    for (const key of change.remove) rows.gone.push({ view, number, key })
+    if (change.put.length > 0) rows.views[view] = change.put.map((row) => wholeRow(view, home, number, row))
   }
 }

@@ -1,7 +1,8 @@
 import pg from 'pg'
 import { type AppendOutcome, FileMissing, type Json } from '../ledger.ts'
 import { type Database, isAway } from '../postgres/database.ts'
-import { batchOf, byHome } from './batch.ts'
+import { rowTypes } from '../postgres/rowArrays.ts'
+import { type AppendTypes, appendText, appendTypes, appendValues, byHome } from './batch.ts'
 import type { Prepared } from './prepare.ts'
 
 /** One connection that appends batches. */
@@ -12,6 +13,11 @@ export interface Writer {
    */
   write(prepared: Prepared[]): Promise<(AppendOutcome | Error)[]>
   close(): Promise<void>
+}
+
+interface Connection {
+  readonly client: pg.Client
+  readonly types: AppendTypes
 }
 
 interface Refusal {
@@ -35,15 +41,15 @@ const sessionSettings = `
   set statement_timeout = 60000`
 
 export function newWriter(database: Database): Writer {
-  let connection: Promise<pg.Client> | undefined
+  let connection: Promise<Connection> | undefined
 
-  async function connect(): Promise<pg.Client> {
+  async function connect(): Promise<Connection> {
     const client = database.newClient()
     // Lost while it rests: the next batch notices, and is sent again over a new one.
     client.on('error', ignore)
     await client.connect()
     await client.query(sessionSettings)
-    return client
+    return { client, types: await rowTypes(client, appendTypes) }
   }
 
   async function send(prepared: Prepared[]): Promise<(AppendOutcome | Error)[]> {
@@ -56,7 +62,7 @@ export function newWriter(database: Database): Writer {
       if (!isAway(cause)) throw cause
       connection = undefined
       // Not awaited: a connection that is cut off may never say goodbye.
-      void used.then((client) => client.end()).catch(ignore)
+      void used.then(({ client }) => client.end()).catch(ignore)
       throw cause
     }
   }
@@ -89,32 +95,23 @@ export function newWriter(database: Database): Writer {
       return outcomes
     },
     close: async () => {
-      const client = await connection?.catch(() => undefined)
+      const open = await connection?.catch(() => undefined)
       connection = undefined
-      await client?.end().catch(() => {})
+      await open?.client.end().catch(() => {})
     },
   }
 }
 
 /** What was refused, by home and idempotency key. */
-async function appendBatch(client: pg.Client, prepared: Prepared[]): Promise<Map<string, Refusal>> {
+async function appendBatch({ client, types }: Connection, prepared: Prepared[]): Promise<Map<string, Refusal>> {
   const groups = byHome(prepared)
-  const [only] = groups
-  const { rows } =
-    only && groups.length === 1
-      ? await client.query<{ home: number; refused: Refusal[] | null }>({
-          name: 'append',
-          text: 'select $1::integer as home, qyzmet_append($1::integer, $2::jsonb) as refused',
-          values: [only[0], JSON.stringify(batchOf(...only))],
-        })
-      : await client.query<{ home: number; refused: Refusal[] | null }>({
-          name: 'append_homes',
-          text: `
-            select (b ->> 'home')::integer as home, qyzmet_append((b ->> 'home')::integer, b) as refused
-            from jsonb_array_elements($1::jsonb) as b`,
-          values: [JSON.stringify(groups.map(([home, group]) => batchOf(home, group)))],
-        })
-  return new Map(rows.flatMap(({ home, refused }) => (refused ?? []).map((refusal) => [`${home}/${refusal.key}`, refusal])))
+  const { rows } = await client.query<Record<string, Refusal[] | null>>({
+    name: `append to ${groups.length}`,
+    text: appendText(groups.length),
+    values: groups.flatMap(([home, group]) => appendValues(types, home, group)),
+  })
+  const refused = groups.flatMap(([home], call) => (rows[0]?.[`home${call}`] ?? []).map((one) => [`${home}/${one.key}`, one] as const))
+  return new Map(refused)
 }
 
 function outcomeOf({ command, version }: Prepared, refusal: Refusal | undefined): AppendOutcome {

@@ -1,8 +1,10 @@
 import type pg from 'pg'
 import { openEvent } from '../chain.ts'
 import type { StoredEvent } from '../ledger.ts'
+import { rowArray, rowTypes } from '../postgres/rowArrays.ts'
 import { openPersonal } from '../read.ts'
-import { type Views, viewNames } from './rows.ts'
+import { type ViewName, type Views, viewNames } from './rows.ts'
+import { wholeRow } from './wholeRow.ts'
 
 /** Views made anew from the events, page by page: two statements for each page of cases, whatever is in memory is one page. */
 
@@ -111,8 +113,14 @@ function replayable(key: Buffer, home: number, number: string, rows: readonly Ev
 }
 
 async function writeViews(client: pg.ClientBase, home: number, folded: readonly [string, Views][]): Promise<void> {
-  const rowsOf = (view: (typeof viewNames)[number]) =>
-    folded.flatMap(([number, views]) => views[view].map(({ key, columns }) => ({ ...columns, home, case_number: number, key })))
-  const batch = Object.fromEntries(viewNames.map((view) => [view, rowsOf(view)]).filter(([, rows]) => rows?.length !== 0))
-  await client.query('select write_views($1, $2, $3)', [home, JSON.stringify(batch), folded.map(([number]) => number)])
+  const types = await rowTypes(client, viewNames)
+  const rows = (view: ViewName) =>
+    rowArray(
+      types[view],
+      folded.flatMap(([number, views]) => views[view].map((row) => wholeRow(view, home, number, row))),
+    )
+  await client.query(
+    `select qyzmet_write_views($1, $2, '{}', $3::case_view[], $4::work_item[], $5::due[], $6::search_key[], $7::custody_item[])`,
+    [home, folded.map(([number]) => number), ...(['case_view', 'work_item', 'due', 'search_key', 'custody_item'] as const).map(rows)],
+  )
 }
