@@ -38,7 +38,7 @@ const mostAttempts = 3
  */
 const sessionSettings = `
   set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set enable_material = off;
-  set statement_timeout = 60000`
+  set statement_timeout = 60000;`
 
 export function newWriter(database: Database): Writer {
   let connection: Promise<Connection> | undefined
@@ -48,8 +48,7 @@ export function newWriter(database: Database): Writer {
     // Lost while it rests: the next batch notices, and is sent again over a new one.
     client.on('error', ignore)
     await client.connect()
-    await client.query(sessionSettings)
-    return { client, types: await rowTypes(client, appendTypes) }
+    return { client, types: await rowTypes(client, appendTypes, sessionSettings) }
   }
 
   async function send(prepared: Prepared[]): Promise<(AppendOutcome | Error)[]> {

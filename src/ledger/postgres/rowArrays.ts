@@ -9,17 +9,18 @@ export interface RowType {
 /** By name. Types are numbered when they are made, so every connection asks. */
 export type RowTypes<Name extends string> = Readonly<Record<Name, RowType>>
 
-export async function rowTypes<Name extends string>(client: pg.ClientBase, names: readonly Name[]): Promise<RowTypes<Name>> {
-  const { rows } = await client.query<{ name: Name; oid: number; columns: RowType['columns'] }>(
-    `select c.relname as name, c.reltype::integer as oid,
-       json_agg(json_build_object('name', a.attname, 'oid', a.atttypid::integer) order by a.attnum) as columns
-     from unnest($1::text[]) as n(name)
-     join pg_class as c on c.oid = n.name::regclass
-     join pg_attribute as a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-     group by c.oid`,
-    [names],
-  )
-  return Object.fromEntries(rows.map(({ name, oid, columns }) => [name, { oid, columns }])) as RowTypes<Name> // as: regclass refuses a name that is not there
+/** @param before statements for the same round trip, as a new connection has some */
+export async function rowTypes<Name extends string>(client: pg.ClientBase, names: readonly Name[], before = ''): Promise<RowTypes<Name>> {
+  const asked: unknown = await client.query(`${before}
+    select c.relname as name, c.reltype::integer as oid,
+      json_agg(json_build_object('name', a.attname, 'oid', a.atttypid::integer) order by a.attnum) as columns
+    from unnest('{${names.join(',')}}'::text[]) as n(name)
+    join pg_class as c on c.oid = n.name::regclass
+    join pg_attribute as a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+    group by c.oid`)
+  // The driver answers several statements with a list.
+  const last = (Array.isArray(asked) ? asked.at(-1) : asked) as pg.QueryResult<{ name: Name; oid: number; columns: RowType['columns'] }> // as: of the last statement
+  return Object.fromEntries(last.rows.map(({ name, oid, columns }) => [name, { oid, columns }])) as RowTypes<Name> // as: regclass refuses a name that is not there
 }
 
 /**
