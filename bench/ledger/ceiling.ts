@@ -31,8 +31,6 @@ await serve(async (url): Promise<Contender> => {
   return {
     about: { statements: mode === 'one' ? 'one a step' : 'begin, one a table or row, commit, pipelined', connections: 'one a caller' },
     ready: async (callers) => {
-      if (clients.length === callers) return
-      await close()
       clients = Array.from(
         { length: callers },
         () => new pg.Client({ connectionString: url, options: sessionSettings, pipeline: mode === 'pipelined' }),
@@ -60,6 +58,7 @@ await serve(async (url): Promise<Contender> => {
         free.push(client)
       }
     },
+    rest: close,
     close,
   }
 })

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { newNumber, type Recorded, type RecordedCase } from './recorded.ts'
 
 /** One thing that is measured, in a process of its own: it plays cases again and again, each caller one after the other. */
@@ -10,6 +11,8 @@ export interface Contender {
   readonly serverPid?: number
   /** Connections and workers for so many callers; called before each run. */
   ready(callers: number): Promise<void>
+  /** Gives back what `ready` took: while others are measured, it holds no connection that it need not. */
+  rest(): Promise<void>
   /** One case. Each command is durable and answered before the next: `step` times one, and answers false when the time is over. */
   play(number: string, recorded: RecordedCase, step: Step): Promise<void>
   close(): Promise<void>
@@ -38,6 +41,8 @@ export interface Answer {
 
 /** How long a run goes before it is timed: statements are prepared, code compiled, pools filled. */
 const warmSeconds = 1
+/** How long a last answer may take, in ms. */
+const patienceMs = 20_000
 
 /** Serves one contender over standard input and output, a line of JSON each: ready, then an answer to each run asked for. */
 export async function serve(open: (url: string, recorded: Recorded) => Promise<Contender>): Promise<void> {
@@ -50,7 +55,9 @@ export async function serve(open: (url: string, recorded: Recorded) => Promise<C
     await contender.ready(callers)
     await load(contender, recorded, callers, Math.min(warmSeconds, seconds))
     tell('warm')
-    tell(await load(contender, recorded, callers, seconds))
+    const answer = await load(contender, recorded, callers, seconds)
+    await contender.rest()
+    tell(answer)
   }
   await contender.close()
   process.exit(0)
@@ -84,7 +91,20 @@ async function load(contender: Contender, { cases }: Recorded, callers: number, 
       }
     }
   }
-  await Promise.all(Array.from({ length: callers }, caller))
+  let waiting = callers
+  const playing = Promise.all(
+    Array.from({ length: callers }, async () => {
+      await caller()
+      waiting--
+    }),
+  )
+  const late = new AbortController()
+  await Promise.race([playing, sleep(seconds * 1000 + patienceMs, undefined, { signal: late.signal }).catch(() => undefined)])
+  late.abort()
+  if (waiting > 0) {
+    errors += waiting
+    error ??= `${waiting} callers were not answered ${patienceMs / 1000} s after the end`
+  }
   const took = (performance.now() - began) / 1000
   const { user, system } = process.cpuUsage(cpu)
   return {

@@ -15,7 +15,7 @@ export interface House {
 }
 
 /** The embedded server takes 60 connections as shipped; a ceiling of 256 callers, each with its own, needs more. */
-const forAllCallers = { max_connections: '300' }
+const forAllCallers = { max_connections: '400' }
 
 /** The server of DATABASE_URL, else an embedded one in `folder`, made for this and gone afterwards. */
 export async function inDatabases<T>(folder: string, work: (house: House) => Promise<T>): Promise<T> {

@@ -82,6 +82,9 @@ function whereTable({ where }: Results): string {
     ...parts.map((part) => line(part, (found) => found.nodeParts[part] ?? 0)),
     line('**PostgreSQL, processor**', (found) => found.postgresCpuUs && sum(found.postgresCpuUs)),
     ...functions.map((name) => line(`inside \`${name}\`, itself`, (found) => found.functions[name]?.selfUs ?? 0)),
+    line('**By the clock, ms: a step**', (found) => found.wallMs.step, 2),
+    line('of it appending: sealed, queued, written', (found) => found.wallMs.append, 2),
+    line('of that a round trip of its batch', (found) => found.wallMs.roundTrip, 2),
     line('event loop busy, %', (found) => found.loopBusy * 100),
     line('steps a call', (found) => found.stepsPerCall, 1),
     line('commits a step', (found) => found.commits, 2),
@@ -89,7 +92,13 @@ function whereTable({ where }: Results): string {
     line('a sync', (found) => found.fsyncUs),
     line('bytes of log', (found) => found.walBytes),
     line('rows written', rowsOf, 1),
+    `| what the database's sessions do, % of the time in which they work | ${where.map((one) => waitsOf(one.where)).join(' | ')} |`,
   ].join('\n')
+}
+
+function waitsOf({ waits }: Results['where'][number]['where']): string {
+  const most = Object.entries(waits).filter(([, share]) => share >= 0.03)
+  return most.map(([doing, share]) => `${doing} ${Math.round(share * 100)}`).join(', ')
 }
 
 export const titleOf = (name: Name): string => known[name].title

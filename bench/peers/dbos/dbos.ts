@@ -52,6 +52,8 @@ await serve(async (url): Promise<Contender> => {
       connections: String(mostConnections),
     },
     ready: async () => {},
+    // It looks for work while it lives, and cannot be launched twice.
+    rest: async () => {},
     play: async (number, { steps }, timed) => {
       const payloads = steps.map(({ payload }) => payload)
       playing.set(number, { payloads, step: timed })

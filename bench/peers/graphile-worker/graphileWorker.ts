@@ -21,10 +21,11 @@ interface Job {
 await serve(async (url): Promise<Contender> => {
   let pool = new pg.Pool({ connectionString: url, max: 2 })
   await pool.query(tables)
+  await pool.end()
   const waiting = new Map<string, { done: () => void; failed: (cause: unknown) => void }>()
   let utils: WorkerUtils | undefined
   let runner: Runner | undefined
-  const close = async () => {
+  const rest = async () => {
     await runner?.stop()
     await utils?.release()
     await pool.end()
@@ -47,16 +48,14 @@ await serve(async (url): Promise<Contender> => {
     }
   }
   return {
-    about: { version: 'graphile-worker 0.18.0', concurrency: `one a caller, at most ${mostConnections}; local queue from 8 callers on` },
+    about: { version: 'graphile-worker 0.18.0', concurrency: `one a caller, at most ${mostConnections}; no local queue` },
     ready: async (callers) => {
-      await close()
       const concurrentJobs = Math.min(callers, mostConnections)
       pool = new pg.Pool({ connectionString: url, max: concurrentJobs * 2 + 2 })
       pool.on('error', () => {})
       pool.on('connect', (client) => client.on('error', () => {}))
-      // What its documentation advises for many small jobs: fetched together and completed together.
-      const batching = callers < 8 ? {} : { localQueue: { size: concurrentJobs * 2 }, completeJobBatchDelay: 0 }
-      const preset = { worker: { logger, concurrentJobs, pollInterval: 100, ...batching } }
+      // As shipped: with its local queue and 256 callers it came to rest while jobs were waiting.
+      const preset = { worker: { logger, concurrentJobs, pollInterval: 100 } }
       utils = await makeWorkerUtils({ pgPool: pool, preset })
       await utils.migrate()
       runner = await run({ pgPool: pool, preset, taskList: { step: (job) => task(job as Job) }, noHandleSignals: true }) // as: given to addJob below
@@ -72,6 +71,7 @@ await serve(async (url): Promise<Contender> => {
         if (!goes) return
       }
     },
-    close,
+    rest,
+    close: async () => {},
   }
 })

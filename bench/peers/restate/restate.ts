@@ -53,9 +53,9 @@ await serve(async (): Promise<Contender> => {
     about: { version: 'restate-server 1.7.12, restate-sdk 1.17.2', settings: 'as shipped: one node, 24 partitions, its log synced' },
     serverPid: server.pid ?? 0,
     ready: async (callers) => {
-      agent.destroy()
       agent = new Agent({ keepAlive: true, maxSockets: callers })
     },
+    rest: async () => agent.destroy(),
     play: async (number, { steps }, timed) => {
       playing.set(
         number,

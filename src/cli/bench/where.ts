@@ -3,9 +3,12 @@ import type { PostgresLedger } from '../../ledger/postgresLedger.ts'
 import { type Counters, type Rows, readCounters } from './database.ts'
 import { type NodeProfile, profiled } from './profile.ts'
 import { type RoundTrip, withRoundTrips } from './roundTrips.ts'
+import { withWaits } from './waits.ts'
 
 /** Where the time and the bytes of a step go. Times in µs a step unless said otherwise; null: not known of this server. */
 export interface Where {
+  /** By the wall's clock, means in ms: a whole step; in the ledger's append; of that on the wire and in the database. The rest of an append waits for its batch. */
+  readonly wallMs: { readonly step: number; readonly append: number; readonly roundTrip: number }
   readonly nodeCpuUs: number
   /** Processor time of the database by the kind of its processes. */
   readonly postgresCpuUs: Readonly<Record<string, number>> | null
@@ -25,10 +28,12 @@ export interface Where {
   /** From a run of its own: V8's sampling costs a few per cent. Shares times the processor time of the run without it. */
   readonly nodeParts: Readonly<Record<string, number>>
   readonly nodeFunctions: NodeProfile['functions']
+  /** What the database's sessions do while they have something to do: share of looks, by wait event. */
+  readonly waits: Readonly<Record<string, number>>
 }
 
 /** Measures a load twice: with the counters read before and after it, then under the profiler. @param load one run; resolves to its steps */
-export async function whereGoes<T extends { readonly steps: number }>(
+export async function whereGoes<T extends { readonly steps: number; readonly seconds: number; readonly callers: number }>(
   ledger: PostgresLedger,
   load: () => Promise<T>,
 ): Promise<{ value: T; where: Where }> {
@@ -36,19 +41,53 @@ export async function whereGoes<T extends { readonly steps: number }>(
   const before = await readCounters(database)
   const cpu = process.cpuUsage()
   const loop = performance.eventLoopUtilization()
-  const { value, trips } = await withRoundTrips(load)
+  const { value: timed, trips } = await withRoundTrips(() => withAppends(ledger, load))
+  const { value, appendMs } = timed
   const { utilization } = performance.eventLoopUtilization(loop)
   const { user, system } = process.cpuUsage(cpu)
   const after = await readCounters(database)
-  const { profile } = await profiled(load)
+  const { value: sampled, waits } = await withWaits(database, () => profiled(load))
+  const { profile } = sampled
   return {
     value,
     where: {
+      wallMs: {
+        step: round((value.callers * value.seconds * 1000) / value.steps, 3),
+        append: round(appendMs, 3),
+        roundTrip: round(meanOf(trips, /^append/), 3),
+      },
+      waits: mapped(waits, (share) => round(share, 3)),
       ...spent(before, after, value.steps, trips),
       ...nodeSide((user + system) / value.steps, profile),
       loopBusy: round(utilization, 3),
     },
   }
+}
+
+/** How long an append takes on average, in ms; from outside, as round trips are. */
+async function withAppends<T>(ledger: PostgresLedger, work: () => Promise<T>): Promise<{ value: T; appendMs: number }> {
+  const { append } = ledger
+  let [count, ms] = [0, 0]
+  ledger.append = async (command) => {
+    const from = performance.now()
+    try {
+      return await append(command)
+    } finally {
+      count++
+      ms += performance.now() - from
+    }
+  }
+  try {
+    return { value: await work(), appendMs: ms / Math.max(count, 1) }
+  } finally {
+    ledger.append = append
+  }
+}
+
+function meanOf(trips: Record<string, RoundTrip>, names: RegExp): number {
+  const those = Object.entries(trips).flatMap(([name, trip]) => (names.test(name) ? [trip] : []))
+  const count = those.reduce((sum, trip) => sum + trip.count, 0)
+  return those.reduce((sum, trip) => sum + trip.ms, 0) / Math.max(count, 1)
 }
 
 function nodeSide(nodeCpuUs: number, { shares, functions }: NodeProfile) {
@@ -103,13 +142,16 @@ export function tellWhere(where: Where): string {
   const sum = (record: Readonly<Record<string, number>>) => Object.values(record).reduce((all, one) => all + one, 0)
   const list = (record: Readonly<Record<string, number | string>>) =>
     Object.entries(record).map(([name, value]) => `      ${name}: ${value}`)
-  const { postgresCpuUs, stepsPerCall, fsyncUs } = where
+  const { postgresCpuUs, stepsPerCall, fsyncUs, wallMs } = where
   return [
     `  a step, in µs of processor: Node ${where.nodeCpuUs}, PostgreSQL ${postgresCpuUs === null ? '?' : round(sum(postgresCpuUs))}; event loop busy ${Math.round(where.loopBusy * 100)} %`,
+    `    by the clock, ms: a step ${wallMs.step}, of it appending ${wallMs.append}, of that a round trip ${wallMs.roundTrip}`,
     '    Node by part:',
     ...list(where.nodeParts),
     '    PostgreSQL by process:',
     ...list(postgresCpuUs ?? {}),
+    '    its sessions, % of the time in which they work:',
+    ...list(mapped(where.waits, (share) => round(share * 100))),
     '    in its functions, self of total:',
     ...list(mapped(where.functions, ({ selfUs, totalUs }) => `${round(selfUs)} of ${round(totalUs)}`)),
     `    steps a call: ${stepsPerCall ?? '?'}; commits a step: ${where.commits}; syncs a step: ${where.fsyncs} of ${fsyncUs ?? '?'} µs; log: ${where.walBytes} B`,
