@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path'
 import type { LogForm } from './observe/log.ts'
 import type { ScrapeOptions } from './observe/metrics/scrape.ts'
 import { wantsTraces } from './observe/tracing.ts'
+import { type Limits, ordinaryLimits } from './web/listen/limits.ts'
 
 /** Everything that the environment may say. Read once, at the start. */
 export interface Config {
@@ -25,6 +26,8 @@ export interface Config {
   readonly metrics?: ScrapeOptions
   /** OpenTelemetry's own variables, where they ask for traces. */
   readonly traces?: NodeJS.ProcessEnv
+  /** Absent: the ordinary ones. */
+  readonly limits?: Limits
 }
 
 export class ConfigWrong extends Error {
@@ -52,6 +55,7 @@ export function readConfig(env: NodeJS.ProcessEnv, demonstration: boolean): Conf
     publicUrl: env.QYZMET_PUBLIC_URL ?? `http://${host}:${port}`,
     regulations: resolve(env.QYZMET_REGULATIONS ?? join(packageFolder, 'regulations')),
     keys: resolve(env.QYZMET_KEYS ?? join(data, 'keys')),
+    limits: limitsIn(env),
     leastFree: mebibytes('QYZMET_LEAST_FREE', env.QYZMET_LEAST_FREE, 256),
     log: logForm(env.QYZMET_LOG),
     ...metricsOf(env),
@@ -86,4 +90,26 @@ function mebibytes(name: string, given: string | undefined, otherwise: number): 
   const value = Number(given ?? otherwise)
   if (!Number.isInteger(value) || value < 0) throw new ConfigWrong(`${name} must be a number of mebibytes, not "${given}".`)
   return value * 1024 * 1024
+}
+
+/** Which of them an installation may set, and in what bounds. */
+const settable = {
+  QYZMET_AT_ONCE: ['atOnce', 1, 1_000],
+  QYZMET_PATIENCE_MS: ['patienceMs', 0, 60_000],
+  QYZMET_CONNECTIONS: ['connections', 10, 1_000_000],
+  QYZMET_STREAMS: ['streams', 0, 1_000_000],
+  QYZMET_LAME_DUCK_MS: ['lameDuckMs', 0, 600_000],
+  QYZMET_DRAIN_MS: ['drainMs', 0, 3_600_000],
+} as const satisfies Record<string, readonly [keyof Limits, number, number]>
+
+function limitsIn(env: NodeJS.ProcessEnv): Limits {
+  const set = Object.entries(settable).flatMap(([name, [limit, least, most]]) => {
+    const given = env[name]
+    if (given === undefined) return []
+    const value = Number(given)
+    if (!Number.isInteger(value) || value < least || value > most)
+      throw new ConfigWrong(`${name} must be a whole number from ${least} to ${most}, not "${given}".`)
+    return [[limit, value] as const]
+  })
+  return { ...ordinaryLimits, ...Object.fromEntries(set) }
 }

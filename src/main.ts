@@ -1,8 +1,7 @@
 import { mkdirSync } from 'node:fs'
-import type { Server } from 'node:http'
 import { join } from 'node:path'
-import { serve } from '@hono/node-server'
 import { apiRoutes } from './api/api.ts'
+import { busyProblem } from './api/busy.ts'
 import { healthRoutes, metricsRoutes } from './api/health.ts'
 import { type Config, WrongDatabase } from './config.ts'
 import { createCaseShelf } from './desk/caseShelf.ts'
@@ -68,6 +67,8 @@ import { simulateSeal } from './seal/simulator/simulator.ts'
 import { createApp } from './web/app.tsx'
 import { loadAssets } from './web/assets/assets.ts'
 import type { House } from './web/house.ts'
+import { ordinaryLimits } from './web/listen/limits.ts'
+import { type Listening, listen } from './web/listen/listen.ts'
 
 export interface OpenedHouse {
   readonly house: House
@@ -311,35 +312,35 @@ async function clockOf(config: Config, ledger: PostgresLedger, onClose: (step: (
 export interface RunningServer {
   readonly url: string
   readonly house: House
-  readonly close: () => Promise<void>
+  readonly counts: Listening['counts']
+  /** Answers what was accepted, then closes everything. `hurry`: what is left is cut off. False: something was. */
+  readonly close: (hurry?: AbortSignal) => Promise<boolean>
 }
 
 /** Opens the house and listens. */
 export async function startServer(config: Config): Promise<RunningServer> {
-  const opened = await openHouse(config)
-  const server = await new Promise<Server>((resolve, reject) => {
-    const listening = serve({ fetch: opened.app.fetch, port: config.port, hostname: config.host }, () => resolve(listening as Server)) // plain HTTP: no TLS or HTTP/2 options are given
-    listening.on('error', reject)
-  }).catch(async (cause) => {
-    await opened.close()
+  const { house, app, close } = await openHouse(config)
+  const { host, port, limits = ordinaryLimits } = config
+  const listening = await listen({ house, fetch: app.fetch, problem: busyProblem(house), host, port, limits }).catch(async (cause) => {
+    await close()
     throw cause
   })
-  const { log, metrics } = opened.house
+  const { log, metrics } = house
   const forget = tellCrash(log)
   const scraped = config.metrics && (await listenForScrapes(metrics.registry, config.metrics))
-  const address = server.address()
-  const port = typeof address === 'object' && address !== null ? address.port : config.port
-  log.info('listening', { port })
+  log.info('listening', { port: listening.port })
   return {
-    url: `http://${config.host}:${port}`,
-    house: opened.house,
-    close: async () => {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
+    url: `http://${host}:${listening.port}`,
+    house,
+    counts: listening.counts,
+    close: async (hurry) => {
+      const whole = await listening.drain(hurry)
+      log.info('drained', { whole })
       scraped?.close()
-      await opened.close()
+      await close()
       log.info('stopped')
       forget()
+      return whole
     },
   }
 }

@@ -66,6 +66,7 @@ const own = {
   tooManyTries: 429,
   failure: 500,
   unavailable: 503,
+  busy: 503,
 } as const
 
 export const statuses = { ...refusals, ...own } as const

@@ -9,6 +9,8 @@ export type Word =
   | { readonly kind: 'list' }
   /** The law's clock was set; milliseconds since 1970. */
   | { readonly kind: 'clock'; readonly now: number }
+  /** This process ends: ask again, of another or of the one that follows. */
+  | { readonly kind: 'goodbye' }
 
 export interface Looking {
   /** The desk whose list is open. */
@@ -25,6 +27,8 @@ export const placeAt = ({ organisation = '', role = '', unit = '' }: Actor) => p
 export interface Watch {
   /** Begins to listen, then looks whether something moved before: between the two nothing is lost. The returned function ends it. */
   look(looking: Looking): Promise<() => void>
+  /** Tells whoever looks, now or later, that this process ends. */
+  sayGoodbye(): void
   /** How many look now. */
   readonly size: number
   close(): void
@@ -85,6 +89,7 @@ export function createWatch({ bell, ledger, clock, machine, everyMs = lookEveryM
     }
   }
 
+  let leaving = false
   let shift = clock.now() - machine()
   const stopHearing = bell.hear(hear)
   const eyes = setInterval(() => void lookAtCases([...open]), everyMs)
@@ -101,9 +106,14 @@ export function createWatch({ bell, ledger, clock, machine, everyMs = lookEveryM
     look: async (looking) => {
       const one: Open = { ...looking, known: new Map(looking.cases) }
       open.add(one)
+      if (leaving) one.tell({ kind: 'goodbye' })
       one.tell({ kind: 'clock', now: clock.now() })
       await lookAtCases([one])
       return () => open.delete(one)
+    },
+    sayGoodbye: () => {
+      leaving = true
+      for (const one of open) one.tell({ kind: 'goodbye' })
     },
     get size() {
       return open.size

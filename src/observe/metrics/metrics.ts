@@ -5,7 +5,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
  * each different one is a row that lives as long as the process.
  */
 export interface Metrics {
-  readonly http: { readonly answered: (request: AnsweredRequest) => void }
+  readonly http: { readonly answered: (request: AnsweredRequest) => void; readonly shed: (kind: string) => void }
   readonly command: (told: ToldCommand) => void
   readonly append: AppendTold
   readonly effect: (task: string, seconds: number, done: boolean) => void
@@ -52,6 +52,12 @@ export function createMetrics(): Metrics {
     help: 'from the first byte read to the answer made',
     labelNames: ['method', 'route'],
     buckets: times,
+    registers,
+  })
+  const shed = new Counter({
+    name: 'qyzmet_http_shed_total',
+    help: 'requests sent away with 503 and Retry-After since there was too much to do, by what they were',
+    labelNames: ['kind'],
     registers,
   })
   const commands = new Counter({
@@ -106,6 +112,7 @@ export function createMetrics(): Metrics {
         requests.inc({ method: known, route, status })
         requestSeconds.observe({ method: known, route }, seconds)
       },
+      shed: (kind) => shed.inc({ kind }),
     },
     command: ({ regulation, step, outcome, seconds }) => {
       commands.inc({ regulation, step, outcome })

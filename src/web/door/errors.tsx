@@ -8,7 +8,17 @@ import { type ErrorKind, ErrorPage } from '../components/error-page/error-page.t
 import { type Frame, Page } from '../layout/Page.tsx'
 import { paths } from '../paths.ts'
 
-const statuses = { notFound: 404, forbidden: 403, conflict: 409, unavailable: 503, failure: 500, expired: 401, termUnknown: 422 } as const
+const statuses = {
+  notFound: 404,
+  forbidden: 403,
+  conflict: 409,
+  unavailable: 503,
+  failure: 500,
+  expired: 401,
+  termUnknown: 422,
+  busy: 503,
+  busyForm: 503,
+} as const
 
 /** A page says no in one word; the door draws the rest. */
 export class Refused extends Error {

@@ -15,18 +15,26 @@ const policy = [
 
 const twoYears = 63_072_000
 
+/** Of every answer, whoever gives it. */
+export const securityHeaders = (house: House): Readonly<Record<string, string>> => ({
+  'content-security-policy': policy,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+  ...(isSecure(house) ? { 'strict-transport-security': `max-age=${twoYears}; includeSubDomains` } : {}),
+})
+
 /** Headers of every answer. A page is kept by nobody unless its route said otherwise: nearly each one is about a person. */
-export const secure =
-  (house: House): MiddlewareHandler =>
-  async (c, next) => {
+export const secure = (house: House): MiddlewareHandler => {
+  const { 'content-security-policy': policy = '', ...others } = securityHeaders(house)
+  const always = Object.entries(others)
+  return async (c, next) => {
     await next()
     const { headers } = c.res
     // A route that serves what people brought has a stricter one of its own.
     if (!headers.has('content-security-policy')) headers.set('content-security-policy', policy)
-    headers.set('x-content-type-options', 'nosniff')
-    headers.set('referrer-policy', 'no-referrer')
-    headers.set('cross-origin-opener-policy', 'same-origin')
-    headers.set('permissions-policy', 'camera=(), geolocation=(), microphone=()')
+    for (const [name, value] of always) headers.set(name, value)
     if (!headers.has('cache-control')) headers.set('cache-control', 'private, no-store')
-    if (isSecure(house)) headers.set('strict-transport-security', `max-age=${twoYears}; includeSubDomains`)
   }
+}

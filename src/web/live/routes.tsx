@@ -14,6 +14,8 @@ import { namingFor } from '../wording/naming.ts'
 const mostCases = 60
 /** A line from time to time, so that both ends notice when the other is gone. */
 const breathMs = 15_000
+/** Pages of a server that ends come back one after another, in ms. */
+const comeBackMs = { least: 1_000, spread: 4_000 }
 
 /**
  * What is on the screen while somebody else works: one stream of server-sent events for the page that the reader sees. The page names its cases and
@@ -37,7 +39,9 @@ export function liveRoutes(house: House, _frameOf: FrameOf) {
     return streamSSE(c, async (stream) => {
       const said: Word[] = []
       let wake: () => void = () => undefined
+      let leaves = false
       const tell = (word: Word) => {
+        leaves ||= word.kind === 'goodbye'
         // A list that moved twice is told once.
         if (word.kind === 'list' && said.some(({ kind }) => kind === 'list')) return
         said.push(word)
@@ -51,6 +55,7 @@ export function liveRoutes(house: House, _frameOf: FrameOf) {
       await stream.writeSSE({ event: 'hello', data: '' })
       while (!stream.aborted && !stream.closed) {
         for (const word of said.splice(0)) await stream.writeSSE(eventOf(word))
+        if (leaves) break
         await new Promise<void>((resolve) => {
           const timer = setTimeout(resolve, breathMs)
           wake = () => {
@@ -88,7 +93,7 @@ export function liveRoutes(house: House, _frameOf: FrameOf) {
   return routes
 }
 
-function eventOf(word: Word): { event: string; data: string } {
+function eventOf(word: Word): { event: string; data: string; retry?: number } {
   switch (word.kind) {
     case 'case':
       return { event: 'case', data: `${word.number}:${word.version}` }
@@ -96,5 +101,7 @@ function eventOf(word: Word): { event: string; data: string } {
       return { event: 'list', data: '' }
     case 'clock':
       return { event: 'clock', data: String(Math.floor(word.now)) }
+    case 'goodbye':
+      return { event: 'goodbye', data: '', retry: comeBackMs.least + Math.floor(Math.random() * comeBackMs.spread) }
   }
 }

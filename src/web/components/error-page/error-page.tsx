@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { useSpeech } from '../speech.ts'
 
-export type ErrorKind = 'notFound' | 'forbidden' | 'conflict' | 'unavailable' | 'failure' | 'expired' | 'termUnknown'
+export type ErrorKind = 'notFound' | 'forbidden' | 'conflict' | 'unavailable' | 'failure' | 'expired' | 'termUnknown' | 'busy' | 'busyForm'
 
 export interface ErrorPageProps {
   kind: ErrorKind
