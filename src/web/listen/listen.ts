@@ -84,7 +84,7 @@ export async function listen({ house, fetch, problem, host, port, limits }: List
 
   const drain = async (hurry: AbortSignal = new AbortController().signal): Promise<boolean> => {
     draining = true
-    readiness.hold('accepting', 'draining')
+    readiness.hold('draining', 'stopping')
     for (const response of open) response.shouldKeepAlive = false
     await sleep(limits.lameDuckMs, undefined, { signal: hurry }).catch(() => undefined)
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
