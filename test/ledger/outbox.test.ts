@@ -37,7 +37,7 @@ describe('diverted effects', () => {
       const running = await runEffects(ledger.database, { notify: async (effect) => void done.push(effect) })
       const relay = await startRelay(ledger.database, unexpected, 20)
       await expect
-        .poll(() => done, { timeout: 15_000 })
+        .poll(() => done, { timeout: 40_000 })
         .toEqual([{ home: 7, case: command.case, key: 'accepted', payload: { to: 'applicant' }, attempt: 1 }])
       await relay.stop()
       await running.stop()
@@ -73,10 +73,10 @@ describe('diverted effects', () => {
       for (const _ of [1, 2]) await expect(relayOnce(dyingBeforeDelete(ledger.database))).rejects.toThrow('killed')
       expect([await count(ledger.database, 'outbox'), await count(ledger.database, 'graphile_worker.jobs')]).toEqual([2, 2])
       const running = await runEffects(ledger.database, handlers)
-      await expect.poll(() => runs.length, { timeout: 15_000 }).toBe(2)
+      await expect.poll(() => runs.length, { timeout: 40_000 }).toBe(2)
       // Now they have run, and the rows are still there: the next relay cannot know it.
       expect(await relayOnce(ledger.database)).toEqual({ copied: 2, deleted: 2 })
-      await expect.poll(() => runs.length, { timeout: 15_000 }).toBe(4)
+      await expect.poll(() => runs.length, { timeout: 40_000 }).toBe(4)
       await running.stop()
       expect([held, new Set(runs)]).toEqual([names, names])
       expect([await count(ledger.database, 'outbox'), await count(ledger.database, 'graphile_worker.jobs')]).toEqual([0, 0])
@@ -116,6 +116,25 @@ describe('diverted effects', () => {
       await next.append(open({ effects: [notify], idempotencyKey: randomUUID() }))
       expect([await count(next.database, 'outbox'), await count(next.database, 'graphile_worker.jobs')]).toEqual([1, 0])
       await next.close()
+    }))
+
+  it('come with commands of one home a statement, each planned for its home, so that a shard can be given the call', () =>
+    diverted(async ({ url }) => {
+      const ledger = await openLedger({ url, keyRing: testKeyRing, writers: 1 })
+      const one = open({ home: 3 })
+      await ledger.append(one)
+      const outcomes = await Promise.all([
+        ledger.append(move(one, 9)),
+        ...[4, 3, 5, 4].map((home) => ledger.append(open({ home, effects: [notify] }))),
+      ])
+      expect(outcomes.map(({ kind }) => kind)).toEqual(['conflict', 'appended', 'appended', 'appended', 'appended'])
+      expect(await count(ledger.database, 'outbox')).toBe(4)
+      const { rows } = await ledger.database.pool.query<{ homes: number }>(
+        `select max(cardinality(regexp_split_to_array(query, 'qyzmet_append')) - 1) as homes from pg_stat_activity
+         where datname = current_database() and query like 'select qyzmet_append%'`,
+      )
+      expect(rows).toEqual([{ homes: 1 }])
+      await ledger.close()
     }))
 
   it('are many: more than one way carries them all', () =>

@@ -18,6 +18,8 @@ export interface Writer {
 interface Connection {
   readonly client: pg.Client
   readonly types: AppendTypes
+  /** One home a statement. */
+  readonly isSpread: boolean
 }
 
 interface Refusal {
@@ -40,6 +42,10 @@ const sessionSettings = `
   set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set enable_material = off;
   set statement_timeout = 60000;`
 
+/** Where tables are spread over servers (docs/scale.md), a call is delegated to the shard of its home: only alone in its statement, and only from a plan that knows the home. */
+const spreadSettings = `
+  select set_config('plan_cache_mode', 'auto', false) from setting where name = 'effectsDiverted';`
+
 export function newWriter(database: Database): Writer {
   let connection: Promise<Connection> | undefined
 
@@ -48,7 +54,9 @@ export function newWriter(database: Database): Writer {
     // Lost while it rests: the next batch notices, and is sent again over a new one.
     client.on('error', ignore)
     await client.connect()
-    return { client, types: await rowTypes(client, appendTypes, sessionSettings) }
+    const types = await rowTypes(client, appendTypes, sessionSettings + spreadSettings)
+    const { rows } = await client.query<{ mode: string }>(`select current_setting('plan_cache_mode') as mode`)
+    return { client, types, isSpread: rows[0]?.mode === 'auto' }
   }
 
   async function send(prepared: Prepared[]): Promise<(AppendOutcome | Error)[]> {
@@ -101,16 +109,25 @@ export function newWriter(database: Database): Writer {
   }
 }
 
-/** What was refused, by home and idempotency key. */
-async function appendBatch({ client, types }: Connection, prepared: Prepared[]): Promise<Map<string, Refusal>> {
+/**
+ * What was refused, by home and idempotency key. Where tables are spread, each home is a statement and a transaction of its own: after an error the
+ * homes before it are committed, and answer `repeated` when the commands are sent one by one.
+ */
+async function appendBatch({ client, types, isSpread }: Connection, prepared: Prepared[]): Promise<Map<string, Refusal>> {
   const groups = byHome(prepared)
+  if (!isSpread || groups.length === 1) return new Map(await appendHomes(client, types, groups))
+  const refused: [string, Refusal][] = []
+  for (const group of groups) refused.push(...(await appendHomes(client, types, [group])))
+  return new Map(refused)
+}
+
+async function appendHomes(client: pg.Client, types: AppendTypes, groups: [number, Prepared[]][]): Promise<[string, Refusal][]> {
   const { rows } = await client.query<Record<string, Refusal[] | null>>({
     name: `append to ${groups.length}`,
     text: appendText(groups.length),
     values: groups.flatMap(([home, group]) => appendValues(types, home, group)),
   })
-  const refused = groups.flatMap(([home], call) => (rows[0]?.[`home${call}`] ?? []).map((one) => [`${home}/${one.key}`, one] as const))
-  return new Map(refused)
+  return groups.flatMap(([home], call) => (rows[0]?.[`home${call}`] ?? []).map((one): [string, Refusal] => [`${home}/${one.key}`, one]))
 }
 
 function outcomeOf({ command, version }: Prepared, refusal: Refusal | undefined): AppendOutcome {

@@ -42,6 +42,7 @@ const one: fc.Arbitrary<Try> = fc.record({
     { weight: 12, arbitrary: fc.constant('step' as const) },
     { weight: 3, arbitrary: fc.constant('seenStep' as const) },
     { weight: 8, arbitrary: fc.constantFrom(...kinds.filter((kind) => kind !== 'withdraw')) },
+    { weight: 3, arbitrary: fc.constantFrom('mark' as const, 'later' as const) },
     { weight: 1, arbitrary: fc.constant('withdraw' as const) },
   ),
   case: fc.nat(1),
