@@ -46,11 +46,16 @@ export interface NextTry {
 export interface NoticeLog {
   /** Keeps a new line; where there is one of this name already, that one is given back as it stands. */
   begin(line: NoticeLine): Promise<NoticeLine>
-  /** Writes a line's new standing and, with it, its next try. */
-  settle(line: NoticeLine, next?: NextTry): Promise<void>
+  /**
+   * Writes a line's new standing and, with it, its next try, if the line still stands as it `was` read; else whoever was faster has seen to both.
+   * Two handlers may have it in hand: a server that lost its connection is taken for dead.
+   */
+  settle(line: NoticeLine, was: NoticeLine, next?: NextTry): Promise<void>
   /** Oldest first. */
   ofCase(home: number, caseNumber: string): Promise<NoticeLine[]>
 }
+
+const standsAlike = (a: NoticeLine, b: NoticeLine) => a.state === b.state && a.tries === b.tries && a.asked === b.asked
 
 /** In memory, for one process. `enqueue` is given what `settle` would have written beside the line. */
 export function noticeLogInMemory(enqueue: (line: NoticeLine, next: NextTry) => void = () => {}): NoticeLog {
@@ -62,7 +67,9 @@ export function noticeLogInMemory(enqueue: (line: NoticeLine, next: NextTry) => 
       if (known === undefined) lines.set(nameOf(line), line)
       return known ?? line
     },
-    settle: async (line, next) => {
+    settle: async (line, was, next) => {
+      const known = lines.get(nameOf(line))
+      if (known === undefined || !standsAlike(known, was)) return
       lines.set(nameOf(line), line)
       if (next) enqueue(line, next)
     },

@@ -138,7 +138,7 @@ describe('the log in memory', () => {
   it('begins a notice once', async () => {
     const log = noticeLogInMemory()
     await log.begin(line)
-    await log.settle({ ...line, state: 'handed', tries: 1 })
+    await log.settle({ ...line, state: 'handed', tries: 1 }, line)
     expect(await log.begin(line)).toMatchObject({ state: 'handed', tries: 1 })
     expect(await log.ofCase(75, line.case)).toHaveLength(1)
   })

@@ -101,6 +101,18 @@ describe('notices', () => {
     expect(await office.problems()).toEqual([])
   })
 
+  it('is moved on only from where it was read: of two servers that have it in hand one goes on', async () => {
+    const number = await accepted({ phone: '+7 700 000 10 09' })
+    const [line] = await until(number, all('delivered'))
+    if (line === undefined) throw new Error('nobody was told')
+    const log = await openNoticeLog(office.ledger.database)
+    const next = { task: 'notify', key: 'late', payload: {}, runAt: new Date().toISOString() }
+    await log.settle({ ...line, state: 'waiting' }, { ...line, state: 'handed', asked: 0 }, next)
+    expect(await told(number)).toEqual([line])
+    const { rows } = await office.ledger.database.pool.query(`select key from graphile_worker.jobs where key like '%late'`)
+    expect(rows).toEqual([])
+  })
+
   it('goes to nobody where no address was given', async () => {
     const number = await accepted({})
     await hurry()

@@ -141,9 +141,10 @@ async function settle(parts: DispatchParts, file: CaseFile, wanted: NoticePayloa
       ? undefined
       : {
           task: noticeTask,
-          key: `${noticeTask}/${line.key}/${line.channel}/${tries}.${asked}`,
+          // With its moment, so that it is never the name of the effect in hand: graphile-worker would make one job of both, and end both with it.
+          key: `${noticeTask}/${line.key}/${line.channel}/${tries}.${asked}/${nextAt}`,
           payload: { number: wanted.number, version: wanted.version, kind: wanted.kind, channel: line.channel },
           runAt: nextAt,
         }
-  await parts.log.settle({ ...line, state, code, tries, asked, changedAt: changed, nextAt }, next)
+  await parts.log.settle({ ...line, state, code, tries, asked, changedAt: changed, nextAt }, line, next)
 }

@@ -5,8 +5,9 @@ import { inSpan } from '../../observe/trace.ts'
 import type { Json } from '../ledger.ts'
 import type { Database } from '../postgres/database.ts'
 import { silent } from '../postgres/silent.ts'
-import { releaseDeadLocks } from './deadLocks.ts'
+import { releaseDeadLocks, releaseForgotten } from './deadLocks.ts'
 import { takeOrigin } from './origin.ts'
+import { patientPool } from './patientPool.ts'
 
 /** An effect as its handler gets it. It is given at least once: what it does must take hold once, by (home, case, key). */
 export interface DueEffect {
@@ -62,6 +63,10 @@ export async function runEffects(database: Database, handlers: EffectHandlers, o
   events.on('pool:create', ({ workerPool }) => {
     pool = workerPool.id
   })
+  const inHand = new Set<string>()
+  let idle: readonly string[] = []
+  events.on('job:start', ({ job }) => inHand.add(job.id))
+  events.on('job:complete', ({ job }) => inHand.delete(job.id))
   events.on('job:error', ({ job, error }) => options.failed?.(job.task_identifier, error))
 
   async function beat(): Promise<void> {
@@ -70,10 +75,16 @@ export async function runEffects(database: Database, handlers: EffectHandlers, o
       life = undefined
     })
     await releaseDeadLocks(life, lifeLocks)
+    idle = await releaseForgotten(life, pool ?? '', inHand, idle)
   }
 
   let running = true
-  const runner = await startRunner(database, handlers, options, events)
+  const runner = await startRunner(
+    patientPool(database.pool, () => stopping),
+    handlers,
+    options,
+    events,
+  )
   const over = () => {
     running = false
   }
@@ -102,7 +113,7 @@ async function liveAs(database: Database, pool: string, lost: () => void): Promi
 }
 
 function startRunner(
-  database: Database,
+  pgPool: pg.Pool,
   handlers: EffectHandlers,
   { concurrency = 2, ran }: EffectOptions,
   events: WorkerEvents,
@@ -127,5 +138,5 @@ function startRunner(
       },
     ]),
   )
-  return run({ pgPool: database.pool, taskList, concurrency, events, noHandleSignals: true, pollInterval: 1_000, logger: silent })
+  return run({ pgPool, taskList, concurrency, events, noHandleSignals: true, pollInterval: 1_000, logger: silent })
 }

@@ -21,10 +21,17 @@ export interface Verification {
 export interface VerifyOptions {
   /** Absent: all. */
   homes?: number[]
+  /** Only the chains, values, views and files of these; rows without a case are looked for everywhere all the same. Absent: of all. */
+  cases?: string[]
   /** What the views of a case must hold, from its events. Throws when the events cannot be replayed. */
   rowsOf: (events: StoredEvent[]) => Views
   /** A seal that lay elsewhere: it must be one of the chain. */
   kept?: KeptSeal
+}
+
+interface Asked {
+  homes: number[] | null
+  cases: string[] | null
 }
 
 interface CaseRow {
@@ -42,10 +49,10 @@ const casesAtOnce = 200
  * Checks every chain, value, file and view row, in one snapshot: work may go on meanwhile. The seals are of all homes at once, and are left out where
  * only some are asked for.
  */
-export async function verify(database: Database, keyRing: KeyRing, { homes, rowsOf, kept }: VerifyOptions): Promise<Verification> {
+export async function verify(database: Database, keyRing: KeyRing, { homes, cases, rowsOf, kept }: VerifyOptions): Promise<Verification> {
   const all = async (client: pg.ClientBase) => {
-    const result = await verifySnapshot(client, keyRing, homes ?? null, rowsOf)
-    if (homes === undefined) result.problems.push(...(await sealProblems(client, kept)))
+    const result = await verifySnapshot(client, keyRing, { homes: homes ?? null, cases: cases ?? null }, rowsOf)
+    if (homes === undefined && cases === undefined) result.problems.push(...(await sealProblems(client, kept)))
     return result
   }
   return database.withClient((client) => inTransaction(client, all, 'begin isolation level repeatable read read only'))
@@ -54,14 +61,14 @@ export async function verify(database: Database, keyRing: KeyRing, { homes, rows
 async function verifySnapshot(
   client: pg.ClientBase,
   keyRing: KeyRing,
-  homes: number[] | null,
+  asked: Asked,
   rowsOf: VerifyOptions['rowsOf'],
 ): Promise<Verification> {
   const knownLaw = await selectKnownLaw(client)
-  const result: Verification = { cases: 0, events: 0, problems: await orphanProblems(client, homes) }
+  const result: Verification = { cases: 0, events: 0, problems: await orphanProblems(client, asked.homes) }
   let last: { home: number; number: string } = { home: -1, number: '' }
   for (;;) {
-    const cases = await selectCases(client, homes, last)
+    const cases = await selectCases(client, asked, last)
     const [first] = cases
     if (first === undefined) return result
     const page = cases.filter((row) => row.home === first.home)
@@ -137,15 +144,15 @@ function eventsOf(chain: ChainOfCase): StoredEvent[] {
   })
 }
 
-async function selectCases(client: pg.ClientBase, homes: number[] | null, after: { home: number; number: string }): Promise<CaseRow[]> {
+async function selectCases(client: pg.ClientBase, asked: Asked, after: { home: number; number: string }): Promise<CaseRow[]> {
   const { rows } = await client.query<CaseRow>(
     `select h.home, h.number, h.version, h.head, k.wrapped, k.case_number is not null as key_known
      from case_head as h
      left join case_key as k on k.home = h.home and k.case_number = h.number
-     where (h.home, h.number) > ($1, $2) and ($3::integer[] is null or h.home = any ($3))
+     where (h.home, h.number) > ($1, $2) and ($3::integer[] is null or h.home = any ($3)) and ($5::text[] is null or h.number = any ($5))
      order by h.home, h.number
      limit $4`,
-    [after.home, after.number, homes, casesAtOnce],
+    [after.home, after.number, asked.homes, casesAtOnce, asked.cases],
   )
   return rows
 }

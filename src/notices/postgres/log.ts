@@ -19,15 +19,15 @@ export function noticeLogInPostgres(database: Database): NoticeLog {
       await insertLine(database, line)
       return (await selectLine(database, line)) ?? line
     },
-    settle: (line, next) =>
+    settle: (line, was, next) =>
       database.transaction(async (client) => {
         const { home, case: number, key, channel, state, code, tries, asked, changedAt, nextAt } = line
-        await client.query(
+        const { rowCount } = await client.query(
           `update notice set state = $5, code = $6, tries = $7, asked = $8, changed_at = $9, next_at = $10
-           where home = $1 and case_number = $2 and key = $3 and channel = $4`,
-          [home, number, key, channel, state, code, tries, asked, changedAt, nextAt],
+           where home = $1 and case_number = $2 and key = $3 and channel = $4 and state = $11 and tries = $12 and asked = $13`,
+          [home, number, key, channel, state, code, tries, asked, changedAt, nextAt, was.state, was.tries, was.asked],
         )
-        if (next) await enqueueEffect(client, home, number, next)
+        if (next && rowCount === 1) await enqueueEffect(client, home, number, next)
       }),
     async ofCase(home, number) {
       const rows = await database.query<Row>({

@@ -1,0 +1,116 @@
+import { createConnection, createServer, type Socket } from 'node:net'
+
+/**
+ * Where a connection is cut: `before` the command is forwarded; `sent` as soon as it was, so that nobody knows whether it commits;
+ * `answered` when the database has committed and said so, and the answer has not gone on.
+ */
+export type Cut = 'before' | 'sent' | 'answered'
+
+/** Stands between servers and database, and can cut a connection around a commit of the ledger. */
+export interface CommitProxy {
+  readonly port: number
+  /** Cuts the connection of the next append; resolves when it is cut. */
+  cut(how: Cut): Promise<void>
+  /** What was asked to be cut and has not come by is let through. */
+  disarm(): void
+  /** Cuts all connections at once. */
+  dropAll(): void
+  close(): Promise<void>
+}
+
+export async function openProxy(upstream: string): Promise<CommitProxy> {
+  const pairs = new Set<() => void>()
+  const armed: { how: Cut; done: () => void }[] = []
+  const server = createServer({ noDelay: true }, (client) => {
+    const database = createConnection({ path: upstream })
+    const drop = () => {
+      client.destroy()
+      database.destroy()
+      pairs.delete(drop)
+    }
+    pairs.add(drop)
+    for (const one of [client, database]) one.on('error', drop).on('close', drop)
+    carry(client, database, drop, () => armed.shift())
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('the proxy has no port')
+  return {
+    port: address.port,
+    cut: (how) => new Promise((done) => armed.push({ how, done })),
+    disarm: () => void armed.splice(0),
+    dropAll: () => {
+      for (const drop of [...pairs]) drop()
+    },
+    close: async () => {
+      for (const drop of [...pairs]) drop()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
+/** One connection. What the client sends is read message by message (PostgreSQL's protocol 3): an append is known by its statement's text. */
+function carry(client: Socket, database: Socket, drop: () => void, next: () => { how: Cut; done: () => void } | undefined): void {
+  const appends = new Set<string>()
+  const fromClient = messages(true)
+  let cut: { how: Cut; done: () => void } | undefined
+  let answer: ((chunk: Buffer) => Buffer[]) | undefined
+  const finish = () => {
+    cut?.done()
+    drop()
+  }
+  client.on('data', (chunk: Buffer) => {
+    for (const message of fromClient(chunk)) {
+      if (isParseOfAppend(message)) appends.add(firstText(message))
+      if (cut === undefined && letter(message) === 'B' && appends.has(statementOf(message))) {
+        cut = next()
+        if (cut?.how === 'before') return finish()
+        if (cut?.how === 'answered') answer = messages(false)
+      }
+      if (cut?.how === 'sent' && letter(message) === 'S') {
+        // The rest leaves and the connection ends; the client is told nothing.
+        database.end(message)
+        client.destroy()
+        cut.done()
+        return
+      }
+      database.write(message)
+    }
+  })
+  database.on('data', (chunk: Buffer) => {
+    if (answer === undefined) client.write(chunk)
+    else if (answer(chunk).some((message) => letter(message) === 'Z')) finish()
+  })
+}
+
+const letter = (message: Buffer): string => String.fromCharCode(message[0] ?? 0)
+
+/** Whole messages out of pieces; a client's first one has no letter. */
+function messages(startsBare: boolean): (chunk: Buffer) => Buffer[] {
+  let rest = Buffer.alloc(0)
+  let bare = startsBare
+  return (chunk) => {
+    rest = rest.length === 0 ? Buffer.from(chunk) : Buffer.concat([rest, chunk])
+    const whole: Buffer[] = []
+    for (;;) {
+      const head = bare ? 0 : 1
+      if (rest.length < head + 4) return whole
+      const length = head + rest.readUInt32BE(head)
+      if (rest.length < length) return whole
+      whole.push(rest.subarray(0, length))
+      rest = rest.subarray(length)
+      bare = false
+    }
+  }
+}
+
+const isParseOfAppend = (message: Buffer): boolean => letter(message) === 'P' && message.includes('qyzmet_append')
+
+/** Of a Parse message: the statement's name. */
+const firstText = (message: Buffer): string => message.toString('utf8', 5, message.indexOf(0, 5))
+
+/** Of a Bind message: the second text. */
+function statementOf(message: Buffer): string {
+  const from = message.indexOf(0, 5) + 1
+  return message.toString('utf8', from, message.indexOf(0, from))
+}

@@ -1,0 +1,56 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { closeSync, openSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { signal, until } from './processes.ts'
+
+/** A process of `qyzmet start`: the house of `serve` with a clock that can be set, in which the acts of the examples are in force. */
+export interface Server {
+  readonly name: string
+  /** '' while it is down. */
+  readonly url: () => string
+  start(): Promise<void>
+  /** kill -9. */
+  kill(): Promise<void>
+  /** SIGTERM. */
+  stop(): Promise<void>
+}
+
+const program = join(import.meta.dirname, '../../dist/cli.js')
+
+export function ownServer(name: string, folder: string, data: string, databaseUrl: string): Server {
+  let child: ChildProcess | undefined
+  let url = ''
+  const logFile = join(folder, `${name}.log`)
+  const gone = () => child === undefined || child.exitCode !== null || child.signalCode !== null
+  const end = async (how: NodeJS.Signals) => {
+    url = ''
+    if (gone()) return
+    signal(child?.pid ?? 0, how)
+    await until(`${name} ends`, 30_000, gone, 10)
+  }
+  return {
+    name,
+    url: () => url,
+    start: async () => {
+      const log = openSync(logFile, 'a', 0o600)
+      const from = readFileSync(logFile).length
+      const env = { PATH: process.env.PATH ?? '/usr/bin:/bin', PORT: '0', QYZMET_DATA: data, DATABASE_URL: databaseUrl }
+      child = spawn(process.execPath, [program, 'start'], { stdio: ['ignore', log, log], env })
+      closeSync(log)
+      for (let waited = 0; waited < 60_000; waited += 50) {
+        const said = readFileSync(logFile).subarray(from).toString()
+        const found = /http:\/\/127\.0\.0\.1:\d+/.exec(said)
+        if (found) {
+          url = found[0]
+          return
+        }
+        if (gone()) throw new Error(`${name} ended while starting: ${said.slice(-2000)}`)
+        await sleep(50)
+      }
+      throw new Error(`${name} did not start within a minute: ${logFile}`)
+    },
+    kill: () => end('SIGKILL'),
+    stop: () => end('SIGTERM'),
+  }
+}
