@@ -11,6 +11,7 @@ const columns = [
   'events',
   'effects',
   'effectsTookHold',
+  'effectsWaiting',
 ] as const satisfies readonly (keyof Counts)[]
 const heads = [
   'kind',
@@ -26,6 +27,7 @@ const heads = [
   'events',
   'effects',
   'took hold',
+  'wait',
 ]
 
 /** One line a round, as it ends. */

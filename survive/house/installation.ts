@@ -37,7 +37,7 @@ export async function openInstallation(name: string, root: string, prepared: Pre
     ...(disk === undefined ? {} : { enter: disk.enter, overrides: { min_wal_size: '32MB', max_wal_size: '64MB' } }),
   })
   await postgres.start()
-  const proxy = await openProxy(postgres.socket)
+  const proxy = await openProxy({ path: postgres.socket })
   const url = `postgresql://qyzmet@127.0.0.1:${proxy.port}/qyzmet`
   const servers = [ownServer('first', folder, root, url), ownServer('second', folder, root, url)] as const
   const database = openDatabase({ url: `${postgres.url}&application_name=survive`, patienceMs: 20_000 })

@@ -1,4 +1,4 @@
-import { createConnection, createServer, type Socket } from 'node:net'
+import { createConnection, createServer, type NetConnectOpts, type Socket } from 'node:net'
 
 /**
  * Where a connection is cut: `before` the command is forwarded; `sent` as soon as it was, so that nobody knows whether it commits;
@@ -18,11 +18,11 @@ export interface CommitProxy {
   close(): Promise<void>
 }
 
-export async function openProxy(upstream: string): Promise<CommitProxy> {
+export async function openProxy(upstream: NetConnectOpts): Promise<CommitProxy> {
   const pairs = new Set<() => void>()
   const armed: { how: Cut; done: () => void }[] = []
   const server = createServer({ noDelay: true }, (client) => {
-    const database = createConnection({ path: upstream })
+    const database = createConnection(upstream)
     const drop = () => {
       client.destroy()
       database.destroy()
