@@ -303,7 +303,10 @@ async function clockOf(config: Config, ledger: PostgresLedger, onClose: (step: (
       await ledger.settings.set('clockShift', first)
       return first
     },
-    set: (milliseconds) => ledger.settings.set('clockShift', milliseconds),
+    set: async (milliseconds) => {
+      await ledger.settings.set('clockShift', milliseconds)
+      await ledger.watch.forgetDays()
+    },
   })
   onClose(() => clock.stop())
   return clock

@@ -21,12 +21,14 @@ export function readJournal(database: Database): Journal {
   }
 }
 
+/** By the case, whose readings are some dozens; whatever the planner thinks of the reader, whose readings are thousands. */
 export function journalReadingsBy(who: string, name: string, purposes: readonly string[], limit: number): Statement {
   return {
     name: 'select_readings_by',
     text: `
-      select at from read_journal
-      where cases @> array[$1::text] and who = $2 and purpose = any($3::text[])
+      with readings as materialized (select at, who, purpose from read_journal where cases @> array[$1::text])
+      select at from readings
+      where who = $2 and purpose = any($3::text[])
       order by at desc limit $4`,
     values: [name, who, purposes, limit],
   }
@@ -66,7 +68,7 @@ export function journalOfCase(home: number, caseNumber: string, limit: number, f
 /** One index range: of everybody at the home, or of each reader asked for, merged. */
 export function journalList({ home, who, from, until, after, limit }: JournalQuery): Statement {
   const rest = `j.home = $1 and j.at >= $2::timestamptz and j.at < $3::timestamptz
-          and (j.at < $4::timestamptz or (j.at = $4::timestamptz and j.id > $5::uuid))`
+          and j.at <= $4::timestamptz and (j.at < $4::timestamptz or (j.at = $4::timestamptz and j.id > $5::uuid))`
   const values = [home, from, until, after?.at ?? 'infinity', after?.id ?? '00000000-0000-0000-0000-000000000000', limit]
   if (who === undefined)
     return {

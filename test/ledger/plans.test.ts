@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { journalList } from '../../src/ledger/journal.ts'
+import { journalList, journalReadingsBy } from '../../src/ledger/journal.ts'
 import type { Statement } from '../../src/ledger/postgres/database.ts'
 import { openLedger, type PostgresLedger } from '../../src/ledger/postgresLedger.ts'
 import * as cases from '../../src/ledger/views/cases/cases.ts'
@@ -27,7 +27,13 @@ const fill = `
   insert into custody_item select n % 20, 'C' || n, 'p', 'package', 'staff', 'o' || n % 100, 'u' || n % 3, 'person' || n % 900, timestamptz '2019-01-01' + n * interval '1 minute', '{}'
   from generate_series(1, 40000) as n;
   insert into read_journal select n % 20, gen_random_uuid(), timestamptz '2019-01-01' + n * interval '1 minute', 'u' || n % 100, 'r', 'p', array[n % 20 || '/C' || n] from generate_series(1, 40000) as n;
+  insert into kept_day select n % 20, date '2012-01-01' + n / 20, '[]' from generate_series(1, 40000) as n;
   analyze;`
+
+/** The planner is told that each table holds twenty-five times as much, a million rows: what it chooses then is what it chooses there. */
+const forge = `
+  select pg_restore_relation_stats('schemaname', 'public', 'relname', relname::text, 'relpages', relpages, 'reltuples', reltuples * 25)
+  from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace and reltuples > 1000`
 
 const page = { scope: ['p1', 'b1'], limit: 20 }
 const places = [
@@ -66,6 +72,11 @@ const statements: Statement[] = [
     key: 's',
   }),
   watch.watchEndedList({ home: 3, from: '2019-01-03T00:00:00Z', until: '2019-01-04T00:00:00Z' }, 20),
+  watch.watchEndedList({ home: 3, from: '2019-01-03T00:00:00Z', until: '2019-01-20T00:00:00Z', late: true }, 20),
+  watch.watchEndedList({ home: 3, from: '2019-01-03T00:00:00Z', until: '2019-01-20T00:00:00Z', offices: ['p3'], step: 's3' }, 20),
+  watch.watchEndedList({ home: 3, from: '2019-01-03T00:00:00Z', until: '2019-01-20T00:00:00Z', offices: ['p3', 'p23'] }, 20),
+  watch.keptDays(3, '2019-01-03', '2019-02-02'),
+  journalReadingsBy('u3', '3/C3', ['p'], 20),
   watch.watchEnded(3, '2019-01-03T00:00:00Z', '2019-01-04T00:00:00Z'),
   custody.custodyOfferedBy('o1', 'u1', 'staff', 20),
   custody.custodyOfCase(3, 'C3'),
@@ -86,6 +97,9 @@ describe('no read scans a table', () => {
     url = await newDatabase()
     ledger = await openLedger({ url, keyRing: testKeyRing })
     await ledger.database.pool.query(fill)
+    // PostgreSQL 18 and later lets statistics be written; before, the planner sees the forty thousand that there are.
+    const { rows } = await ledger.database.pool.query<{ number: number }>(`select current_setting('server_version_num')::integer as number`)
+    if ((rows[0]?.number ?? 0) >= 180_000) await ledger.database.pool.query(forge)
   })
   afterAll(async () => {
     await ledger.close()

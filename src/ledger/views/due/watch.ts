@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../ledger.ts'
+import type { Json, JsonObject } from '../../ledger.ts'
 import type { Database, Statement } from '../../postgres/database.ts'
 
 /** What supervision asks of terms: those that run by when they end, those that ended by when they did. Of one home at a time. */
@@ -25,6 +25,8 @@ export interface Ended extends TermFilter {
   readonly until: string
   /** Only those that were not kept. */
   readonly late?: boolean
+  /** The offices whose terms are asked for, where these are some or a step is named: each is then read in a range of its own. */
+  readonly offices?: readonly string[]
 }
 
 export interface RunningCount {
@@ -64,6 +66,11 @@ export interface WatchedTerm {
 export type EndedTerm = Omit<WatchedTerm, 'name' | 'iin' | 'assignee'>
 export type TermPosition = Pick<WatchedTerm, 'dueAt' | 'endedAt' | 'case' | 'key'>
 
+export interface KeptDay {
+  day: string
+  kept: Json
+}
+
 export interface CaseCounts {
   late: number
   soon: number
@@ -79,6 +86,12 @@ export interface WatchReads {
   endedList(query: Ended, limit: number, after?: TermPosition): Promise<WatchedTerm[]>
   /** Everything that ended, without the cases' own data: for reckoning. */
   ended(home: number, from: string, until: string): Promise<EndedTerm[]>
+  /** What was reckoned and kept of these days (`yyyy-mm-dd`, both included). */
+  days(home: number, from: string, until: string): Promise<KeptDay[]>
+  /** Keeps what was reckoned of a day that is over; the first to reckon it is believed. */
+  keepDay(home: number, day: string, kept: Json): Promise<void>
+  /** The clock was set: whatever day was over may be lived through again. */
+  forgetDays(): Promise<void>
 }
 
 export function watchReads(database: Database): WatchReads {
@@ -89,6 +102,17 @@ export function watchReads(database: Database): WatchReads {
     running: (query, limit, after) => database.query<WatchedTerm>(watchRunning(query, limit, after)),
     endedList: (query, limit, after) => database.query<WatchedTerm>(watchEndedList(query, limit, after)),
     ended: (home, from, until) => database.query<EndedTerm>(watchEnded(home, from, until)),
+    days: (home, from, until) => database.query<KeptDay>(keptDays(home, from, until)),
+    keepDay: async (home, day, kept) => {
+      await database.query({
+        name: 'keep_day',
+        text: 'insert into kept_day (home, day, kept) values ($1, $2, $3) on conflict (home, day) do nothing',
+        values: [home, day, JSON.stringify(kept)],
+      })
+    },
+    forgetDays: async () => {
+      await database.query({ name: 'forget_days', text: 'delete from kept_day', values: [] })
+    },
   }
 }
 
@@ -124,11 +148,14 @@ export function watchCases(home: number, now: string, until: string): Statement 
   return {
     name: 'watch_cases',
     text: `
-      select count(distinct d.case_number) filter (where d.due_at < $2::timestamptz) as late,
-        count(distinct d.case_number) filter (where d.due_at >= $2::timestamptz) as soon,
-        count(distinct d.case_number) filter (where d.doc @? '$.outages[*][1] ? (@ == null)') as outages
-      from due as d
-      where d.home = $1 and d.ended_at is null and d.due_at < $3::timestamptz`,
+      select count(*) filter (where c.late) as late, count(*) filter (where c.soon) as soon, count(*) filter (where c.waits) as outages
+      from (
+        select bool_or(d.due_at < $2::timestamptz) as late, bool_or(d.due_at >= $2::timestamptz) as soon,
+          bool_or(d.doc ? 'outages' and d.doc @? '$.outages[*][1] ? (@ == null)') as waits
+        from due as d
+        where d.home = $1 and d.ended_at is null and d.due_at < $3::timestamptz
+        group by d.case_number
+      ) as c`,
     values: [home, now, until],
   }
 }
@@ -162,39 +189,85 @@ export function watchRunning(query: Running, limit: number, after?: TermPosition
 
 /** The newest first: whoever supervises asks what has just happened. */
 export function watchEndedList(query: Ended, limit: number, after?: TermPosition): Statement {
+  if (query.late !== true && query.offices !== undefined) return endedOfOffices(query, query.offices, limit, after)
   return {
-    name: 'watch_ended_list',
-    text: `
-      select ${own}, c.doc ->> 'name' as name, c.iin, null::text as assignee
-      from (
+    // What was broken has an index of its own.
+    name: query.late === true ? 'watch_broken_list' : 'watch_ended_list',
+    text: endedRows(`
         select *
         from due as d
-        where d.home = $1 and d.ended_at >= $2::timestamptz and d.ended_at < $3::timestamptz
-          and (d.ended_at, d.case_number, d.key) < ($4::timestamptz, $5::text, $6::text) ${asFiltered(7)}
-          and (not $11::boolean or d.state in ('missed', 'metLate'))
-        order by d.ended_at desc, d.case_number desc, d.key desc
-        limit $12
-      ) as d
-      left join case_view as c on c.home = d.home and c.case_number = d.case_number and c.key = 'case'
-      order by d.ended_at desc, d.case_number desc, d.key desc`,
-    values: [
-      query.home,
-      query.from,
-      query.until,
-      after?.endedAt ?? 'infinity',
-      after?.case ?? '',
-      after?.key ?? '',
-      ...filtered(query),
-      query.late ?? false,
-      limit,
-    ],
+        where d.home = $1 ${endedIn} ${asFiltered(7)}
+          ${query.late === true ? "and d.state in ('missed', 'metLate')" : ''}
+        order by ${newest}
+        limit $11`),
+    values: [...span(query, after), ...filtered(query), limit],
   }
 }
+
+/**
+ * Of some offices or of one step: one short range for each office and step, merged. Which steps an office has ended is found in the index itself.
+ * Over all that ended in a month a page of a seldom step would read hundreds of thousands of rows.
+ */
+function endedOfOffices(query: Ended, offices: readonly string[], limit: number, after?: TermPosition): Statement {
+  const next = (beyond: string) =>
+    `(select min(d.step) from due as d where d.home = $1 and d.provider = p.provider and d.ended_at is not null ${beyond})`
+  return {
+    name: 'watch_ended_of',
+    text: endedRows(`
+        with recursive steps(provider, step) as (
+          select p.provider, coalesce($8, ${next('')}) from unnest($7::text[]) as p(provider)
+          union all
+          select p.provider, ${next('and d.step > p.step')} from steps as p where p.step is not null and $8::text is null
+        )
+        select d.*
+        from steps as s cross join lateral (
+          select *
+          from due as d
+          where d.home = $1 and d.provider = s.provider and d.step = s.step ${endedIn}
+            and ($9::text is null or d.role = $9) and ($10::text is null or d.clause = $10)
+          order by ${newest}
+          limit $11
+        ) as d
+        where s.step is not null
+        order by ${newest}
+        limit $11`),
+    values: [...span(query, after), offices, query.step ?? null, query.role ?? null, query.clause ?? null, limit],
+  }
+}
+
+const newest = 'd.ended_at desc, d.case_number desc, d.key desc'
+/** Parameters 2 to 6. */
+const endedIn = `and d.ended_at >= $2::timestamptz and d.ended_at < $3::timestamptz
+            and (d.ended_at, d.case_number, d.key) < ($4::timestamptz, $5::text, $6::text)`
+
+const span = ({ home, from, until }: Ended, after: TermPosition | undefined): unknown[] => [
+  home,
+  from,
+  until,
+  after?.endedAt ?? 'infinity',
+  after?.case ?? '',
+  after?.key ?? '',
+]
+
+const endedRows = (terms: string): string => `
+      select ${own}, c.doc ->> 'name' as name, c.iin, null::text as assignee
+      from (${terms}
+      ) as d
+      left join case_view as c on c.home = d.home and c.case_number = d.case_number and c.key = 'case'
+      order by ${newest}`
 
 export function watchEnded(home: number, from: string, until: string): Statement {
   return {
     name: 'watch_ended',
     text: `select ${own} from due as d where d.home = $1 and d.ended_at >= $2::timestamptz and d.ended_at < $3::timestamptz`,
+    values: [home, from, until],
+  }
+}
+
+export function keptDays(home: number, from: string, until: string): Statement {
+  return {
+    name: 'kept_days',
+    text: `select d.day::text as day, d.kept from kept_day as d where d.home = $1 and d.day >= $2::date and d.day <= $3::date order by d.day`,
     values: [home, from, until],
   }
 }

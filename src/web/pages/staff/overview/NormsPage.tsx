@@ -1,4 +1,4 @@
-import { type Kept, quantile } from '../../../../desk/supervision.ts'
+import { joined, type Kept, quantile } from '../../../../desk/kept.ts'
 import type { Speech } from '../../../../language/speech.ts'
 import { Button } from '../../../components/button/button.tsx'
 import { Clause } from '../../../components/clause/clause.tsx'
@@ -54,23 +54,7 @@ export function byClause(kept: readonly Kept[]): Kept[] {
 }
 
 export function summed(kept: readonly Kept[], by: (one: Kept) => string): Kept[] {
-  const groups = [...Map.groupBy(kept, by).values()].flatMap((rows): Kept[] => {
-    const [first] = rows
-    const sum = (of: (row: Kept) => number) => rows.reduce((total, row) => total + of(row), 0)
-    if (first === undefined) return []
-    return [
-      {
-        ...first,
-        ended: sum((row) => row.ended),
-        late: sum((row) => row.late),
-        minutes: rows.flatMap((row) => row.minutes),
-        overMinutes: sum((row) => row.overMinutes),
-        outsideMinutes: sum((row) => row.outsideMinutes),
-        outages: sum((row) => row.outages),
-      },
-    ]
-  })
-  return groups.sort((a, b) => b.late - a.late || b.ended - a.ended)
+  return joined(kept, by).sort((a, b) => b.late - a.late || b.ended - a.ended)
 }
 
 export const inHours = ({ length }: Speech, minutes: number | null): string =>

@@ -1,5 +1,6 @@
 import { momentIn } from '../../../../desk/clock.ts'
-import { type Kept, type NowBoard, quantile, type TermsQuery } from '../../../../desk/supervision.ts'
+import { type Kept, quantile } from '../../../../desk/kept.ts'
+import type { NowBoard, TermsQuery } from '../../../../desk/supervision.ts'
 import type { Who } from '../../../../desk/who.ts'
 import type { TermPosition } from '../../../../ledger/ledger.ts'
 import type { House } from '../../../house.ts'
