@@ -144,7 +144,7 @@ async function open(config: Config, onClose: (step: () => Promise<unknown> | unk
     shelf,
     statutes,
     clock,
-    signing: { seal, people, ledger },
+    signing: { seal, people },
     isPerformer: people.isPerformer,
     accepts: (organisation) => people.organisation(organisation)?.closedFrom === undefined,
     mayAdminister: (actor, organisation) => administers(actor, organisation, people),

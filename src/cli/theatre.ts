@@ -32,7 +32,7 @@ export function stages(ledger: PostgresLedger, statutes: Statutes, keys: string)
       shelf,
       statutes,
       clock: { now: () => time.now },
-      signing: { seal, people: standIns, ledger },
+      signing: { seal, people: standIns },
       isPerformer: () => true,
     })
     return { desk, shelf, time }

@@ -6,9 +6,9 @@ import { evolve } from '../engine/case/evolve.ts'
 import type { Answer, StepInput } from '../engine/case/input.ts'
 import { stepOf } from '../engine/case/law.ts'
 import { isRefusal, type Refusal, refuse } from '../engine/case/refusal.ts'
-import type { CaseState, Correctable } from '../engine/case/state.ts'
+import type { Correctable } from '../engine/case/state.ts'
 import { isTheirs } from '../engine/case/steps.ts'
-import { type Bell, placeOf } from '../ledger/bell/bell.ts'
+import type { Bell } from '../ledger/bell/bell.ts'
 import { canonical } from '../ledger/canonical.ts'
 import type { Effect, Ledger } from '../ledger/ledger.ts'
 import { inSpan } from '../observe/trace.ts'
@@ -20,8 +20,9 @@ import { noticeEffects } from './notices/effects.ts'
 import { drawNumber, drawSecret } from './numbers.ts'
 import type { CaseFile, Outcome } from './outcome.ts'
 import { withBooks } from './papers/books.ts'
-import { asksSignature, type SigningParts, withSignature } from './signing.ts'
+import { type SigningParts, withSignature } from './signing.ts'
 import type { Bound, Statutes } from './statutes.ts'
+import { filesNamed, placesOf } from './touched.ts'
 import { changesOf } from './views.ts'
 import { systemActor, type Who } from './who.ts'
 
@@ -121,22 +122,22 @@ async function open(parts: DeskParts, opening: Opening, who: Who, request: Reque
   throw new Error('no free case number was drawn')
 }
 
-/** The signature is made only for whoever may do the step now; the request is known by what was asked, not by the signature made for it. */
-async function doStep(parts: DeskParts, number: string, step: string, input: StepInput, who: Who, request: Request): Promise<Outcome> {
+/**
+ * The signature is made only for whoever may do the step now, over the case as it is decided on: should the ledger hold a newer one, the command is
+ * not appended, and both are made again. The request is known by what was asked, not by the signature made for it.
+ */
+function doStep(parts: DeskParts, number: string, step: string, input: StepInput, who: Who, request: Request): Promise<Outcome> {
   const wanted: Command = { do: 'step', actor: who.actor, number, step, input }
-  const requestHash = digest({ number, wanted })
-  const near = await parts.shelf.find(number, false)
-  // Only what is signed must be what the ledger holds now; everything else is caught by the version when it is appended.
-  const file = near !== null && asksSignature(near, step) ? await parts.shelf.find(number, true) : near
-  const open = file?.state.step
-  if (!file || !open || (await isOld(parts, file, request.seen)) || open.id !== step || !isTheirs(open, who.actor))
-    return command(parts, number, wanted, request, { requestHash })
-  const stranger = wrongPerformer(parts, file, step, input)
-  if (stranger) return { kind: 'refused', refusal: stranger.refused, file }
-  const at = momentIn(parts.statutes.zoneOf(file.bound.law.regulation.region), parts.clock.now())
-  const signed = await inSpan('case.sign', () => withSignature(parts.signing, file, step, input, who, at))
-  if (signed.kind === 'unsigned') return signed
-  return command(parts, number, { ...wanted, input: signed.input }, request, { requestHash })
+  const complete = async (file: CaseFile, now: string): Promise<Completed | Outcome> => {
+    const open = file.state.step
+    if (open?.id !== step || !isTheirs(open, who.actor)) return { wanted }
+    const stranger = wrongPerformer(parts, file, step, input)
+    if (stranger) return { kind: 'refused', refusal: stranger.refused, file }
+    const signed = await inSpan('case.sign', () => withSignature(parts.signing, file, step, input, who, now))
+    if (signed === null) return { wanted }
+    return signed.kind === 'unsigned' ? signed : { wanted: { ...wanted, input: signed.input }, keeps: [signed.file] }
+  }
+  return command(parts, number, wanted, request, { complete })
 }
 
 /** A case given to nobody would lie for ever: the performer named is one whose role the next step wants. */
@@ -178,12 +179,19 @@ async function release(parts: DeskParts, number: string, from: string, role: str
 }
 
 interface Manner {
-  readonly requestHash?: string
+  /** What the command lacks until the case is known, on which it will be decided. */
+  readonly complete?: (file: CaseFile, now: string) => Promise<Completed | Outcome>
   readonly retry?: Effect | undefined
 }
 
+interface Completed {
+  readonly wanted: Command
+  readonly keeps?: readonly Uint8Array[]
+}
+
 async function command(parts: DeskParts, number: string, wanted: Command, request: Request, manner: Manner = {}): Promise<Outcome> {
-  const { retry, requestHash = digest({ number, wanted }) } = manner
+  const { retry, complete } = manner
+  const requestHash = digest({ number, wanted })
   for (let turn = 0; turn < turns; turn++) {
     const file = await parts.shelf.find(number, turn > 0)
     if (file === null) return { kind: 'notFound' }
@@ -192,13 +200,19 @@ async function command(parts: DeskParts, number: string, wanted: Command, reques
       return (await repeated(parts, file, request, requestHash)) ?? { kind: 'changed', number, version: file.version }
     }
     const now = momentIn(parts.statutes.zoneOf(file.bound.law.regulation.region), parts.clock.now())
-    const decided = inSpan('case.decide', () => decide(file.bound.court, file.state, wanted, now))
+    const completed = complete ? await complete(file, now) : { wanted }
+    if ('kind' in completed) {
+      if (turn === 0 && completed.kind === 'refused') continue // the same: refuse only from what the ledger holds
+      return completed
+    }
+    const decided = inSpan('case.decide', () => decide(file.bound.court, file.state, completed.wanted, now))
     if (isRefusal(decided)) {
       if (turn === 0) continue // the same: refuse only from what the ledger holds
       return (await repeated(parts, file, request, requestHash)) ?? { kind: 'refused', refusal: decided.refused, file }
     }
     if (decided.events.length === 0) return { kind: 'done', number, version: file.version, repeated: true }
-    const outcome = await append(parts, { number, home: file.home, bound: file.bound, before: file, decided, request, requestHash, retry })
+    const { home, bound } = file
+    const outcome = await append(parts, { number, home, bound, before: file, decided, request, requestHash, retry, keeps: completed.keeps })
     if (outcome !== 'again') return outcome
   }
   return { kind: 'changed', number, version: (await parts.shelf.find(number, true))?.version ?? 0 }
@@ -221,10 +235,11 @@ interface Writing {
   readonly request: Request
   readonly requestHash: string
   readonly retry?: Effect | undefined
+  readonly keeps?: readonly Uint8Array[] | undefined
 }
 
 async function append(parts: DeskParts, writing: Writing): Promise<Outcome | 'again'> {
-  const { number, home, bound, before, decided, request, requestHash } = writing
+  const { number, home, bound, before, decided, request, requestHash, keeps } = writing
   const foldOf = (all: readonly CaseEvent[]) => all.reduce((s, event) => evolve(s, event), before?.state ?? null)
   const bare = foldOf(decided.events)
   if (bare === null) throw new Error('a decision without events was appended')
@@ -246,6 +261,7 @@ async function append(parts: DeskParts, writing: Writing): Promise<Outcome | 'ag
     views: changesOf({ number, home, bound, before: before?.state ?? null, after: state }),
     effects,
     files: filesNamed(decided.events),
+    ...(keeps === undefined ? {} : { keeps }),
   })
   switch (outcome.kind) {
     case 'appended':
@@ -262,31 +278,12 @@ async function append(parts: DeskParts, writing: Writing): Promise<Outcome | 'ag
   }
 }
 
-/** The desks whose lists a command changed: where the case lay and where it lies. */
-function placesOf({ law }: Bound, ...states: readonly (CaseState | null)[]): string[] {
-  const places = states.flatMap((state) => {
-    const open = state?.step
-    if (!open || open.role === 'system') return []
-    return [placeOf(open.organisation, open.role, law.regulation.roles[open.role]?.unit ?? '')]
-  })
-  return [...new Set(places)]
-}
-
 /** Whether the sender saw an older case: what the clock noted meanwhile makes it no other one. */
 async function isOld(parts: DeskParts, file: CaseFile, seen: number | undefined): Promise<boolean> {
   if (seen === undefined || seen === file.version) return false
   if (seen > file.version) return true
   const history = await parts.shelf.history(file.number)
   return history === null || !history.events.slice(seen, file.version).every(({ type }) => isMark(type))
-}
-
-/** Scans and signatures must lie in the ledger before a command names them. */
-function filesNamed(events: readonly CaseEvent[]): string[] {
-  return events.flatMap((event) => {
-    if (event.type === 'DocumentsHandedIn') return event.data.documents.flatMap((d) => (d.file === undefined ? [] : [d.file]))
-    if (event.type === 'RequestSealed' || event.type === 'AnswerSigned') return event.data.file === null ? [] : [event.data.file]
-    return []
-  })
 }
 
 /** Over canonical JSON: the same request with its names in another order is the same request. */

@@ -1,22 +1,22 @@
 import type { StepInput } from '../engine/case/input.ts'
 import { stepOf } from '../engine/case/law.ts'
 import { canonical } from '../ledger/canonical.ts'
-import type { Json, Ledger } from '../ledger/ledger.ts'
+import type { Json } from '../ledger/ledger.ts'
 import { fullName } from '../people/model.ts'
 import type { People } from '../people/people.ts'
 import type { SealReason, Signature, SigningSeal } from '../seal/seal.ts'
-import { plain } from './events.ts'
+import { plain, sha256 } from './events.ts'
 import type { CaseFile } from './outcome.ts'
 import type { Who } from './who.ts'
 
 export interface SigningParts {
   readonly seal: SigningSeal
   readonly people: Pick<People, 'staffById' | 'organisation'>
-  readonly ledger: Pick<Ledger, 'files'>
 }
 
 export type Signed =
-  | { readonly kind: 'signed'; readonly input: StepInput }
+  /** `file`: what was signed with its signature, to be kept with the command. */
+  | { readonly kind: 'signed'; readonly input: StepInput; readonly file: Uint8Array }
   | { readonly kind: 'unsigned'; readonly reasons: readonly SealReason[] }
 
 /** Whether the step asks its performer for a signature. */
@@ -25,7 +25,7 @@ export function asksSignature(file: CaseFile, step: string): boolean {
 }
 
 /**
- * Makes the signature that a step asks for, before the command is decided, and lays it in the ledger's files.
+ * Makes the signature that a step asks for, before the command is decided; null where it asks for none, or has it.
  * What is signed is the canonical JSON of what the person saw and decided; its digest goes into the event.
  */
 export async function withSignature(
@@ -35,8 +35,8 @@ export async function withSignature(
   input: StepInput,
   who: Who,
   at: string,
-): Promise<Signed> {
-  if (input.signature !== undefined || !asksSignature(file, step)) return { kind: 'signed', input }
+): Promise<Signed | null> {
+  if (input.signature !== undefined || !asksSignature(file, step)) return null
   const staff = parts.people.staffById(who.actor.id)
   const organisation = parts.people.organisation(who.actor.organisation ?? '')
   if (staff === undefined || organisation === undefined || staff.iin === null) return { kind: 'unsigned', reasons: ['noKey'] }
@@ -46,11 +46,9 @@ export async function withSignature(
   const outcome = await parts.seal.sign({ bytes, signer, at })
   if (outcome.kind === 'refused') return { kind: 'unsigned', reasons: outcome.reasons }
   const { signature } = outcome
-  const kept = await parts.ledger.files.put(file.home, file.number, container(bytes, signature))
-  return {
-    kind: 'signed',
-    input: { ...input, signature: { signer: staff.id, digest: signature.digest, file: kept, algorithm: signature.algorithm } },
-  }
+  const kept = container(bytes, signature)
+  const { digest, algorithm } = signature
+  return { kind: 'signed', input: { ...input, signature: { signer: staff.id, digest, file: sha256(kept), algorithm } }, file: kept }
 }
 
 /** What stands above the signature: the case, the law, the documents, the answer and its grounds. */

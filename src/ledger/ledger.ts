@@ -89,8 +89,10 @@ export interface Append {
   result: Json
   views: ViewChanges
   effects: Effect[]
-  /** Hex SHA-256 of files that the events name: the append is refused with `FileMissing` when one was not put before. */
+  /** Hex SHA-256 of files that the events name: the append is refused with `FileMissing` when one was not put before, nor is among `keeps`. */
   files?: string[]
+  /** Contents of files that come with the command and are kept if it is: the same as `files.put` before it, in one transaction. */
+  keeps?: readonly Uint8Array[]
 }
 
 export type AppendOutcome =

@@ -158,6 +158,21 @@ export function ledgerContract(name: string, make: () => Promise<LedgerUnderTest
         await expect(ledger.append(move(command, 3, { files: ['ab'.repeat(32)] }))).rejects.toThrow(FileMissing)
       })
 
+      it('come with the command that names them, and are kept with it or not at all', async () => {
+        const [small, large] = [Buffer.from('қолтаңба'), Buffer.alloc(600_000, 7)]
+        const [first, second] = [small, large].map((bytes) => createHash('sha256').update(bytes).digest('hex'))
+        const command = await opened()
+        const late = move(command, 5, { files: [first ?? ''], keeps: [small] })
+        expect(await ledger.append(late)).toMatchObject({ kind: 'conflict' })
+        expect(await ledger.files.get(7, command.case, first ?? '')).toBeNull()
+        const both = { files: [first ?? '', second ?? ''], keeps: [small, large] }
+        expect(await ledger.append(move(command, 2, both))).toMatchObject({ kind: 'appended' })
+        expect(await ledger.files.get(7, command.case, first ?? '')).toEqual(small)
+        expect(await ledger.files.get(7, command.case, second ?? '')).toEqual(large)
+        expect(await ledger.append(move(command, 3, both))).toMatchObject({ kind: 'appended' })
+        expect(await ledger.files.list(7, command.case)).toHaveLength(2)
+      })
+
       it('of another case, or never put, are not there; longer than the limit they are refused', async () => {
         const sha256 = await ledger.files.put(7, newNumber(), Buffer.from('secret'))
         expect(await ledger.files.get(7, newNumber(), sha256)).toBeNull()

@@ -84,7 +84,7 @@ export async function openOffice(given: { url?: string; files?: readonly LawFile
     shelf,
     statutes,
     clock: now,
-    signing: { seal, people: signers, ledger },
+    signing: { seal, people: signers },
     isPerformer: (id) => id !== 'nobody',
     mayAdminister: (actor, organisation) => actor.organisation === organisation,
   })

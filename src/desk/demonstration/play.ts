@@ -84,7 +84,7 @@ async function open(parts: SeedParts, stories: Stories, story: Story, applicant:
     shelf,
     statutes,
     clock: { now: () => time.now },
-    signing: { seal: parts.seal, people, ledger },
+    signing: { seal: parts.seal, people },
     isPerformer: people.isPerformer,
   })
   const provider = people.organisation(story.provider)

@@ -7,6 +7,7 @@ export const appendTypes = [
   'event',
   'personal',
   'append_file',
+  'file_chunk',
   'append_effect',
   'append_gone',
   'case_view',
@@ -39,6 +40,7 @@ export function appendValues(types: AppendTypes, home: number, prepared: readonl
     all('event', (rows) => rows.events),
     all('personal', (rows) => rows.personal),
     all('append_file', (rows) => rows.files),
+    all('file_chunk', (rows) => rows.chunks),
     all('append_effect', (rows) => rows.effects),
     all('append_gone', (rows) => rows.gone),
     ...(['case_view', 'work_item', 'due', 'search_key', 'custody_item'] as const).map((view) =>

@@ -1,5 +1,6 @@
 import { sealEvent } from '../chain.ts'
 import { withOrigin } from '../effects/origin.ts'
+import { sealFile } from '../files/fileStore.ts'
 import type { CaseHead, CaseHeads } from '../keys/caseHeads.ts'
 import { randomPiece, seal } from '../keys/cipher.ts'
 import type { Append } from '../ledger.ts'
@@ -21,6 +22,7 @@ export interface Rows {
   events: object[]
   personal: object[]
   files: object[]
+  chunks: object[]
   effects: object[]
   gone: object[]
   views: Partial<Record<ViewName, object[]>>
@@ -30,9 +32,9 @@ export interface Rows {
 export async function prepare(command: Append, heads: CaseHeads): Promise<Prepared> {
   const { home, case: number, expectedVersion } = command
   // Files were put under the case's key, so the database has it even when the case is new.
-  if (command.files?.length) await heads.keyOf(home, number)
+  if (command.files?.length && expectedVersion === 0) await heads.keyOf(home, number)
   const head = await heads.at(home, number, expectedVersion)
-  const rows: Rows = { commands: [], events: [], personal: [], files: [], effects: [], gone: [], views: {} }
+  const rows: Rows = { commands: [], events: [], personal: [], files: [], chunks: [], effects: [], gone: [], views: {} }
   let hash = head.hash
   command.events.forEach((event, index) => {
     const sealed = sealEvent(home, number, expectedVersion + index + 1, hash, event, () => randomPiece(16))
@@ -54,11 +56,21 @@ export async function prepare(command: Append, heads: CaseHeads): Promise<Prepar
     wrapped: expectedVersion === 0 ? head.newlyWrapped : null,
     result: JSON.stringify(command.result),
   })
-  for (const sha256 of command.files ?? []) rows.files.push({ number, sha256: Buffer.from(sha256, 'hex') })
+  addFiles(command, head.key, rows)
   for (const { task, key, payload, runAt } of command.effects)
     rows.effects.push({ number, task, key, payload: withOrigin(payload), run_at: runAt })
   addViews(command, rows)
   return { command, version, after: { version, hash, key: head.key, newlyWrapped: null }, rows }
+}
+
+function addFiles({ home, case: number, files = [], keeps = [] }: Append, key: Buffer | null, rows: Rows): void {
+  const kept = new Map(keeps.map((bytes) => sealFile(key, home, number, bytes)).map((file) => [file.sha256, file]))
+  for (const { sha256, size, sealed } of kept.values()) {
+    rows.files.push({ number, sha256: Buffer.from(sha256, 'hex'), size })
+    for (const [position, piece] of sealed.entries())
+      rows.chunks.push({ home, case_number: number, sha256: Buffer.from(sha256, 'hex'), position, sealed: piece })
+  }
+  for (const sha256 of files) if (!kept.has(sha256)) rows.files.push({ number, sha256: Buffer.from(sha256, 'hex'), size: null })
 }
 
 export function personalContext(home: number, caseNumber: string, seq: number): string {

@@ -19,7 +19,12 @@ function prepared(caseNumber: string, idempotencyKey = caseNumber): Prepared {
     effects: [],
   }
   const after = { version: 1, hash: Buffer.alloc(0), key: null, newlyWrapped: null }
-  return { command, version: 1, after, rows: { commands: [], events: [], personal: [], files: [], effects: [], gone: [], views: {} } }
+  return {
+    command,
+    version: 1,
+    after,
+    rows: { commands: [], events: [], personal: [], files: [], chunks: [], effects: [], gone: [], views: {} },
+  }
 }
 
 /** Notes each batch; answers when told. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import type { CaseHeads } from '../keys/caseHeads.ts'
 import { seal, unseal } from '../keys/cipher.ts'
 import type { FileFacts, FileStore, KeptFile } from '../ledger.ts'
@@ -19,12 +19,8 @@ export class FileTooLong extends Error {
 export function fileStore(database: Database, heads: CaseHeads): FileStore {
   return {
     put: async (home, caseNumber, bytes, facts) => {
-      const chunks = await inChunks(bytes)
-      const sha256 = digestOf(chunks)
-      const key = await heads.keyOf(home, caseNumber)
-      if (key === null) throw new TypeError(`the key of case ${caseNumber} was destroyed: it takes no files`)
-      const sealed = chunks.map((chunk, position) => seal(key, chunkContext(home, caseNumber, sha256, position), chunk))
-      const size = chunks.reduce((sum, chunk) => sum + chunk.length, 0)
+      const whole = await gathered(bytes)
+      const { sha256, size, sealed } = sealFile(await heads.keyOf(home, caseNumber), home, caseNumber, whole)
       await insertFile(database, home, caseNumber, { sha256, size, facts: facts ?? null }, sealed)
       return sha256
     },
@@ -74,20 +70,36 @@ export function chunkContext(home: number, caseNumber: string, sha256: string, p
   return `file ${home}/${caseNumber}/${sha256}/${position}`
 }
 
-async function inChunks(bytes: Uint8Array | AsyncIterable<Uint8Array>): Promise<Buffer[]> {
+async function gathered(bytes: Uint8Array | AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  if (bytes instanceof Uint8Array) return bytes
   const parts: Uint8Array[] = []
   let length = 0
-  for await (const part of bytes instanceof Uint8Array ? [bytes] : bytes) {
+  for await (const part of bytes) {
     length += part.length
     if (length > longestFile) throw new FileTooLong()
     parts.push(part)
   }
-  const whole = Buffer.concat(parts)
-  return Array.from({ length: Math.ceil(length / chunkLength) }, (_, n) => whole.subarray(n * chunkLength, (n + 1) * chunkLength))
+  return Buffer.concat(parts)
 }
 
-function digestOf(chunks: Buffer[]): string {
-  return chunks.reduce((digest, chunk) => digest.update(chunk), createHash('sha256')).digest('hex')
+export interface SealedFile {
+  /** Hex. */
+  readonly sha256: string
+  /** Of the content, in bytes. */
+  readonly size: number
+  readonly sealed: readonly Buffer[]
+}
+
+/** Throws FileTooLong; TypeError where the case's key was destroyed. */
+export function sealFile(key: Buffer | null, home: number, caseNumber: string, bytes: Uint8Array): SealedFile {
+  const size = bytes.length
+  if (size > longestFile) throw new FileTooLong()
+  if (key === null) throw new TypeError(`the key of case ${caseNumber} was destroyed: it takes no files`)
+  const sha256 = hash('sha256', bytes, 'hex')
+  const sealed = Array.from({ length: Math.ceil(size / chunkLength) }, (_, position) =>
+    seal(key, chunkContext(home, caseNumber, sha256, position), bytes.subarray(position * chunkLength, (position + 1) * chunkLength)),
+  )
+  return { sha256, size, sealed }
 }
 
 async function insertFile(
@@ -95,7 +107,7 @@ async function insertFile(
   home: number,
   caseNumber: string,
   { sha256, size, facts }: KeptFile,
-  sealed: Buffer[],
+  sealed: readonly Buffer[],
 ): Promise<void> {
   await database.transaction(async (client) => {
     const { rowCount } = await client.query(

@@ -13,7 +13,8 @@ create type append_command as (
   wrapped bytea,
   result text
 );
-create type append_file as (number text collate "C", sha256 bytea);
+-- A file that events name. With a size: it comes with the command, its pieces are among `chunks`; without: it must be there.
+create type append_file as (number text collate "C", sha256 bytea, size integer);
 create type append_effect as (number text collate "C", task text, key text, payload jsonb, run_at timestamptz);
 -- Rows that leave a view.
 create type append_gone as (view text, number text collate "C", key text collate "C");
@@ -30,7 +31,7 @@ drop function custody_item_rows(jsonb);
 -- Returns the commands that were not appended: [{key, kind, version, result, case}]; null when all were.
 -- Any error undoes the whole batch, and the caller sends its commands one by one.
 create function qyzmet_append(
-  home integer, commands append_command[], events event[], personals personal[], files append_file[], effects append_effect[],
+  home integer, commands append_command[], events event[], personals personal[], files append_file[], chunks file_chunk[], effects append_effect[],
   gone append_gone[], cases case_view[], work work_item[], dues due[], words search_key[], things custody_item[]
 ) returns jsonb language plpgsql as $$
 #variable_conflict use_column
@@ -69,6 +70,16 @@ begin
 
   if accepted is null then
     return refused;
+  end if;
+
+  if cardinality(chunks) > 0 then
+    insert into file (home, case_number, sha256, size)
+    select qyzmet_append.home, f.number, f.sha256, f.size from unnest(files) as f where f.size is not null and f.number = any (accepted)
+    on conflict (home, case_number, sha256) do nothing;
+
+    insert into file_chunk (home, case_number, sha256, position, sealed)
+    select qyzmet_append.home, p.case_number, p.sha256, p.position, p.sealed from unnest(chunks) as p where p.case_number = any (accepted)
+    on conflict (home, case_number, sha256, position) do nothing;
   end if;
 
   if cardinality(files) > 0 and exists (
