@@ -51,7 +51,7 @@ export async function openServers(bend: (ledger: Ledger) => Ledger = (ledger) =>
       shelf,
       statutes: office.statutes,
       clock: { now: () => office.clock.time },
-      signing: { seal: office.seal, people: signers, ledger },
+      signing: { seal: office.seal, people: signers },
       isPerformer: () => true,
     })
     return { desk, shelf }
