@@ -3,7 +3,7 @@
  *
  *   npm run bench:pages -- [--cases 10000] [--samples 20] [--limit 50] [--only aktobe.clerk] [--data <folder>] [--json <file>]
  *
- * Cases are played through the real engine into a database of its own (`--data` keeps it for the next time). Then everybody of the list signs in,
+ * Cases are played through the real engine, or stand there already where `--data` is a ledger of bench:million, into a database of its own (`--data` keeps it for the next time). Then everybody of the list signs in,
  * every link of their pages is followed, and each kind of page is asked for again and again, warm: from the request to the last byte of the
  * answer, inside this process, with the real database beside it. Exit 1 when the p95 of any page is over the limit.
  */
@@ -15,6 +15,7 @@ import { type OpenedHouse, openHouse } from '../../src/main.ts'
 import { cookieName } from '../../src/people/tokens.ts'
 import { simulateSeal } from '../../src/seal/simulator/simulator.ts'
 import { createApp } from '../../src/web/app.tsx'
+import { preparedIn } from '../million/prepared.ts'
 import { crawl, type Get } from './crawl.ts'
 import { fill } from './fill.ts'
 import { searches } from './searches.ts'
@@ -78,7 +79,10 @@ async function main(): Promise<number> {
     const began = performance.now()
     const until = opened.house.clock.now() - 60_000
     const tell = (done: number): void => void process.stderr.write(`\r${done} cases `)
-    const cases = await fill(opened, simulateSeal({ folder: join(data, 'keys', 'simulator') }), Number(values.cases), until, tell)
+    // A ledger of bench:million is measured as it lies.
+    const prepared = await preparedIn(opened)
+    const cases =
+      prepared?.cases ?? (await fill(opened, simulateSeal({ folder: join(data, 'keys', 'simulator') }), Number(values.cases), until, tell))
     process.stderr.write(`in ${Math.round((performance.now() - began) / 1000)} s\n`)
     const logins = everybody.filter((login) => values.only === undefined || values.only.split(',').includes(login))
     const measured: Measured[] = []

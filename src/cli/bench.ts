@@ -15,8 +15,10 @@ import type { Example } from '../law/schema/examples.ts'
 import { keyRingIn } from '../ledger/keys/keyRing.ts'
 import { openLedger, type PostgresLedger } from '../ledger/postgresLedger.ts'
 import { countInside } from './bench/database.ts'
+import { runKept } from './bench/keptCases.ts'
 import { tellWhere, type Where, whereGoes } from './bench/where.ts'
 import { withFreshDatabase } from './freshDatabase.ts'
+import { openLedgerOf } from './openLedger.ts'
 import type { Streams } from './streams.ts'
 import { houseOf, type Stage, stages, submit } from './theatre.ts'
 
@@ -37,12 +39,14 @@ const options = {
   callers: { type: 'string', default: '1,8,32,256' },
   seconds: { type: 'string', default: '5' },
   where: { type: 'boolean', default: false },
+  kept: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
 } as const
 
 /**
- * `qyzmet bench [--callers 1,8,32,256] [--seconds 5] [--where] [--json]`: cases of all regulations from submission to their end through the real desk:
+ * `qyzmet bench [--callers 1,8,32,256] [--seconds 5] [--where] [--kept] [--json]`: cases of all regulations from submission to their end through the real desk:
  * law consulted, decision, signature, events chained, rows of all views, committed with fsync. A step is one command.
+ * `--kept` measures the ledger that `npm run bench:million` made, as it lies: its open cases go on, and a comparison with any of all.
  * `--where` adds where the time of a step goes: it counts inside the database, and repeats each run under a profiler.
  */
 export async function benchCommand(args: readonly string[], io: Streams, config: Config): Promise<number> {
@@ -50,9 +54,10 @@ export async function benchCommand(args: readonly string[], io: Streams, config:
   const callers = values.callers.split(',').map(Number)
   const seconds = Number(values.seconds)
   if (!callers.every((n) => Number.isInteger(n) && n > 0 && n <= 4096) || !(seconds > 0 && seconds <= 600)) {
-    io.stderr.write('qyzmet bench --callers 1,8,32,256 --seconds 5 [--where] [--json]\n')
+    io.stderr.write('qyzmet bench --callers 1,8,32,256 --seconds 5 [--where] [--kept] [--json]\n')
     return 2
   }
+  if (values.kept) return benchKept(config, io, callers, seconds, values.json)
   const keys = await mkdtemp(join(tmpdir(), 'qyzmet-bench-'))
   try {
     const measured = await withFreshDatabase(config, async (url) => {
@@ -69,6 +74,20 @@ export async function benchCommand(args: readonly string[], io: Streams, config:
     return measured.runs.every((run) => run.errors === 0) ? 0 : 1
   } finally {
     await rm(keys, { recursive: true, force: true })
+  }
+}
+
+async function benchKept(config: Config, io: Streams, callers: readonly number[], seconds: number, json: boolean): Promise<number> {
+  const { ledger, close } = await openLedgerOf(config)
+  try {
+    const runs = await runKept(ledger, config, ['open', 'newest', 'any'], callers, seconds)
+    if (json) io.stdout.write(`${JSON.stringify({ machine: machine(), settings: await settings(ledger), runs })}\n`)
+    else
+      for (const { load, among, passedOver, ...run } of runs)
+        io.stdout.write(`${line({ contender: 'qyzmet', ...run })}  ${load} of ${among}, passed over ${passedOver}\n`)
+    return runs.every((run) => run.errors === 0) ? 0 : 1
+  } finally {
+    await close()
   }
 }
 
