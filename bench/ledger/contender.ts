@@ -55,9 +55,9 @@ export async function serve(open: (url: string, recorded: Recorded) => Promise<C
     await contender.ready(callers)
     await load(contender, recorded, callers, Math.min(warmSeconds, seconds))
     tell('warm')
-    const answer = await load(contender, recorded, callers, seconds)
+    tell(await load(contender, recorded, callers, seconds))
     await contender.rest()
-    tell(answer)
+    tell('resting')
   }
   await contender.close()
   process.exit(0)

@@ -29,14 +29,15 @@ const ceiling = (title: string, file: string, ...args: string[]): Known => ({
   kind: 'ceiling',
   program: [join(here, file), ...args],
   database: 'ledger',
-  connectionEach: true,
+  connectionEach: file === 'pgbench.ts',
 })
 
 export const known = {
   qyzmet: { title: 'Qyzmet, the whole path', kind: 'ours', program: null, database: 'none' },
-  pgbench: ceiling('ceiling: the same rows, pgbench', 'pgbench.ts'),
+  pgbench: ceiling('ceiling: the same rows, pgbench', 'pgbench.ts', 'one'),
+  'pgbench-each': ceiling('the same, a statement each', 'pgbench.ts', 'each'),
   ceiling: ceiling('ceiling: the same rows, driver', 'ceiling.ts', 'one'),
-  pipelined: ceiling('the same rows, a statement each, pipelined', 'ceiling.ts', 'pipelined'),
+  pipelined: ceiling('the same, driver, a statement each, pipelined', 'ceiling.ts', 'pipelined'),
   plain: peer('plain service, a round trip each', 'plain', 'plain.ts'),
   'graphile-worker': peer('graphile-worker, a job a step', 'graphile-worker', 'graphileWorker.ts'),
   dbos: peer('DBOS, a step of a workflow a case', 'dbos', 'dbos.ts', 'case'),
@@ -46,14 +47,25 @@ export const known = {
 
 export type Name = keyof typeof known
 
-export const usual: readonly Name[] = ['qyzmet', 'pgbench', 'ceiling', 'plain', 'graphile-worker', 'dbos', 'dbos-command', 'restate']
+export const usual: readonly Name[] = [
+  'qyzmet',
+  'pgbench',
+  'pgbench-each',
+  'ceiling',
+  'plain',
+  'graphile-worker',
+  'dbos',
+  'dbos-command',
+  'restate',
+]
 
 export const isKnown = (name: string): name is Name => Object.hasOwn(known, name)
 
 /** Why it cannot run here; null: it can. Installs what its own lock file names, when it is not there. */
 export function missing(name: Name): string | null {
   const { folder }: Known = known[name]
-  if (name === 'pgbench' && spawnSync('pgbench', ['--version']).status !== 0) return 'pgbench is not installed (Debian: postgresql-contrib)'
+  if (name.startsWith('pgbench') && spawnSync('pgbench', ['--version']).status !== 0)
+    return 'pgbench is not installed (Debian: postgresql-contrib)'
   if (folder === undefined || existsSync(join(folder, 'node_modules'))) return null
   const done = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: folder, encoding: 'utf8' })
   return done.status === 0 ? null : `npm ci in ${folder}: ${(done.stderr ?? '').trim().split('\n').at(-1)}`

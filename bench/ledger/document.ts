@@ -6,11 +6,16 @@ import type { Results } from './results.ts'
 
 const docs = join(import.meta.dirname, '..', '..', 'docs')
 
-/** Puts a measurement's tables between the marks of docs/performance.md, and its chart beside the other images. */
-export function writeDocument(results: Results): void {
+/** Which measurement it is: on the page, in docs/images and in bench/results. */
+export type Kept = 'embedded' | 'database-url'
+
+/** Puts a measurement's tables between its marks of docs/performance.md, and its chart beside the other images. */
+export function writeDocument(results: Results, kept: Kept): void {
   const page = join(docs, 'performance.md')
-  writeFileSync(page, between(readFileSync(page, 'utf8'), 'steps', tell(results)))
-  writeFileSync(join(docs, 'images', 'steps.svg'), chart(results))
+  const image = `images/steps-${kept}.svg`
+  writeFileSync(join(docs, image), chart(results))
+  const picture = `![Durable steps a second by contender and number of callers; the tables below hold the same numbers](${image})`
+  writeFileSync(page, between(readFileSync(page, 'utf8'), `steps ${kept}`, `${picture}\n\n${tell(results)}`))
 }
 
 /** @throws Error when the page has lost its marks */

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import pg from 'pg'
 import { startEmbedded } from '../../src/ledger/embedded/server.ts'
+import { parentOf } from './processes.ts'
 
 /** The server that all contenders share. */
 export interface House {
@@ -30,7 +31,7 @@ export async function inDatabases<T>(folder: string, work: (house: House) => Pro
     const { rows } = await client.query<{ most: number }>(`select current_setting('max_connections')::integer as most`)
     return await work({
       env: given === undefined ? { QYZMET_DATA: folder } : { DATABASE_URL: given },
-      postmaster: server?.pid,
+      postmaster: server?.pid ?? (await postmasterOf(client)),
       mostConnections: rows[0]?.most ?? 0,
       database: async (name) => {
         const database = `qyzmet_bench_${process.pid}_${name}`
@@ -48,6 +49,15 @@ export async function inDatabases<T>(folder: string, work: (house: House) => Pro
     await client.end()
     await server?.stop()
   }
+}
+
+/** The server's first process, where it runs on this machine. */
+async function postmasterOf(client: pg.Client): Promise<number | undefined> {
+  const { rows } = await client.query<{ session: number; here: boolean }>(
+    `select pg_backend_pid() as session, inet_server_addr() is null or inet_server_addr() <<= '127.0.0.0/8' or inet_server_addr() = '::1' as here`,
+  )
+  const [found] = rows
+  return found?.here ? parentOf(found.session, 'postgres') : undefined
 }
 
 /** Those that matter, and all that are not as the server would choose them. */

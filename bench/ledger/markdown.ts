@@ -1,5 +1,5 @@
 import { type Known, known, type Name } from './contenders.ts'
-import { type Results, type Spread, type Summary, summaryOf } from './results.ts'
+import { type Results, type Spread, type Summary, spreadOf, summaryOf } from './results.ts'
 
 /** The tables of a measurement, for a page and for a terminal alike. */
 export function tell(results: Results): string {
@@ -7,7 +7,7 @@ export function tell(results: Results): string {
   const { machine, settings, recorded, seconds, rounds, absent } = results
   const facts = [
     `${machine.cpu}, ${machine.cores} cores shared by all, ${machine.memoryGb} GB, Linux ${machine.kernel}, Node ${machine.node}; a synced write of 8 kB takes ${machine.syncUs} µs.`,
-    `PostgreSQL ${settings.server_version}, ${results.at.slice(0, 10)}; ${rounds} rounds of ${seconds} s a cell, in turns; median (least to most).`,
+    `PostgreSQL ${settings.server_version}, ${results.at.slice(0, 10)}; ${rounds} ${rounds === 1 ? 'round' : 'rounds'} of ${seconds} s a cell, in turns; median (least to most). Load of the machine before a cell: ${loads(results)}.`,
     `A step is ${recorded.kept.rowsPerStep} rows and ${recorded.kept.bytesPerStep} characters of values (all examples: ${recorded.all.rowsPerStep} and ${recorded.all.bytesPerStep}), ${recorded.kept.stepsPerCase} steps a case.`,
   ]
   return [
@@ -94,6 +94,11 @@ function whereTable({ where }: Results): string {
     line('rows written', rowsOf, 1),
     `| what the database's sessions do, % of the time in which they work | ${where.map((one) => waitsOf(one.where)).join(' | ')} |`,
   ].join('\n')
+}
+
+function loads({ runs }: Results): string {
+  const { min, median, max } = spreadOf(runs.map(({ load }) => load))
+  return `${median} (${min} to ${max})`
 }
 
 function waitsOf({ waits }: Results['where'][number]['where']): string {

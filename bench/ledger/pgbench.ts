@@ -11,24 +11,37 @@ import type { Recorded } from './recorded.ts'
 import { sessionSettings } from './sessionSettings.ts'
 
 /**
- * The ceiling from a client in C: pgbench writes the rows of one command in one statement and one transaction a step, prepared, over one
- * connection a caller. It speaks as `serve` in contender.ts does. Statements are prepared in the first seconds, which are not counted.
+ * The ceiling from a client in C: pgbench writes the rows of one command in one transaction a step, prepared, over one
+ * connection a caller; in one statement, or in one for each table and row (`each`). It speaks as `serve` in contender.ts does.
  */
-const warmSeconds = 2
+
+/** The first seconds are not counted: every connection prepares every statement in them, which takes the longer the more there are. */
+const warmFor = (callers: number) => 2 + Math.floor(callers / 50)
 
 const { BENCH_URL: url = '', BENCH_RECORDED: file = '' } = process.env
 const recorded = JSON.parse(readFileSync(file, 'utf8')) as Recorded // as: written by record.ts
 const folder = mkdtempSync(join(tmpdir(), 'qyzmet-pgbench-'))
-const script = pgbenchScript(recorded)
+const manner = process.argv[2] === 'each' ? 'each' : 'one'
+const script = pgbenchScript(recorded, manner)
 writeFileSync(join(folder, 'steps.sql'), script.text)
 const tell = (answer: unknown) => process.stdout.write(`@${JSON.stringify(answer)}\n`)
 const version = spawnSync('pgbench', ['--version'], { encoding: 'utf8' }).stdout?.trim() ?? ''
 
-tell({ about: { client: version, statements: 'one a step', connections: 'one a caller' } })
-for await (const line of createInterface({ input: process.stdin })) tell(await run(JSON.parse(line) as Asked)) // as: written by run.ts
+tell({
+  about: {
+    client: version,
+    statements: manner === 'one' ? 'one a step' : 'begin, one a table or row, commit, a round trip each',
+    connections: 'one a caller',
+  },
+})
+for await (const line of createInterface({ input: process.stdin })) {
+  tell(await run(JSON.parse(line) as Asked)) // as: written by run.ts
+  tell('resting')
+}
 rmSync(folder, { recursive: true, force: true })
 
 async function run({ callers, seconds }: Asked): Promise<Answer> {
+  const warmSeconds = warmFor(callers)
   const args = [
     ...['-n', '-M', 'prepared', '-f', join(folder, 'steps.sql'), '-l', `--log-prefix=${join(folder, 'log')}`],
     ...['-c', String(callers), '-j', String(Math.min(callers, 2)), '-T', String(Math.ceil(warmSeconds + seconds))],

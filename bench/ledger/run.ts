@@ -20,7 +20,7 @@ import { ourBench, type Running, start } from './running.ts'
 const { values } = parseArgs({
   options: {
     callers: { type: 'string', default: '1,8,32,256' },
-    seconds: { type: 'string', default: '4' },
+    seconds: { type: 'string', default: '3' },
     rounds: { type: 'string', default: '3' },
     with: { type: 'string', default: usual.join(',') },
     quick: { type: 'boolean', default: false },
@@ -97,11 +97,13 @@ if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(resu
 if (values.write) {
   const kept = join(import.meta.dirname, '..', 'results')
   mkdirSync(kept, { recursive: true })
+  const name = process.env.DATABASE_URL === undefined ? 'embedded' : 'database-url'
   writeFileSync(
-    join(kept, `${process.env.DATABASE_URL === undefined ? 'embedded' : 'database-url'}.json`),
-    `${JSON.stringify(results, null, 1)}\n`,
+    join(kept, `${name}.json`),
+    `${JSON.stringify(results, null, 1)}
+`,
   )
-  writeDocument(results)
+  writeDocument(results, name)
 }
 process.exitCode = results.runs.every(({ errors }) => errors === 0) ? 0 : 1
 
@@ -114,13 +116,18 @@ async function measure(
   const { serverPid } = running
   const spent = () => (serverPid === undefined ? postmaster && cpuOfFamily(postmaster) : cpuOf(serverPid))
   let from: number | undefined
-  const answer = await running.run({ callers: count, seconds }, () => {
-    from = spent()
-  })
-  const until = spent()
+  let until: number | undefined
+  const answer = await running.run(
+    { callers: count, seconds },
+    () => {
+      from = spent()
+    },
+    () => {
+      until = spent()
+    },
+  )
   // Our own command warms up and makes its database inside: its processor time is told by --where.
-  const serverCpuUs =
-    contender === 'qyzmet' || from === undefined || until === undefined ? null : Math.round((until - from) / Math.max(answer.steps, 1))
+  const serverCpuUs = from === undefined || until === undefined ? null : Math.round((until - from) / Math.max(answer.steps, 1))
   return { ...answer, contender, callers: count, round, serverCpuUs, load }
 }
 

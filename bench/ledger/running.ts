@@ -8,8 +8,8 @@ import { type Known, known, type Name } from './contenders.ts'
 export interface Running {
   readonly about: Readonly<Record<string, string>>
   readonly serverPid?: number
-  /** @param warm called when the timed part begins */
-  run(asked: Asked, warm?: () => void): Promise<Answer>
+  /** @param warm called when the timed part begins @param done called when it is over, before connections are given back */
+  run(asked: Asked, warm: () => void, done: () => void): Promise<Answer>
   stop(): Promise<void>
 }
 
@@ -27,11 +27,14 @@ export async function start(name: Name, env: NodeJS.ProcessEnv): Promise<Running
   const ready = (await next()) as Pick<Running, 'about' | 'serverPid'> // as: written by contender.ts
   return {
     ...ready,
-    run: async (asked, warm) => {
+    run: async (asked, warm, done) => {
       child.stdin?.write(`${JSON.stringify(asked)}\n`)
       await next()
-      warm?.()
-      return (await next()) as Answer // as: written by contender.ts
+      warm()
+      const answer = (await next()) as Answer // as: written by contender.ts
+      done()
+      await next()
+      return answer
     },
     stop: async () => {
       const ended = child.exitCode === null ? once(child, 'exit') : Promise.resolve()
@@ -55,8 +58,7 @@ const command = join(import.meta.dirname, '..', '..', 'bin', 'qyzmet.js')
 function ourselves(env: NodeJS.ProcessEnv): Running {
   return {
     about: { command: 'qyzmet bench --json', connections: 'its own: two writers, eight readers' },
-    run: async ({ callers, seconds }, warm) => {
-      warm?.()
+    run: async ({ callers, seconds }) => {
       const [run] = ((await ourBench(env, ['--callers', String(callers), '--seconds', String(seconds)])) as { runs: Answer[] }).runs // as: DESIGN, the commands
       if (run === undefined) throw new Error('qyzmet bench told of no run')
       return run

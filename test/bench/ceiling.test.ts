@@ -84,8 +84,8 @@ describe('the ceiling', () => {
     }
   })
 
-  it('is a script whose variables are all given and whose branches are all closed', () => {
-    const { text, variables } = pgbenchScript(recorded)
+  it.each(['one', 'each'] as const)('is a script whose variables are all given and whose branches are all closed: %s', (manner) => {
+    const { text, variables } = pgbenchScript(recorded, manner)
     const used = new Set([...text.matchAll(/(?<!:):([a-z]\w*)/g)].map(([, name = '']) => name))
     used.delete('client_id')
     expect([...used].filter((name) => !variables.has(name))).toEqual([])
