@@ -12,7 +12,7 @@ import { cpus, loadavg, release, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 import type { PostgresLedger } from '../../src/ledger/postgresLedger.ts'
 import { drawFrom } from './draw.ts'
-import { faultsOf, listen } from './plans.ts'
+import { faultsOf, indexUse, listen } from './plans.ts'
 import { openPrepared } from './prepared.ts'
 import { type Probe, probesOf } from './probes.ts'
 
@@ -84,15 +84,18 @@ async function main(): Promise<number> {
     const heard = listen(opened.ledger)
     const probes = (await probesOf(opened)).filter(({ name }) => values.only === undefined || name.includes(values.only))
     heard.clear()
+    const before = await indexUse(opened.ledger)
     const measured: Measured[] = []
     for (const probe of probes) {
       measured.push(await time(probe))
       process.stderr.write(`\r${measured.length} of ${probes.length} `)
     }
     process.stderr.write('\n')
+    const unread = [...(await indexUse(opened.ledger))].flatMap(([name, scans]) => (scans === (before.get(name) ?? 0) ? [name] : []))
     const faults = await faultsOf(opened.ledger, heard)
     for (const one of measured.toSorted((a, b) => b.p95Ms - a.p95Ms)) process.stdout.write(`${line(one)}\n`)
     for (const { name, mode, why } of faults) process.stdout.write(`✗ ${name} (${mode}) ${why}\n`)
+    process.stdout.write(`indexes that no reading used: ${unread.join(', ')}\n`)
     const over = measured.filter(({ p95Ms }) => p95Ms > limitMs)
     const machine = {
       cpu: cpus()[0]?.model ?? '',
@@ -105,7 +108,7 @@ async function main(): Promise<number> {
       `${prepared.cases} cases, ${prepared.open} open: ${measured.length} readings, ${over.length} over ${limitMs} ms; ${heard.size} statements, ${faults.length} plans that scan\n${JSON.stringify({ machine, settings })}\n`,
     )
     if (values.json !== undefined)
-      writeFileSync(values.json, `${JSON.stringify({ machine, settings, prepared, limitMs, measured, faults }, null, 1)}\n`)
+      writeFileSync(values.json, `${JSON.stringify({ machine, settings, prepared, limitMs, measured, unread, faults }, null, 1)}\n`)
     if (values.plans !== undefined)
       writeFileSync(values.plans, faults.map(({ name, mode, why, plan }) => `${name} ${mode}: ${why}\n${plan}\n`).join('\n'))
     return over.length + faults.length === 0 ? 0 : 1

@@ -3,7 +3,8 @@
  *
  *   npm run bench:pages -- [--cases 10000] [--samples 20] [--limit 50] [--only aktobe.clerk] [--data <folder>] [--json <file>]
  *
- * Cases are played through the real engine, or stand there already where `--data` is a ledger of bench:million, into a database of its own (`--data` keeps it for the next time). Then everybody of the list signs in,
+ * Cases are played through the real engine into a database of its own (`--data` keeps it for the next time; a ledger of bench:million is measured as
+ * it lies). Then everybody of the list signs in,
  * every link of their pages is followed, and each kind of page is asked for again and again, warm: from the request to the last byte of the
  * answer, inside this process, with the real database beside it. Exit 1 when the p95 of any page is over the limit.
  */

@@ -60,6 +60,7 @@ export function dueOfCase(home: number, caseNumber: string): Statement {
   }
 }
 
+/** `offset` keeps it a probe for each open case: a join would read every term that there ever was. */
 export function dueRunningAt(organisation: string, from: string, limit: number): Statement {
   return {
     name: 'due_running_at',
@@ -71,8 +72,12 @@ export function dueRunningAt(organisation: string, from: string, limit: number):
       )
       select ${columns}
       from open as o
-      join due as d on d.home = o.home and d.case_number = o.case_number
-      where d.state in ('running', 'warned', 'missed') and d.due_at >= $2::timestamptz
+      cross join lateral (
+        select *
+        from due as d
+        where d.home = o.home and d.case_number = o.case_number and d.state in ('running', 'warned', 'missed') and d.due_at >= $2::timestamptz
+        offset 0
+      ) as d
       order by d.due_at, d.home, d.case_number, d.key
       limit $3`,
     values: [organisation, from, limit],
