@@ -16,7 +16,8 @@ export interface Pace {
   readonly lookMs: number
 }
 
-const streetPages = ['/', '/regulations', '/track', '/law', '/why', '/privacy', '/sign-in']
+/** Not the first page: in a demonstration it names everybody, which no installation has. */
+const streetPages = ['/regulations', '/track', '/law', '/why', '/privacy', '/sign-in']
 const mostRetries = 6
 
 /** One person at work, until told to stop. */

@@ -48,14 +48,21 @@ export async function openDirectory(database: Database, today: () => string): Pr
   const organisations = new Map<string, Organisation>()
   const people = new Map<string, Staff>()
   const logins = new Map<string, string>()
+  /** Who has or had a grant there: a page asks for one office, however many there are in the nation. */
+  const offices = new Map<string, Set<string>>()
+  let ordered: readonly Organisation[] | undefined
   let held = -1
   let reading: Promise<void> | undefined
 
   const take = async (): Promise<void> => {
     const rows = await database.query<Row>({ name: 'people changed since', text: changedSince, values: [held] })
     for (const { organisation, person } of rows) {
-      if (organisation) organisations.set(organisation.id, organisation)
+      if (organisation) {
+        organisations.set(organisation.id, organisation)
+        ordered = undefined
+      }
       if (person) {
+        for (const { organisation: office } of person.grants) offices.set(office, (offices.get(office) ?? new Set()).add(person.id))
         people.set(person.id, person)
         logins.set(person.login, person.id)
       }
@@ -84,7 +91,8 @@ export async function openDirectory(database: Database, today: () => string): Pr
 
   const sorted = <T>(values: Iterable<T>, by: (value: T) => string): T[] => [...values].sort((a, b) => (by(a) < by(b) ? -1 : 1))
   const inOrder = (staff: Iterable<Staff>): Staff[] => sorted(staff, ({ name, login }) => `${name.surname} ${name.name} ${login}`)
-  const having = (fits: (grant: Grant) => boolean): Staff[] => inOrder([...people.values()].filter(({ grants }) => grants.some(fits)))
+  const having = (office: string, fits: (grant: Grant) => boolean): Staff[] =>
+    inOrder([...(offices.get(office) ?? [])].flatMap((id) => people.get(id) ?? []).filter(({ grants }) => grants.some(fits)))
   const isPerformer: Directory['isPerformer'] = (id, organisation, role) => {
     const day = today()
     const staff = people.get(id)
@@ -99,7 +107,10 @@ export async function openDirectory(database: Database, today: () => string): Pr
         : [],
     )
   }
-  const all = (): Organisation[] => sorted(organisations.values(), ({ id }) => id)
+  const all = (): readonly Organisation[] => {
+    ordered ??= sorted(organisations.values(), ({ id }) => id)
+    return ordered
+  }
   return {
     organisation: (id) => organisations.get(id),
     organisations: all,
@@ -110,13 +121,13 @@ export async function openDirectory(database: Database, today: () => string): Pr
       const day = today()
       const fits = (grant: Grant): boolean =>
         grant.organisation === organisation && grant.role === role && (unit === undefined || grant.unit === unit) && holdsOn(grant, day)
-      return having(fits).filter(({ active }) => active)
+      return having(organisation, fits).filter(({ active }) => active)
     },
     isPerformer,
     actingFor,
     isCovered: (id, organisation, role) =>
       isPerformer(id, organisation, role) || actingFor(id).some(({ grant }) => grant.organisation === organisation && grant.role === role),
-    everybodyOf: (organisation) => having((grant) => grant.organisation === organisation),
+    everybodyOf: (organisation) => having(organisation, (grant) => grant.organisation === organisation),
     staff: () => inOrder(people.values()),
     refresh,
     stop: () => clearInterval(poll),
