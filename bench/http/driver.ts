@@ -1,4 +1,5 @@
 /** The process that sends: apart from the server, so that neither waits for the other's thread. Told its plan, tells what it measured. */
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Tally, type Told } from './tally.ts'
 import { type Pace, User, type UserPlan } from './user.ts'
@@ -10,10 +11,13 @@ export interface DriverPlan {
   readonly pace: Pace
 }
 
-export type DriverTold = Told & { readonly cpuSeconds: number }
+/** `lateMs`: of the senders' own event loop, p99: what is measured is later by as much. */
+export type DriverTold = Told & { readonly cpuSeconds: number; readonly lateMs: number }
 
 async function drive({ bases, waves, pace }: DriverPlan): Promise<DriverTold> {
   const tally = new Tally()
+  const delay = monitorEventLoopDelay({ resolution: 10 })
+  delay.enable()
   let index = 0
   await Promise.all(
     waves.map(async ({ users, fromMs, untilMs }) => {
@@ -29,7 +33,13 @@ async function drive({ bases, waves, pace }: DriverPlan): Promise<DriverTold> {
     }),
   )
   const { user, system } = process.cpuUsage()
-  return { samples: tally.samples, oddities: tally.oddities, acknowledged: tally.acknowledged, cpuSeconds: (user + system) / 1e6 }
+  return {
+    samples: tally.samples,
+    oddities: tally.oddities,
+    acknowledged: tally.acknowledged,
+    cpuSeconds: (user + system) / 1e6,
+    lateMs: delay.percentile(99) / 1e6,
+  }
 }
 
 process.once('message', (plan) => {

@@ -52,6 +52,8 @@ interface Result {
   /** Of one core, while it was measured. */
   readonly serverCpu: number
   readonly driverCpu: number
+  /** p99 of the senders' own lateness, in ms. */
+  readonly driverLateMs: number
   /** Lateness of the servers' event loops, a second's worst: median and worst, in ms. */
   readonly lateMs: { readonly median: number; readonly worst: number }
   readonly oddities: Readonly<Record<string, number>>
@@ -123,7 +125,12 @@ async function phase(
   const before = cpu()
   const told = await run(plan)
   acknowledged.push(...told.acknowledged)
-  return { ...resultOf(name, told, fromMs, untilMs, began), serverCpu: round(cpu() - before), driverCpu: round(told.cpuSeconds) }
+  return {
+    ...resultOf(name, told, fromMs, untilMs, began),
+    serverCpu: round(cpu() - before),
+    driverCpu: round(told.cpuSeconds),
+    driverLateMs: round(told.lateMs),
+  }
 }
 
 const resultOf = (
@@ -132,7 +139,7 @@ const resultOf = (
   fromMs: number,
   untilMs: number,
   began: number,
-): Omit<Result, 'serverCpu' | 'driverCpu'> => ({
+): Omit<Result, 'serverCpu' | 'driverCpu' | 'driverLateMs'> => ({
   name,
   lines: linesOf(told.samples, fromMs, untilMs),
   lateMs: lateness(began + fromMs, began + untilMs),
@@ -163,7 +170,7 @@ async function spiked(
     ],
   })
   acknowledged.push(...told.acknowledged)
-  const all = { serverCpu: round(cpu() - before), driverCpu: round(told.cpuSeconds) }
+  const all = { serverCpu: round(cpu() - before), driverCpu: round(told.cpuSeconds), driverLateMs: round(told.lateMs) }
   const recovered = recoveredAfter(told.samples, ends, limits.read)
   return [
     { ...resultOf(`spike ×${spike.times}`, told, begins, ends, began), ...all },
@@ -244,9 +251,9 @@ async function report(
     verify: { cases, events, problems: problems.length },
     exitCodes: codes,
   }
-  for (const { name, lines, lateMs, serverCpu, driverCpu, oddities, recoveredAfterSeconds } of results) {
+  for (const { name, lines, lateMs, serverCpu, driverCpu, driverLateMs, oddities, recoveredAfterSeconds } of results) {
     process.stdout.write(
-      `\n${name}: processor s: servers ${serverCpu}, senders ${driverCpu}; event loop late, each second's worst: median ${lateMs.median} ms, worst ${lateMs.worst} ms\n`,
+      `\n${name}: processor s: servers ${serverCpu}, senders ${driverCpu} (late by ${driverLateMs} ms at p99); event loop late, each second's worst: median ${lateMs.median} ms, worst ${lateMs.worst} ms\n`,
     )
     process.stdout.write(`  kind      answered     /s    p50    p95    p99 ms     503  failed\n`)
     for (const one of lines)

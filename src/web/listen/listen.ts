@@ -1,5 +1,5 @@
 import { createServer, type RequestListener, type ServerResponse } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
 import type { Log } from '../../observe/log.ts'
@@ -7,6 +7,7 @@ import { type Metrics, watchGauge } from '../../observe/metrics/metrics.ts'
 import type { House } from '../house.ts'
 import { admit, type Counts } from './admit.ts'
 import { type BusyProblem, busyAnswers } from './busy.tsx'
+import { openEntrances } from './entrances.ts'
 import type { Kind } from './kinds.ts'
 import type { Limits } from './limits.ts'
 
@@ -40,8 +41,6 @@ const requestMs = 300_000
 const silentMs = 120_000
 /** Whatever is on its way when the door closes has so long to arrive. */
 const lookMs = 500
-/** How many may knock at one moment; the kernel takes the smaller of this and `net.core.somaxconn`. */
-const backlog = 4_096
 
 export async function listen({ house, fetch, problem, host, port, limits }: ListenParts): Promise<Listening> {
   const answer: RequestListener = getRequestListener(fetch)
@@ -73,21 +72,14 @@ export async function listen({ house, fetch, problem, host, port, limits }: List
     socket.once('close', () => sockets.delete(socket))
   })
   server.timeout = silentMs
-  server.maxConnections = limits.connections
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen({ port, host, backlog }, () => {
-      server.off('error', reject)
-      resolve()
-    })
-  })
+  const entrances = await openEntrances(server, { host, port, connections: limits.connections })
 
   const drain = async (hurry: AbortSignal = new AbortController().signal): Promise<boolean> => {
     draining = true
     readiness.hold('draining', 'stopping')
     for (const response of open) response.shouldKeepAlive = false
     await sleep(limits.lameDuckMs, undefined, { signal: hurry }).catch(() => undefined)
-    const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+    const closed = entrances.close()
     house.watch.sayGoodbye()
     const whole = await settles(closed, () => closeUnasked(sockets, open), limits.drainMs, hurry)
     server.closeAllConnections()
@@ -95,7 +87,7 @@ export async function listen({ house, fetch, problem, host, port, limits }: List
     admission.stop()
     return whole
   }
-  return { port: (server.address() as AddressInfo).port, counts: admission.counts, drain } // it listens on a port, not on a path
+  return { port: entrances.port, counts: admission.counts, drain }
 }
 
 /** True: all is closed, in time. */
