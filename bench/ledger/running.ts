@@ -13,15 +13,22 @@ export interface Running {
   stop(): Promise<void>
 }
 
+/** How long a start, a warm-up or a rest may take on a busy machine. */
+const startPatienceMs = 90_000
+
 /** Starts a contender's process; it lives through all rounds, as a service would, and ends when its input does: with us at the latest. */
 export async function start(name: Name, env: NodeJS.ProcessEnv): Promise<Running> {
   const { program }: Known = known[name]
   if (program === null) return ourselves(env)
   const child = spawn(process.execPath, [...program], { stdio: ['pipe', 'pipe', 'inherit'], env: { ...env, NODE_NO_WARNINGS: '1' } })
+  // It may have ended: then its answers do, too.
+  child.stdin?.on('error', () => undefined)
   const answers = answersOf(child)
-  const next = async () => {
+  const next = async (patienceMs = startPatienceMs) => {
+    const late = setTimeout(() => child.kill('SIGKILL'), patienceMs)
     const { value, done } = await answers.next()
-    if (done) throw new Error(`${name} ended`)
+    clearTimeout(late)
+    if (done) throw new Error(`${name} ended, or did not answer in ${patienceMs / 1000} s`)
     return value
   }
   const ready = (await next()) as Pick<Running, 'about' | 'serverPid'> // as: written by contender.ts
@@ -31,13 +38,13 @@ export async function start(name: Name, env: NodeJS.ProcessEnv): Promise<Running
       child.stdin?.write(`${JSON.stringify(asked)}\n`)
       await next()
       warm()
-      const answer = (await next()) as Answer // as: written by contender.ts
+      const answer = (await next(asked.seconds * 1000 + startPatienceMs)) as Answer // as: written by contender.ts
       done()
       await next()
       return answer
     },
     stop: async () => {
-      const ended = child.exitCode === null ? once(child, 'exit') : Promise.resolve()
+      const ended = child.exitCode === null && child.signalCode === null ? once(child, 'exit') : Promise.resolve()
       child.stdin?.end()
       const late = setTimeout(() => child.kill('SIGKILL'), 15_000)
       await ended
