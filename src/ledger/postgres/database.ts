@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { LedgerAway } from '../ledger.ts'
+import { hostsOf, socketsTo } from './hosts.ts'
 
 /** A named statement: prepared once a connection. Its parameters are only in `values`. */
 export interface Statement {
@@ -42,8 +43,10 @@ const types: pg.CustomTypesConfig = {
 }
 
 export function openDatabase({ url, connections = 8, patienceMs = 5_000 }: DatabaseOptions): Database {
+  const { connectionString, hosts } = hostsOf(url)
   const config: pg.ClientConfig = {
-    connectionString: url,
+    connectionString,
+    ...(hosts.length > 0 && { stream: socketsTo(hosts) }),
     types,
     keepAlive: true,
     connectionTimeoutMillis: 5_000,
@@ -103,11 +106,12 @@ async function patiently<T>(patienceMs: number, work: () => Promise<T>): Promise
 
 /**
  * True when the server did not answer, rather than answered no: every failure that is not a message of the server, and its messages of
- * classes 08 (connection), 53 (disk full, too many connections) and 57P0x (shutting down, starting).
+ * classes 08 (connection), 53 (disk full, too many connections), 57P0x (shutting down, starting) and 25006: a server that has become a standby takes
+ * no writes any more, and another one does.
  */
 export function isAway(cause: unknown): boolean {
   if (!(cause instanceof Error) || cause instanceof LedgerAway) return false
-  if (cause instanceof pg.DatabaseError) return /^(08|53|57P0)/.test(cause.code ?? '')
+  if (cause instanceof pg.DatabaseError) return /^(08|53|57P0|25006)/.test(cause.code ?? '')
   return 'code' in cause ? /^E[A-Z]+$/.test(String(cause.code)) : /connection|timeout|terminated|closed/i.test(cause.message)
 }
 
