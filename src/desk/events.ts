@@ -6,7 +6,7 @@ import type { Json, JsonObject, NewEvent, StoredEvent } from '../ledger/ledger.t
 /** Between the engine's events and the ledger's: the same facts, with the law they were decided under. */
 export function toNewEvents(law: Law, events: readonly CaseEvent[]): NewEvent[] {
   const { id, edition } = law.regulation
-  const ref = { regulation: id, edition, sha256: law.sha256.regulation }
+  const ref = { edition, regulation: id, sha256: law.sha256.regulation }
   return events.map((event) => {
     const { type, schema, at, actor, clause, data } = event
     const personal = 'personal' in event ? event.personal : undefined

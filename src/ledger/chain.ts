@@ -29,7 +29,8 @@ export function sealEvent(
   const { type, schema, at, clause, law } = event
   const actor = withoutAbsent(event.actor)
   const data = personal ? { ...event.data, personal: digests(personal) } : event.data
-  const body = canonical({ home, case: caseNumber, seq, type, schema, at, actor, clause, law: { ...law }, data })
+  // In the order of its canonical form, so that it is not copied into it.
+  const body = canonical({ actor, at, case: caseNumber, clause, data, home, law: { ...law }, schema, seq, type })
   return { seq, hash: chainHash(prev, body), body, personal }
 }
 
