@@ -1,4 +1,4 @@
-import type { Json } from './ledger.ts'
+import type { Json, JsonObject } from './ledger.ts'
 
 /**
  * Canonical JSON by RFC 8785: keys sorted by UTF-16 code units, numbers as ECMAScript prints them, no spaces.
@@ -26,25 +26,54 @@ function inOrder(value: Json): Json {
     return value
   }
   if (typeof value !== 'object') throw new TypeError(`${typeof value} has no canonical form`)
-  if (Array.isArray(value)) {
-    const list = value.map(inOrder)
-    return list.every((one, at) => one === value[at]) ? value : list
-  }
+  if (Array.isArray(value)) return listInOrder(value)
   const keys = Object.keys(value)
-  let same = true
-  for (let at = 1; same && at < keys.length; at++) same = (keys[at - 1] ?? '') < (keys[at] ?? '')
   // The default order of sort() is by UTF-16 code units: what section 3.2.3 asks for.
-  if (!same) keys.sort()
-  const copy: { [key: string]: Json } = {}
+  return isSorted(keys) ? membersInOrder(value, keys) : sortedMembers(value, keys.sort())
+}
+
+function listInOrder(list: Json[]): Json[] {
+  let copy: Json[] | undefined
+  for (const [at, one] of list.entries()) {
+    const ordered = inOrder(one)
+    if (ordered === one) continue
+    copy ??= [...list]
+    copy[at] = ordered
+  }
+  return copy ?? list
+}
+
+function isSorted(keys: readonly string[]): boolean {
+  for (let at = 1; at < keys.length; at++) if ((keys[at - 1] ?? '') > (keys[at] ?? '')) return false
+  return true
+}
+
+function membersInOrder(value: JsonObject, keys: readonly string[]): JsonObject {
+  let copy: JsonObject | undefined
   for (const key of keys) {
-    const member = value[key]
-    if (member === undefined) throw new TypeError(`undefined under ${JSON.stringify(key)} has no canonical form`)
+    const member = memberOf(value, key)
     const ordered = inOrder(member)
+    if (ordered === member) continue
+    copy ??= { ...value }
+    copy[key] = ordered
+  }
+  return copy ?? value
+}
+
+function sortedMembers(value: JsonObject, keys: readonly string[]): JsonObject {
+  const copy: JsonObject = {}
+  for (const key of keys) {
+    const ordered = inOrder(memberOf(value, key))
     if (key === '__proto__') Object.defineProperty(copy, key, { value: ordered, enumerable: true })
     else copy[key] = ordered
-    same &&= ordered === member
   }
-  return same ? value : copy
+  return copy
+}
+
+function memberOf(value: JsonObject, key: string): Json {
+  const member = value[key]
+  if (member === undefined) throw new TypeError(`undefined under ${JSON.stringify(key)} has no canonical form`)
+  return member
 }
 
 function spelledOut(value: Json): string {

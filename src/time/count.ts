@@ -33,10 +33,10 @@ export interface Counted {
 }
 
 const proofOf = (open: OpenDay, counts: boolean): DayProof => ({
-  date: open.date,
-  counts,
-  reason: open.status.reason,
   act: open.status.act,
+  counts,
+  date: open.date,
+  reason: open.status.reason,
 })
 
 /**

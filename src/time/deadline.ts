@@ -118,7 +118,7 @@ export function deadline(input: DeadlineInput, world: World): Answer<Deadline> {
 
 function count(input: DeadlineInput, world: World, zone: Zone, zero: DayZero, start: Rule): Counted | Missing {
   const performer = scheduleOf(world, input.performer)
-  const first: DayProof = { date: formatDay(zero.day), counts: false, reason: 'dayZero', act: start.source }
+  const first: DayProof = { act: start.source, counts: false, date: formatDay(zero.day), reason: 'dayZero' }
   const { value, unit } = input.norm
   if (unit === 'min') return minutes(performer, zone, zero.startsAt, first, zero.day, value)
   return (unit === 'wd' ? workingDays : calendarDays)(performer, zone, zero.day, first, value)
@@ -148,27 +148,28 @@ function rulesOf(
 
 /** Without keys that say nothing: canonical JSON knows no `undefined`. */
 function plain({ kind, region, hours }: Party): Party {
-  return { kind, ...(region === undefined ? {} : { region }), ...(hours === undefined ? {} : { hours }) }
+  return { ...(hours === undefined ? {} : { hours }), kind, ...(region === undefined ? {} : { region }) }
 }
 
 function assemble(input: DeadlineInput, world: World, zone: Zone, at: Instant, zero: DayZero, counted: Counted, rules: Rule[]): Deadline {
   const { id, norm, receiver, performer } = input
   const span = { from: zero.receivedDay, zero: zero.day, until: counted.dueDay }
+  // In the order of canonical JSON: a proof is the longest part of an event, and need not be put in order there.
   return {
+    calendar: calendarOf(world, scheduleOf(world, performer), span),
+    dayZero: formatDay(zero.day),
+    days: counted.days,
+    dueAt: formatMoment(zone, counted.dueAt),
+    dueDate: formatDay(counted.dueDay),
     id,
     norm,
-    zone: zone.id,
-    receiver: plain(receiver),
     performer: plain(performer),
     receivedAt: formatMoment(zone, at),
-    startsAt: formatMoment(zone, zero.startsAt),
-    dayZero: formatDay(zero.day),
+    receiver: plain(receiver),
+    rules: rules.map(({ applies, confirmed, id, source }) => ({ applies, confirmed, id, source })),
     skipped: zero.skipped,
-    days: counted.days,
-    rules: rules.map((rule) => ({ id: rule.id, applies: rule.applies, source: rule.source, confirmed: rule.confirmed })),
-    calendar: calendarOf(world, scheduleOf(world, performer), span),
-    dueDate: formatDay(counted.dueDay),
-    dueAt: formatMoment(zone, counted.dueAt),
+    startsAt: formatMoment(zone, zero.startsAt),
     warnings: warningsOf(world, scheduleOf(world, receiver), scheduleOf(world, performer), span, rules),
+    zone: zone.id,
   }
 }

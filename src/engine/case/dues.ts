@@ -27,18 +27,18 @@ export function normsOf(law: CaseLaw, state: CaseState, step: Step, at: string):
       const { clause, value, unit, binding } = norm
       const until = norm.until ?? step.id
       return {
+        binding,
+        clause,
+        dueAt: proof.dueAt,
+        from: at,
         id: freshId(state, idOf(step, norm)),
         kind: 'norm',
-        step: step.id,
-        clause,
-        value,
-        unit,
-        binding,
-        from: at,
-        until,
-        dueAt: proof.dueAt,
-        warnAt,
         proof,
+        step: step.id,
+        unit,
+        until,
+        value,
+        warnAt,
       }
     })
 }
@@ -53,18 +53,18 @@ export function termsOf(law: CaseLaw, state: CaseState, at: string): DueSet[] {
       const { id, clause, value, unit } = term
       const { proof, warnAt } = law.count({ value, unit, clause, from: at, receiver, performer })
       return {
+        binding: true,
+        clause,
+        dueAt: proof.dueAt,
+        from: at,
         id: `term/${id}`,
         kind: 'term',
-        step: null,
-        clause,
-        value,
-        unit,
-        binding: true,
-        from: at,
-        until: term.until ?? null,
-        dueAt: proof.dueAt,
-        warnAt,
         proof,
+        step: null,
+        unit,
+        until: term.until ?? null,
+        value,
+        warnAt,
       }
     })
 }

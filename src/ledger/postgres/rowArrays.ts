@@ -29,7 +29,7 @@ export async function rowTypes<Name extends string>(client: pg.ClientBase, names
  * Throws TypeError on a value that its column cannot hold.
  */
 export function rowArray(type: RowType, rows: readonly object[]): Buffer {
-  const writer = new Bytes()
+  writer.clear()
   writer.int32(rows.length === 0 ? 0 : 1)
   writer.int32(0)
   writer.int32(type.oid)
@@ -45,7 +45,7 @@ export function rowArray(type: RowType, rows: readonly object[]): Buffer {
       if (value === null || value === undefined) writer.int32(-1)
       else {
         const field = writer.open()
-        put(writer, name, oid, value)
+        put(name, oid, value)
         writer.close(field)
       }
     }
@@ -58,7 +58,7 @@ const oids = { boolean: 16, bytea: 17, integer: 23, text: 25, timestamptz: 1184,
 /** Milliseconds from 1970 to 2000, from which the server counts. */
 const epoch = Date.UTC(2000, 0, 1)
 
-function put(writer: Bytes, name: string, oid: number, value: unknown): void {
+function put(name: string, oid: number, value: unknown): void {
   if (oid === oids.text && typeof value === 'string') writer.text(value)
   else if (oid === oids.integer && Number.isInteger(value)) writer.int32(Number(value))
   else if (oid === oids.bytea && Buffer.isBuffer(value)) writer.bytes(value)
@@ -81,7 +81,7 @@ function instantOf(name: string, text: string): number {
 
 /** Bytes that grow; a piece whose length stands before it is opened, filled and closed. */
 class Bytes {
-  #buffer = Buffer.allocUnsafeSlow(16 * 1024)
+  #buffer = Buffer.allocUnsafeSlow(64 * 1024)
   #end = 0
 
   #room(length: number): number {
@@ -133,7 +133,15 @@ class Bytes {
     this.#buffer.writeInt32BE(this.#end - start - 4, start)
   }
 
+  clear(): void {
+    this.#end = 0
+  }
+
+  /** A copy: the bytes themselves are written over by the next rows. */
   taken(): Buffer {
-    return this.#buffer.subarray(0, this.#end)
+    return Buffer.from(this.#buffer.subarray(0, this.#end))
   }
 }
+
+/** One for all: rows are written without waiting for anything, and what was taken is a copy. */
+const writer = new Bytes()
