@@ -107,7 +107,8 @@ function workRows(bound: Bound, state: CaseState, rows: CaseRows): Views['work_i
   }
   return [
     {
-      key: step,
+      // A case has one open step: its row is rewritten from step to step.
+      key: 'open',
       columns: { step, role, organisation, unit, assignee, since, due_at: dueAt, norm: norm === null ? null : { ...norm }, doc },
     },
   ]
