@@ -134,13 +134,13 @@ async function measure(ledger: PostgresLedger, config: Config, keys: string, { c
   return { machine: machine(), settings: await settings(ledger), cases, runs }
 }
 
-interface Script {
+export interface Script {
   readonly bound: Bound
   readonly asked: readonly Asked[]
 }
 
 /** The commands of an example, taken down while it is played in memory. */
-function scriptOf(bound: Bound, example: Example): Script {
+export function scriptOf(bound: Bound, example: Example): Script {
   const drama = enact(bound.court, example, { ...houseOf(bound, example), number: '000-000000-00000-0' })
   const asked: Asked[] = []
   let state: CaseState | null = null
