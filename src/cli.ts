@@ -48,6 +48,8 @@ const commands: Readonly<Record<string, Command>> = {
   export: async (args, io) => (await import('./cli/transfer.ts')).exportCommand(args, io, { config: config(false) }),
   import: async (args, io) => (await import('./cli/transfer.ts')).importCommand(args, io, { config: config(false), translator }),
   backup: async (args, io) => (await import('./cli/backup.ts')).backupCommand(args, io, { config: config(false), translator }),
+  'base-backup': async (args, io) =>
+    (await import('./cli/baseBackup.ts')).baseBackupCommand(args, io, { config: config(false), translator }),
   restore: async (args, io) => (await import('./cli/backup.ts')).restoreCommand(args, io, { config: config(false), translator }),
 }
 
@@ -58,7 +60,7 @@ async function main(): Promise<number> {
   if (name === undefined || name === '--help' || name === 'help') {
     const list = Object.keys(commands).map(
       (command) =>
-        `  ${command.padEnd(10)} ${t(`cli.about.${command}`)} · ${translator('ru')(`cli.about.${command}`)} · ${translator('en')(`cli.about.${command}`)}`,
+        `  ${command.padEnd(11)} ${t(`cli.about.${command}`)} · ${translator('ru')(`cli.about.${command}`)} · ${translator('en')(`cli.about.${command}`)}`,
     )
     io.stdout.write(`qyzmet <${Object.keys(commands).join('|')}> [--help] [--json]\n\n${list.join('\n')}\n`)
     return name === undefined ? 2 : 0

@@ -4,6 +4,8 @@ import { LawEdited } from '../desk/lawAtStart.ts'
 import { LawBroken } from '../desk/statutes.ts'
 import type { Language } from '../language/messages.ts'
 import type { Translator } from '../language/translator.ts'
+import { NoArchive } from '../ledger/backup/physical.ts'
+import { KeysOfAnother } from '../ledger/backup/write.ts'
 import { EmbeddedServerError } from '../ledger/embedded/breakage.ts'
 import { LedgerAway } from '../ledger/ledger.ts'
 import { isAway } from '../ledger/postgres/database.ts'
@@ -23,7 +25,18 @@ export function tellBreakage(cause: unknown, io: Streams, translator: (language:
   return 1
 }
 
-const classes = { ImportRefused, ConfigWrong, LawEdited, LawBroken, LedgerAway, UnfitDatabase, WrongDatabase, EmbeddedServerError }
+const classes = {
+  ImportRefused,
+  ConfigWrong,
+  LawEdited,
+  LawBroken,
+  LedgerAway,
+  UnfitDatabase,
+  WrongDatabase,
+  EmbeddedServerError,
+  NoArchive,
+  KeysOfAnother,
+}
 
 function words(cause: unknown, t: Translator): string | null {
   const name = kindOf(cause)

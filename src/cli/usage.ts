@@ -21,6 +21,7 @@ const plainForms = {
   export: { argument: '<file|->' },
   import: { argument: '<file|->' },
   backup: { argument: '<folder>', options: { keys: '<file>', pace: '<MB/s>' } },
+  'base-backup': { argument: '<folder>' },
   restore: { argument: '<folder>', options: { keys: '<file>' } },
 } as const satisfies Readonly<Record<string, Form>>
 
