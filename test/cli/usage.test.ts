@@ -7,7 +7,7 @@ import { openWorkshop } from './workshop.ts'
 const shop = openWorkshop()
 afterAll(() => shop.clear())
 
-const commands = ['start', 'serve', 'admin', 'selfcheck', 'check', 'coverage', 'deadline', 'verify', 'seal', 'proof', 'export', 'import']
+const commands = ['start', 'serve', 'admin', 'selfcheck', 'check', 'coverage', 'deadline', 'verify', 'seal', 'proof', 'export', 'import', 'backup', 'restore', 'base-backup']
 
 describe('every command', () => {
   it.each([...commands, 'admin correct-law'])('%s says how it is used, and touches nothing', async (name) => {
@@ -30,6 +30,10 @@ describe('every command', () => {
     ['export', 'one', 'two'],
     ['import'],
     ['import', 'one', 'two'],
+    ['backup'],
+    ['restore', 'one', 'two'],
+    ['base-backup'],
+    ['verify', '--against'],
     ['admin'],
     ['admin', 'remove'],
     ['admin', 'create'],

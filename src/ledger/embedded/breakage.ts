@@ -16,3 +16,13 @@ export class EmbeddedServerError extends Error {
     this.log = options.log ?? ''
   }
 }
+
+/** A recovery that was told to pause, or waits for log that does not come. */
+export class StandsStill extends EmbeddedServerError {
+  constructor(reached: string | null) {
+    super(
+      'start',
+      `The embedded PostgreSQL is in recovery and stands still at ${reached ?? 'its start'}: see recovery_target_action and its log.`,
+    )
+  }
+}

@@ -20,7 +20,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { type Account, chooseAccount } from './account.ts'
 import { type Binaries, findBinaries } from './binaries.ts'
-import { EmbeddedServerError } from './breakage.ts'
+import { EmbeddedServerError, StandsStill } from './breakage.ts'
 import { livePostmaster, type Postmaster, stopPostmaster, untilReady } from './postmaster.ts'
 import { settings } from './settings.ts'
 import { withStartLock } from './startLock.ts'
@@ -62,6 +62,7 @@ export async function startEmbedded(folder: string, overrides: Record<string, st
         await ensureDatabase(server)
         return server
       } catch (cause) {
+        if (cause instanceof StandsStill) throw cause
         // A server that is just dying still looks alive: the next look finds it gone.
         if (running === undefined || attempt === 50)
           throw new EmbeddedServerError('start', 'The embedded PostgreSQL does not answer.', { cause })
@@ -217,11 +218,31 @@ function describe(cluster: string, postmaster: Postmaster, adopted: boolean): Em
 }
 
 async function ensureDatabase(server: EmbeddedServer): Promise<void> {
+  await untilRecovered(server)
   try {
     await withClient(server.url, async () => {})
   } catch (cause) {
     if (!(cause instanceof pg.DatabaseError && cause.code === '3D000')) throw cause
     await withClient(server.urlOf('postgres'), (client) => client.query('create database qyzmet'))
+  }
+}
+
+/** A server that is recovered to a moment calls itself ready while it only replays. It is waited for as long as it gets on. */
+async function untilRecovered(server: EmbeddedServer): Promise<void> {
+  let reached: string | null = null
+  let end = Date.now() + startPatienceMs
+  for (;;) {
+    const [found] = await withClient(server.urlOf('postgres'), async (client) => {
+      const text = 'select pg_is_in_recovery() as recovers, pg_last_wal_replay_lsn()::text as replayed'
+      return (await client.query<{ recovers: boolean; replayed: string | null }>(text)).rows
+    })
+    if (!found?.recovers) return
+    if (found.replayed !== reached) {
+      reached = found.replayed
+      end = Date.now() + startPatienceMs
+    }
+    if (Date.now() > end) throw new StandsStill(reached)
+    await sleep(200)
   }
 }
 
