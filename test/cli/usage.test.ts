@@ -7,7 +7,23 @@ import { openWorkshop } from './workshop.ts'
 const shop = openWorkshop()
 afterAll(() => shop.clear())
 
-const commands = ['start', 'serve', 'admin', 'selfcheck', 'check', 'coverage', 'deadline', 'verify', 'seal', 'proof', 'export', 'import', 'backup', 'restore', 'base-backup']
+const commands = [
+  'start',
+  'serve',
+  'admin',
+  'selfcheck',
+  'check',
+  'coverage',
+  'deadline',
+  'verify',
+  'seal',
+  'proof',
+  'export',
+  'import',
+  'backup',
+  'restore',
+  'base-backup',
+]
 
 describe('every command', () => {
   it.each([...commands, 'admin correct-law'])('%s says how it is used, and touches nothing', async (name) => {

@@ -21,7 +21,7 @@ import pg from 'pg'
 import { type Account, chooseAccount } from './account.ts'
 import { type Binaries, findBinaries } from './binaries.ts'
 import { EmbeddedServerError, StandsStill } from './breakage.ts'
-import { livePostmaster, type Postmaster, stopPostmaster, untilReady } from './postmaster.ts'
+import { isAlive, livePostmaster, type Postmaster, stopPostmaster, untilReady } from './postmaster.ts'
 import { settings } from './settings.ts'
 import { withStartLock } from './startLock.ts'
 
@@ -56,7 +56,8 @@ export async function startEmbedded(folder: string, overrides: Record<string, st
   return withStartLock(join(home, 'starting.lock'), async () => {
     for (let attempt = 1; ; attempt++) {
       const running = livePostmaster(cluster)
-      const postmaster = running ? await untilReady(cluster, () => undefined, startPatienceMs) : await bringUp(home, cluster, overrides)
+      const postmaster = running ? await adopted(cluster, running) : await bringUp(home, cluster, overrides)
+      if (postmaster === null) continue
       const server = describe(cluster, postmaster, running !== undefined)
       try {
         await ensureDatabase(server)
@@ -70,6 +71,17 @@ export async function startEmbedded(folder: string, overrides: Record<string, st
       }
     }
   })
+}
+
+/** null: it was dying, and is gone. */
+async function adopted(cluster: string, running: Postmaster): Promise<Postmaster | null> {
+  const died = () => (isAlive(running.pid) ? undefined : 'it was just ending')
+  try {
+    return await untilReady(cluster, died, startPatienceMs)
+  } catch (cause) {
+    if (died()) return null
+    throw cause
+  }
 }
 
 function makeOwnFolder(home: string): void {
