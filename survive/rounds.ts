@@ -76,6 +76,7 @@ export async function playRound(ground: Ground, round: Round): Promise<Played> {
   const began = performance.now()
   const { house } = ground
   const fault = faults[round.kind]
+  await house.raise()
   await fault.prepare?.(house, round)
   const load = startLoad({
     name: round.name,
@@ -88,23 +89,28 @@ export async function playRound(ground: Ground, round: Round): Promise<Played> {
     servers: fault.oneServer ? [house.servers[0]] : house.servers,
     homeOf: house.statutes.homeOf,
   })
-  let struck: Struck
-  let sent: Sent[]
   const violations: Violation[] = []
+  let struck: Struck = { text: '' }
+  let counts = nothing
   try {
     await sleep(round.atMs)
     struck = await fault.strike(house, round)
     if (!(await isServed(load.acknowledged)))
       violations.push({ kind: 'notRecovered', text: `nothing was acknowledged within ${recoveryMs} ms after the fault` })
     await sleep(200 + Math.floor(draw(`${round.name}/after`) * 300))
-  } finally {
-    sent = await load.stop()
+    const sent = await load.stop()
     await fault.undo?.(house, round)
+    await house.raise()
+    const { judgement, verified, repeats } = await check(ground, sent, round.name)
+    violations.push(...judgement.violations, ...verified.problems.map(violationOf))
+    counts = countsOf(judgement, verified, repeats)
+  } catch (cause) {
+    violations.push({ kind: 'notRecovered', text: String(cause) })
+    await load.stop()
   }
-  await house.raise()
-  const { judgement, verified, repeats } = await check(ground, sent, round.name)
-  violations.push(...judgement.violations, ...verified.problems.map(violationOf))
-  const counts = countsOf(judgement, verified, repeats)
+  for (const server of house.servers)
+    if (server.crashes() > 0)
+      violations.push({ kind: 'crashed', text: `the ${server.name} server ended by itself: ${house.folder}/${server.name}.log` })
   const notRun = struck.missed === undefined ? {} : { notRun: struck.missed }
   return { round, ...notRun, struck: struck.text, counts, violations, ms: Math.round(performance.now() - began) }
 }

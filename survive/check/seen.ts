@@ -69,7 +69,9 @@ export interface Violation {
     | 'effectStrange'
     /** Said by `qyzmet verify`: chains, values, files, views. */
     | 'verify'
-    /** Nothing was acknowledged any more after the fault. */
+    /** Nothing was acknowledged any more after the fault, or what is to come back did not. */
     | 'notRecovered'
+    /** A server's process ended by itself. */
+    | 'crashed'
   readonly text: string
 }

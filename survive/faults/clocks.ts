@@ -15,20 +15,25 @@ function leaps(name: string): readonly number[] {
 
 const told = (minutes: readonly number[]) => minutes.map((one) => `${one > 0 ? '+' : ''}${one} min`).join(', ')
 
+/** A server that has more than it can do sends everybody away for a while, also whoever would set the clock. */
+async function asked(url: string, init?: RequestInit): Promise<{ now: string }> {
+  for (let attempt = 1; ; attempt++) {
+    const got = await fetch(url, init)
+    if (got.ok) return (await got.json()) as { now: string } // as: the API's own description
+    if (attempt === 100) throw new Error(`The clock does not answer: ${got.status} ${await got.text()}`)
+    await sleep(100)
+  }
+}
+
 /** The law's clock by its own port, as an administrator of the demonstration sets it. */
 export const stepClock: Fault = {
   strike: async ({ servers: [first, second] }, { name }) => {
     const all = leaps(name)
     for (const [turn, minutes] of all.entries()) {
       const url = `${(draw(`${name}/${turn}`) < 0.5 ? first : second).url()}/api/v1/demo/clock`
-      const { now } = (await (await fetch(url)).json()) as { now: string } // as: the API's own description
+      const { now } = await asked(url)
       const to = new Date(Date.parse(now) + minutes * 60_000).toISOString()
-      const set = await fetch(url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ now: to }),
-      })
-      if (!set.ok) throw new Error(`The clock is not set: ${set.status} ${await set.text()}`)
+      await asked(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ now: to }) })
       await sleep(drawWhole(`${name}/${turn}/pause`, 400, 1400))
     }
     return { text: told(all) }

@@ -6,7 +6,7 @@ import pg from 'pg'
 import { chooseAccount } from '../../src/ledger/embedded/account.ts'
 import { findBinaries } from '../../src/ledger/embedded/binaries.ts'
 import { settings } from '../../src/ledger/embedded/settings.ts'
-import { childrenOf, signal, until } from './processes.ts'
+import { childrenOf, mortal, signal, until } from './processes.ts'
 
 /** How the database is started this time. */
 export interface Manner {
@@ -51,10 +51,11 @@ export function ownPostgres({ cluster, folder, enter, overrides = {} }: Postgres
   const alive = () => child !== undefined && child.exitCode === null && child.signalCode === null
 
   function commandLine(): readonly [string, readonly string[]] {
-    const args = ['-D', cluster, ...flags]
-    if (enter === undefined) return chooseAccount(cluster).wrap(binaries.postgres, args)
+    // Innermost, because a change of user takes the wish back.
+    const [own = '', ...args] = [...mortal, binaries.postgres, '-D', cluster, ...flags]
+    if (enter === undefined) return chooseAccount(cluster).wrap(own, args)
     // Inside the namespace everybody is root, whom PostgreSQL refuses: one more namespace gives it a name.
-    const [program = '', ...rest] = [...enter, 'unshare', '--user', '--map-user=1000', '--map-group=1000', '--', binaries.postgres]
+    const [program = '', ...rest] = [...enter, 'unshare', '--user', '--map-user=1000', '--map-group=1000', '--', own]
     return [program, [...rest, ...args]]
   }
 

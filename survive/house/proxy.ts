@@ -6,11 +6,14 @@ import { createConnection, createServer, type NetConnectOpts, type Socket } from
  */
 export type Cut = 'before' | 'sent' | 'answered'
 
-/** Stands between servers and database, and can cut a connection around a commit of the ledger. */
+/** What is cut: an append of the ledger, or a statement by which an effect is taken in hand or ended. */
+export type Aim = 'append' | 'effect'
+
+/** Stands between servers and database, and can cut a connection around a commit. */
 export interface CommitProxy {
   readonly port: number
-  /** Cuts the connection of the next append; resolves when it is cut. */
-  cut(how: Cut): Promise<void>
+  /** Cuts the connection of the next statement that is aimed at; resolves when it is cut. */
+  cut(aim: Aim, how: Cut): Promise<void>
   /** What was asked to be cut and has not come by is let through. */
   disarm(): void
   /** Cuts all connections at once. */
@@ -20,7 +23,7 @@ export interface CommitProxy {
 
 export async function openProxy(upstream: NetConnectOpts): Promise<CommitProxy> {
   const pairs = new Set<() => void>()
-  const armed: { how: Cut; done: () => void }[] = []
+  const armed: Armed[] = []
   const server = createServer({ noDelay: true }, (client) => {
     const database = createConnection(upstream)
     const drop = () => {
@@ -30,14 +33,14 @@ export async function openProxy(upstream: NetConnectOpts): Promise<CommitProxy> 
     }
     pairs.add(drop)
     for (const one of [client, database]) one.on('error', drop).on('close', drop)
-    carry(client, database, drop, () => armed.shift())
+    carry(client, database, drop, (aim) => take(armed, aim))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('the proxy has no port')
   return {
     port: address.port,
-    cut: (how) => new Promise((done) => armed.push({ how, done })),
+    cut: (aim, how) => new Promise((done) => armed.push({ aim, how, done })),
     disarm: () => void armed.splice(0),
     dropAll: () => {
       for (const drop of [...pairs]) drop()
@@ -49,11 +52,22 @@ export async function openProxy(upstream: NetConnectOpts): Promise<CommitProxy> 
   }
 }
 
-/** One connection. What the client sends is read message by message (PostgreSQL's protocol 3): an append is known by its statement's text. */
-function carry(client: Socket, database: Socket, drop: () => void, next: () => { how: Cut; done: () => void } | undefined): void {
-  const appends = new Set<string>()
+interface Armed {
+  readonly aim: Aim
+  readonly how: Cut
+  readonly done: () => void
+}
+
+function take(armed: Armed[], aim: Aim): Armed | undefined {
+  const place = armed.findIndex((one) => one.aim === aim)
+  return place < 0 ? undefined : armed.splice(place, 1)[0]
+}
+
+/** One connection. What the client sends is read message by message (PostgreSQL's protocol 3): a statement is known by its text. */
+function carry(client: Socket, database: Socket, drop: () => void, next: (aim: Aim) => Armed | undefined): void {
+  const aims = new Map<string, Aim | undefined>()
   const fromClient = messages(true)
-  let cut: { how: Cut; done: () => void } | undefined
+  let cut: Armed | undefined
   let answer: ((chunk: Buffer) => Buffer[]) | undefined
   const finish = () => {
     cut?.done()
@@ -61,9 +75,10 @@ function carry(client: Socket, database: Socket, drop: () => void, next: () => {
   }
   client.on('data', (chunk: Buffer) => {
     for (const message of fromClient(chunk)) {
-      if (isParseOfAppend(message)) appends.add(firstText(message))
-      if (cut === undefined && letter(message) === 'B' && appends.has(statementOf(message))) {
-        cut = next()
+      if (letter(message) === 'P') aims.set(firstText(message), aimOf(message))
+      const aim = letter(message) === 'B' ? aims.get(statementOf(message)) : undefined
+      if (cut === undefined && aim !== undefined) {
+        cut = next(aim)
         if (cut?.how === 'before') return finish()
         if (cut?.how === 'answered') answer = messages(false)
       }
@@ -104,7 +119,11 @@ function messages(startsBare: boolean): (chunk: Buffer) => Buffer[] {
   }
 }
 
-const isParseOfAppend = (message: Buffer): boolean => letter(message) === 'P' && message.includes('qyzmet_append')
+/** Of a Parse message. */
+function aimOf(message: Buffer): Aim | undefined {
+  if (message.includes('qyzmet_append')) return 'append'
+  return message.includes('_private_jobs') ? 'effect' : undefined
+}
 
 /** Of a Parse message: the statement's name. */
 const firstText = (message: Buffer): string => message.toString('utf8', 5, message.indexOf(0, 5))

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { signal, until } from './processes.ts'
+import { mortal, signal, until } from './processes.ts'
 
 /** A process of `qyzmet start`: the house of `serve` with a clock that can be set, in which the acts of the examples are in force. */
 export interface Server {
@@ -14,6 +14,8 @@ export interface Server {
   kill(): Promise<void>
   /** SIGTERM. */
   stop(): Promise<void>
+  /** How often it has ended without being asked to, since the last question. */
+  crashes(): number
 }
 
 const program = join(import.meta.dirname, '../../dist/cli.js')
@@ -21,6 +23,7 @@ const program = join(import.meta.dirname, '../../dist/cli.js')
 export function ownServer(name: string, folder: string, data: string, databaseUrl: string): Server {
   let child: ChildProcess | undefined
   let url = ''
+  let crashes = 0
   const logFile = join(folder, `${name}.log`)
   const gone = () => child === undefined || child.exitCode !== null || child.signalCode !== null
   const end = async (how: NodeJS.Signals) => {
@@ -36,8 +39,15 @@ export function ownServer(name: string, folder: string, data: string, databaseUr
       const log = openSync(logFile, 'a', 0o600)
       const from = readFileSync(logFile).length
       const env = { PATH: process.env.PATH ?? '/usr/bin:/bin', PORT: '0', QYZMET_DATA: data, DATABASE_URL: databaseUrl }
-      child = spawn(process.execPath, [program, 'start'], { stdio: ['ignore', log, log], env })
+      const [command = '', ...rest] = [...mortal, process.execPath, program, 'start']
+      child = spawn(command, rest, { stdio: ['ignore', log, log], env })
       closeSync(log)
+      child.on('exit', () => {
+        // Whoever ends it on purpose has taken its address away before.
+        if (url === '') return
+        url = ''
+        crashes++
+      })
       for (let waited = 0; waited < 60_000; waited += 50) {
         const said = readFileSync(logFile).subarray(from).toString()
         const found = /http:\/\/127\.0\.0\.1:\d+/.exec(said)
@@ -52,5 +62,10 @@ export function ownServer(name: string, folder: string, data: string, databaseUr
     },
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
+    crashes: () => {
+      const told = crashes
+      crashes = 0
+      return told
+    },
   }
 }

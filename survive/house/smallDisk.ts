@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { signal, until } from './processes.ts'
+import { mortal, signal, until } from './processes.ts'
 
 /** A small tmpfs that only one mount namespace sees: filling it starves nobody else. */
 export interface SmallDisk {
@@ -21,7 +21,7 @@ const megabytes = 320
 export async function openSmallDisk(folder: string, cluster: string): Promise<SmallDisk> {
   const mount = join(folder, 'disk')
   mkdirSync(mount, { recursive: true, mode: 0o700 })
-  const script = `mount -t tmpfs -o size=${megabytes}m,mode=0700 tmpfs "$1" && echo mounted && exec sleep infinity`
+  const script = `mount -t tmpfs -o size=${megabytes}m,mode=0700 tmpfs "$1" && echo mounted && exec ${mortal.join(' ')} sleep infinity`
   const keeper = spawn('unshare', ['-rm', 'sh', '-c', script, 'sh', mount], { stdio: ['ignore', 'pipe', 'inherit'] })
   let mounted = false
   keeper.stdout.on('data', () => {
