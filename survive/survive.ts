@@ -1,7 +1,7 @@
 /**
  * Kills, cuts, starves and misleads an installation under load, and checks after each round that nothing was lost, doubled or bent:
  *
- *   npm run survive -- [--rounds 200] [--seed 1] [--only cut,database] [--round 17] [--callers 12] [--json <file>] [--keep]
+ *   npm run survive -- [--rounds 200] [--seed 1] [--only cut,database] [--round 17] [--from 45] [--callers 12] [--json <file>] [--keep]
  *
  * The same seed gives the same kinds, moments and commands. Exit 1 when anything does not hold, with what to type to see that round again.
  * docs/survival.md says what each kind does and what is checked.
@@ -21,6 +21,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     only: { type: 'string' },
     round: { type: 'string' },
+    from: { type: 'string', default: '1' },
     callers: { type: 'string', default: '12' },
     json: { type: 'string' },
     keep: { type: 'boolean', default: false },
@@ -32,12 +33,12 @@ const tell = (line: string): void => void process.stdout.write(`${line}\n`)
 async function main(): Promise<number> {
   const only = values.only?.split(',') ?? [...kinds]
   const count = Number(values.round ?? values.rounds)
-  if (!only.every(isKind) || !Number.isInteger(count) || count < 1) {
-    process.stderr.write(`--only takes ${kinds.join(', ')}; --rounds and --round take whole numbers\n`)
+  if (!only.every(isKind) || ![count, Number(values.from), Number(values.callers)].every((one) => Number.isInteger(one) && one > 0)) {
+    process.stderr.write(`--only takes ${kinds.join(', ')}; --rounds, --round, --from and --callers take whole numbers\n`)
     return 2
   }
   const planned = planRounds(values.seed, count, only.filter(isKind))
-  const rounds = values.round === undefined ? planned : planned.slice(-1)
+  const rounds = values.round === undefined ? planned.slice(Number(values.from) - 1) : planned.slice(-1)
   const folder = mkdtempSync(join(tmpdir(), 'qyzmet-survive-'))
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const began = performance.now()
