@@ -45,6 +45,7 @@ const commands: Readonly<Record<string, Command>> = {
   verify: async (args, io) => (await import('./cli/verify.ts')).verifyCommand(args, io, { config: config(false), translator }),
   seal: async (args, io) => (await import('./cli/seal.ts')).sealCommand(args, io, { config: config(false), translator }),
   proof: async (args, io) => (await import('./cli/proof.ts')).proofCommand(args, io, { config: config(false), translator }),
+  destroy: async (args, io) => (await import('./cli/destroy.ts')).destroyCommand(args, io, { config: config(false), translator }),
   export: async (args, io) => (await import('./cli/transfer.ts')).exportCommand(args, io, { config: config(false) }),
   import: async (args, io) => (await import('./cli/transfer.ts')).importCommand(args, io, { config: config(false), translator }),
   backup: async (args, io) => (await import('./cli/backup.ts')).backupCommand(args, io, { config: config(false), translator }),

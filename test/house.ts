@@ -8,6 +8,8 @@ import { dropDatabase, newDatabase } from './ledger/database.ts'
 
 export interface TestHouse extends OpenedHouse {
   readonly clock: ShiftedClock
+  /** Folder of the installation's keys. */
+  readonly keys: string
   /** A bearer token of somebody of the demonstration: `almaty.clerk`. */
   signIn(login: string): Promise<string>
 }
@@ -39,6 +41,7 @@ export async function openTestHouse(): Promise<TestHouse> {
   return {
     ...opened,
     clock,
+    keys: join(data, 'keys'),
     signIn: async (login) => {
       const signed = await house.people.signIn({ login, password: demonstrationPassword, address: '127.0.0.1' }, 'token')
       if (!signed.ok) throw new Error(`${login}: ${signed.error.code}`)

@@ -40,6 +40,9 @@ const refusals = {
   dateAhead: 422,
   nothingToReassign: 409,
   notOfStateSystems: 422,
+  recordsDestroyed: 409,
+  notEnded: 409,
+  orderRequired: 422,
 } as const satisfies Record<RefusalCode, number>
 
 /** The edge's own "no"s → status. Words: `api.problem.<code>`. */

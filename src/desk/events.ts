@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type { CaseEvent } from '../engine/case/events.ts'
 import type { Law } from '../law/model.ts'
-import type { Json, JsonObject, NewEvent, StoredEvent } from '../ledger/ledger.ts'
+import { erased, type Json, type JsonObject, type NewEvent, type StoredEvent } from '../ledger/ledger.ts'
 
 /** Between the engine's events and the ledger's: the same facts, with the law they were decided under. */
 export function toNewEvents(law: Law, events: readonly CaseEvent[]): NewEvent[] {
@@ -26,8 +26,13 @@ export function toNewEvents(law: Law, events: readonly CaseEvent[]): NewEvent[] 
 export function toCaseEvent(stored: StoredEvent): CaseEvent {
   const { type, schema, at, actor, clause, data, personal } = stored
   const { personal: _digests, ...own } = data
-  return { type, schema, at, actor, clause, data: own, personal } as unknown as CaseEvent // the ledger gives back what toNewEvents gave it; samples of every type are read back in tests
+  const values = personal !== undefined && isErased(personal) ? undefined : personal
+  return { type, schema, at, actor, clause, data: own, personal: values } as unknown as CaseEvent // the ledger gives back what toNewEvents gave it; samples of every type are read back in tests
 }
+
+/** Values are destroyed all together, and the fold then goes as if none had been given: what stands in their place is no name and no number. */
+const isErased = (personal: JsonObject): boolean => Object.values(personal).every((value) => isMark(value))
+const isMark = (value: Json): boolean => JSON.stringify(value) === JSON.stringify(erased)
 
 /** JSON as it will stand in the ledger: what is undefined is not there. Data of events and commands are plain: what has nothing to leave out is not copied. */
 export function plain(value: unknown): Json {

@@ -31,7 +31,8 @@ export interface PaperRoom {
 export function createPaperRoom(press: PaperPress, sources: PaperSources): PaperRoom {
   const read: PaperRoom['read'] = async ({ file, events }, id) => {
     const issued = file.state.papers.find((p) => p.id === id)
-    if (issued === undefined) return null
+    // Without the values it would be another paper under the same name.
+    if (issued === undefined || file.state.destroyed !== null) return null
     const original = issued.copyOf === null ? issued : file.state.papers.find((p) => p.id === issued.copyOf?.id)
     if (original === undefined) return null
     return paperOf({ file, state: stateAtIssue(file, events, original), issued, original, sources: asIssued(sources, original, issued) })

@@ -13,7 +13,20 @@ import { receiptDigest } from './views.ts'
 import { mayRead, type Who } from './who.ts'
 
 /** Why somebody reads: goes into the journal with every reading of personal data. */
-export type Purpose = 'case' | 'work' | 'search' | 'paper' | 'scan' | 'step' | 'export' | 'api' | 'track' | 'handOver' | 'hours' | 'journal'
+export type Purpose =
+  | 'case'
+  | 'work'
+  | 'search'
+  | 'paper'
+  | 'scan'
+  | 'step'
+  | 'export'
+  | 'api'
+  | 'track'
+  | 'handOver'
+  | 'hours'
+  | 'journal'
+  | 'destroy'
 
 /** Whoever holds the receipt: no person is known, so the journal names the paper. */
 export const receiptHolder = { who: 'receipt', role: 'applicant' } as const
@@ -85,11 +98,15 @@ export function createReading({ ledger, shelf, statutes, clock }: ReadingParts):
       cases: [...cases],
     })
   }
+  /** The view that a receipt is looked up in went with the case's data: its holder is still told so. */
+  const destroyedUnder = async (number: string, digest: string) =>
+    (await shelf.find(number, true))?.state.destroyed?.receipt === digest ? number : null
   const opens: Reading['opens'] = async (number, secret) => {
     const home = homeOf(number.trim())
     if (home === null) return null
-    const row = await ledger.cases.byReceipt(home, receiptDigest(home, number.trim(), readSecret(secret)))
-    return row?.case ?? null
+    const digest = receiptDigest(home, number.trim(), readSecret(secret))
+    const row = await ledger.cases.byReceipt(home, digest)
+    return row?.case ?? (await destroyedUnder(number.trim(), digest))
   }
   /** When the law's day ends in the region. */
   const dayEnd = (region: string) => {

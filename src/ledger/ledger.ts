@@ -63,6 +63,9 @@ export interface StoredEvent extends NewEvent {
   prev: string
 }
 
+/** Type of the event by which a destruction is known: the one that the ledger itself looks for. */
+export const destruction = 'RecordsDestroyed'
+
 /** Stands for each personal value of a case whose key was destroyed. */
 export const erased: JsonObject = Object.freeze({ erased: true })
 
@@ -265,8 +268,12 @@ export interface Ledger {
   watch: WatchReads
   custody: CustodyReads
   seals: Seals
-  /** Destroys the case's key, personal values, files, saved forms and view rows, for ever. The chain stays and still verifies. False: no such case, or destroyed before. */
-  destroy(home: number, caseNumber: string): Promise<boolean>
+  /**
+   * Destroys the case's key, personal values, files, saved forms, waiting effects and view rows, for ever, and appends the event that says by whose order: one
+   * transaction. The chain stays and still verifies. False: no such case, or destroyed before; nothing is appended then.
+   * @param record of the type `destruction`, without personal values
+   */
+  destroy(home: number, caseNumber: string, record: NewEvent): Promise<boolean>
   /** Runs the work if no other process holds the lock of this name, and tells whether it ran. */
   withAdvisoryLock<T>(name: string, work: () => Promise<T>): Promise<{ ran: true; value: T } | { ran: false }>
   close(): Promise<void>

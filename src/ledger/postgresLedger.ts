@@ -79,9 +79,10 @@ export async function openLedger(options: LedgerOptions): Promise<PostgresLedger
     watch: watchReads(database),
     custody: custodyReads(database),
     seals: openSeals(database),
-    destroy: (home, caseNumber) => {
+    destroy: async (home, caseNumber, record) => {
+      const done = await destroyCase(database, home, caseNumber, record)
       heads.forget(home, caseNumber)
-      return destroyCase(database, home, caseNumber)
+      return done
     },
     withAdvisoryLock: (name, work) => withAdvisoryLock(database, name, work),
     close: async () => {

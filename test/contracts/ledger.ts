@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { erased, FileMissing, type Ledger } from '../../src/ledger/ledger.ts'
-import { anEvent, move, newNumber, open } from '../ledger/commands.ts'
+import { anEvent, destroyedBy, move, newNumber, open } from '../ledger/commands.ts'
 
 export interface LedgerUnderTest {
   ledger: Ledger
@@ -185,15 +185,19 @@ export function ledgerContract(name: string, make: () => Promise<LedgerUnderTest
       const sha256 = await ledger.files.put(7, number, Buffer.from('scan'))
       const command = await opened({ case: number, files: [sha256] })
       const before = await ledger.load(7, number)
-      expect(await ledger.destroy(7, number)).toBe(true)
+      expect(await ledger.destroy(7, number, destroyedBy())).toBe(true)
       const after = await ledger.load(7, number)
-      expect(after?.events.map((event) => event.hash)).toEqual(before?.events.map((event) => event.hash))
+      expect(after?.events.slice(0, -1).map((event) => event.hash)).toEqual(before?.events.map((event) => event.hash))
+      expect(after?.events.at(-1)).toMatchObject({ seq: 3, type: 'RecordsDestroyed', data: { order: { number: '41-н' } } })
       expect(after?.events[0]?.personal).toEqual({ iin: erased, name: erased })
       expect(await ledger.files.get(7, number, sha256)).toBeNull()
       expect(await ledger.cases.byNumber(7, number)).toBeNull()
-      await expect(ledger.append(move(command, 2, { events: [anEvent('named', {}, { name: 'x' })] }))).rejects.toThrow(/destroyed/)
-      expect(await ledger.append(move(command, 2))).toMatchObject({ kind: 'appended' })
-      expect(await ledger.destroy(7, number)).toBe(false)
+      await expect(ledger.append(move(command, 3, { events: [anEvent('named', {}, { name: 'x' })] }))).rejects.toThrow(/destroyed/)
+      expect(await ledger.append(move(command, 3))).toMatchObject({ kind: 'appended' })
+      expect(await ledger.destroy(7, number, destroyedBy('42-н'))).toBe(false)
+      expect((await ledger.load(7, number))?.version).toBe(4)
+      expect(await ledger.destroy(7, newNumber(), destroyedBy())).toBe(false)
+      await expect(ledger.destroy(7, number, anEvent('moved'))).rejects.toThrow(TypeError)
     })
 
     it('keeps who read what, by case, the newest first', async () => {

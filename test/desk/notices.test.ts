@@ -9,6 +9,7 @@ import { loadLanguages } from '../../src/language/load.ts'
 import { type RunningEffects, runEffects } from '../../src/ledger/effects/runEffects.ts'
 import { openNoticeLog } from '../../src/notices/postgres/open.ts'
 import { type CarrierSimulator, edgePhones, simulateCarriers } from '../../src/notices/simulator/simulator.ts'
+import { destroyedBy } from '../ledger/commands.ts'
 import { type Office, openOffice, who } from './office.ts'
 
 const languages = loadLanguages(join(import.meta.dirname, '../../src/language'))
@@ -204,7 +205,7 @@ describe('notices', () => {
     const { home } = await office.file(number)
     await until(number, all('delivered'))
     const book = noticeBook(await openNoticeLog(office.ledger.database), office.ledger.files)
-    await office.ledger.destroy(home, number)
+    await office.ledger.destroy(home, number, destroyedBy())
     expect(await book.ofCase(home, number)).toMatchObject([{ state: 'delivered', words: null }])
   })
 })

@@ -15,7 +15,7 @@ import { openDatabase } from '../../src/ledger/postgres/database.ts'
 import { migrateFloor } from '../../src/ledger/postgres/migrate.ts'
 import { openLedger, type PostgresLedger } from '../../src/ledger/postgresLedger.ts'
 import { verify } from '../../src/ledger/verify/verify.ts'
-import { move } from './commands.ts'
+import { destroyedBy, move } from './commands.ts'
 import { contents } from './contents.ts'
 import { dropDatabase, emptyDatabase, testKeyRing, withDatabase } from './database.ts'
 import { fill } from './filled.ts'
@@ -340,7 +340,7 @@ describe('a ledger against its backup', () => {
       const where = await backup(ledger.database)
       await ledger.append(move(others[3] ?? command, 3))
       await ledger.append(openReplayable())
-      await ledger.destroy(7, command.case)
+      await ledger.destroy(7, command.case, destroyedBy())
       const compare = () => compareWithBackup(ledger.database, where.folder, passphrase)
       expect(await compare()).toEqual({
         madeAt: '2026-11-26T08:00:00Z',

@@ -100,3 +100,7 @@ export const custodyColumns = {
 }
 
 export const searchColumns = { word: 'seitkali aigul', provider: 'school' }
+
+/** By whose order: what every destruction leaves in the chain. */
+export const destroyedBy = (number = '41-н'): NewEvent =>
+  anEvent('RecordsDestroyed', { order: { number, date: '2019-12-02' }, ground: 'Law on personal data, article 18', receipt: null })

@@ -1,5 +1,5 @@
 import type { PostgresLedger } from '../../src/ledger/postgresLedger.ts'
-import { law, lawText } from './commands.ts'
+import { destroyedBy, law, lawText } from './commands.ts'
 import { openReplayable } from './replay.ts'
 
 /** A ledger with one of everything: a case with values, a scan, a waiting effect, a reading; and a case that was destroyed. */
@@ -11,7 +11,7 @@ export async function fill(ledger: PostgresLedger) {
   await ledger.append(command)
   const destroyed = openReplayable()
   await ledger.append(destroyed)
-  await ledger.destroy(7, destroyed.case)
+  await ledger.destroy(7, destroyed.case, destroyedBy())
   await ledger.journal.record({
     home: 7,
     at: '2019-10-14T04:00:00Z',

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { verify } from '../../src/ledger/verify/verify.ts'
 import { rebuildStaleViews } from '../../src/ledger/views/rebuild.ts'
-import { law, lawText } from './commands.ts'
+import { destroyedBy, law, lawText } from './commands.ts'
 import { testKeyRing, withDatabase } from './database.ts'
 import { openReplayable, rowsOf } from './replay.ts'
 
@@ -11,7 +11,7 @@ it('views that a migration left behind are built anew from the events, once', ()
     const commands = [openReplayable(), openReplayable(), openReplayable()]
     for (const command of commands) await ledger.append(command)
     const [first, second, third] = commands
-    await ledger.destroy(7, third?.case ?? '')
+    await ledger.destroy(7, third?.case ?? '', destroyedBy())
     const problems = async () => (await verify(ledger.database, testKeyRing, { rowsOf })).problems
     expect(await rebuildStaleViews(ledger.database, testKeyRing, async () => rowsOf)).toBe(0)
     await ledger.database.pool.query(

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { keyRingOf } from '../../src/ledger/keys/keyRing.ts'
 import type { PostgresLedger } from '../../src/ledger/postgresLedger.ts'
 import { verify } from '../../src/ledger/verify/verify.ts'
-import { law, lawText } from './commands.ts'
+import { destroyedBy, law, lawText } from './commands.ts'
 import { testKeyRing, withDatabase } from './database.ts'
 import { openReplayable, rowsOf } from './replay.ts'
 
@@ -169,8 +169,8 @@ describe('verify', () => {
       await ledger.law.remember([{ path: 'test.yaml', text: lawText, sha256: law.sha256 }])
       const command = openReplayable()
       await ledger.append(command)
-      await ledger.destroy(7, command.case)
-      expect(await check(ledger)).toEqual({ cases: 1, events: 2, problems: [] })
+      await ledger.destroy(7, command.case, destroyedBy())
+      expect(await check(ledger)).toEqual({ cases: 1, events: 3, problems: [] })
     }))
 
   it('tells values that another installation’s key would have to open', () =>

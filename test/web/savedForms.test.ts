@@ -5,6 +5,7 @@ import { demonstrationPassword } from '../../src/people/demonstration.ts'
 import { cookieName } from '../../src/people/tokens.ts'
 import { casePath, intakePath, scansPath } from '../../src/web/paths.ts'
 import { openTestHouse, type TestHouse } from '../house.ts'
+import { destroyedBy } from '../ledger/commands.ts'
 
 let house: TestHouse
 beforeAll(async () => {
@@ -183,7 +184,7 @@ describe('what is typed', () => {
     await at.post('/saved-form', { ...form, ...typed, _action: path })
     const home = homeOf(number) ?? 0
     const staff = house.house.people.staffByLogin('almaty.clerk')?.id ?? ''
-    await house.ledger.destroy(home, number)
+    await house.ledger.destroy(home, number, destroyedBy())
     expect(await house.house.ledger.savedForms.find({ of: { home, case: number }, staff, action: path }, Date.now())).toBeNull()
     expect((await house.ledger.database.pool.query('select from saved_form where case_number = $1', [number])).rowCount).toBe(0)
   })

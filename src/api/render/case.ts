@@ -61,7 +61,12 @@ export function caseOf(house: House, { number, version, state, bound }: CaseFile
     path: state.path.map((done) => ({ ...done, by: by(done.by) })),
     outages: state.outages.map((o) => ({ ...o })),
     ended: ended && { ...ended },
+    destroyed: destroyedView(state),
   }
+}
+
+export function destroyedView({ destroyed }: Pick<CaseFile['state'], 'destroyed'>): CaseView['destroyed'] {
+  return destroyed && { order: { ...destroyed.order }, ground: destroyed.ground, at: destroyed.at }
 }
 
 function stepView({ state, bound }: CaseFile, who: Who, now: string): CaseView['step'] {

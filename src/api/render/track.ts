@@ -6,6 +6,7 @@ import type { JournalEntry } from '../../ledger/ledger.ts'
 import { shortName } from '../../people/model.ts'
 import type { House } from '../../web/house.ts'
 import type { track } from '../schemas/case.ts'
+import { destroyedView } from './case.ts'
 
 type Track = z.infer<typeof track>
 
@@ -22,7 +23,8 @@ export function trackOf(
   const open = state.step
   const next = open === null || open.role === 'system' ? null : (regulation.roles[open.role]?.title ?? null)
   const { ended } = state
-  const ahead = ended === null ? forecast(bound.court, state, now) : null
+  const goesOn = ended === null && state.destroyed === null
+  const ahead = goesOn ? forecast(bound.court, state, now) : null
   const channel = regulation.channels[state.channel]
   return {
     number,
@@ -31,7 +33,7 @@ export function trackOf(
     edition: regulation.edition,
     channel: channel?.title ?? { kk: state.channel, ru: state.channel },
     openedAt: state.openedAt,
-    open: ended === null,
+    open: goesOn,
     step: open && { id: open.id, title: titleOf(open.id), clause: stepOf(bound.court, open.id)?.clauses[0] ?? '', actsNext: next },
     path: state.path.map(({ step, clause, outcome, at }) => {
       const title = stepOf(bound.court, step)?.outcomes[outcome]?.title ?? null
@@ -40,6 +42,7 @@ export function trackOf(
     due: ahead && { date: ahead.date, at: ahead.at, clause: ahead.clause },
     papers: state.papers.map(({ form, at }) => ({ form, title: regulation.papers.find((p) => p.id === form)?.title ?? null, at })),
     ended: ended && { ending: ended.ending, title: regulation.endings[ended.ending]?.title ?? null, kind: ended.kind, at: ended.at },
+    destroyed: destroyedView(state),
     readers: readers.map(({ at, who, role, purpose }) => ({ at: inZone(at), role, name: nameOf(house, who), purpose })),
   }
 }

@@ -23,9 +23,11 @@ export const paperRoutes = [
     id: 'printPaper',
     summary: 'A paper as PDF/A-3a; the same paper always has the same bytes, and ETag is their SHA-256',
     answer: { status: 200, type: 'application/pdf' },
-    problems: ['notFound'],
+    problems: ['notFound', 'recordsDestroyed'],
     handle: async ({ house, who, params }) => {
       const found = await house.reading.case(params.number ?? '', who, 'paper')
+      const destroyed = found?.file.state.destroyed
+      if (destroyed) return no('recordsDestroyed', { params: { ...destroyed.order } })
       const printed = found === null ? null : await house.papers.print(found, params.id ?? '')
       if (printed === null) return no('notFound')
       const { pdf, sha256, fileName } = printed

@@ -121,6 +121,11 @@ export const law = z.strictObject({
   sha256: z.string().length(64).describe("of the regulation's file"),
 })
 
+const destroyed = z
+  .strictObject({ order: z.strictObject({ number: z.string(), date: day }), ground: z.string(), at: moment })
+  .nullable()
+  .describe('the order by which values and files of the case were destroyed')
+
 export const caseView = z
   .strictObject({
     number: z.string(),
@@ -172,6 +177,7 @@ export const caseView = z
     path: z.array(z.strictObject({ step: z.string(), clause: z.string(), outcome: z.string(), at: moment, by: actor })),
     outages: z.array(z.strictObject({ step: z.string(), from: moment, until: moment.nullable(), code: z.string() })),
     ended: z.strictObject({ ending: z.string(), kind: z.string(), at: moment, clause: z.string().nullable() }).nullable(),
+    destroyed,
   })
   .register(schemas, { id: 'Case' })
 export type CaseView = z.infer<typeof caseView>
@@ -267,6 +273,7 @@ export const track = z
     due: z.strictObject({ date: day, at: moment, clause: z.string() }).nullable().describe('the latest lawful moment of the answer'),
     papers: z.array(z.strictObject({ form: z.string(), title: text.nullable(), at: moment })),
     ended: z.strictObject({ ending: z.string(), title: text.nullable(), kind: z.string(), at: moment }).nullable(),
+    destroyed,
     readers: z.array(z.strictObject({ at: moment, role: z.string(), name: z.string().nullable(), purpose: z.string() })),
   })
   .register(schemas, { id: 'Track' })

@@ -12,6 +12,7 @@ import { answered, doStep, openStep } from './steps.ts'
 export function decide(law: CaseLaw, state: CaseState | null, command: Command, now: string): Decision | Refusal {
   if (command.do === 'open') return state === null ? open(law, command, now) : refuse('alreadyDecided', null)
   if (state === null) return refuse('unknownStep', null)
+  if (state.destroyed !== null) return refuse('recordsDestroyed', null, { ...state.destroyed.order })
   switch (command.do) {
     case 'step':
       return doStep(law, state, command, now)

@@ -166,6 +166,12 @@ export type CaseEvent =
       { reason: string }
     >
 
+  /**
+   * Values and files of the case were destroyed by an order: what they were is in no later copy of the case. `receipt` is the digest by which the
+   * tracker still knows whoever holds the receipt; the secret that it is made of has 100 bits and is nobody's name.
+   */
+  | Happening<'RecordsDestroyed', { order: { number: string; date: string }; ground: string; receipt: string | null }>
+
 export type EndingKind = 'served' | 'refused' | 'notAccepted' | 'impossible' | 'withdrawn'
 
 interface Happening<Type extends string, Data, Personal = undefined> {
@@ -224,4 +230,5 @@ export const eventTypes = [
   'DueMissed',
   'LawCorrected',
   'WorkReassigned',
+  'RecordsDestroyed',
 ] as const satisfies readonly CaseEvent['type'][]

@@ -54,6 +54,7 @@ function opened(event: CaseEvent): CaseState {
     path: [],
     outages: [],
     ended: null,
+    destroyed: null,
   }
 }
 
@@ -267,6 +268,13 @@ function change(state: CaseState, event: CaseEvent): CaseState {
       return { ...state, files: { ...state.files, [event.data.file]: event.data.to } }
     case 'WorkReassigned':
       return reassigned(state, event)
+    case 'RecordsDestroyed':
+      return {
+        ...state,
+        step: null,
+        dues: state.dues.map((d) => (isRunning(d) ? { ...d, state: 'stopped', endedAt: event.at } : d)),
+        destroyed: { ...event.data, at: event.at, by: event.actor },
+      }
     default:
       return unreachable(event)
   }

@@ -46,6 +46,9 @@ export const refusalCodes = [
   'dateAhead',
   'nothingToReassign',
   'notOfStateSystems',
+  'recordsDestroyed',
+  'notEnded',
+  'orderRequired',
 ] as const
 export type RefusalCode = (typeof refusalCodes)[number]
 

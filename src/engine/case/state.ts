@@ -108,6 +108,8 @@ export interface CaseState {
   readonly path: readonly DoneStep[]
   readonly outages: readonly { readonly step: string; readonly from: string; readonly until: string | null; readonly code: string }[]
   readonly ended: { readonly ending: string; readonly kind: EndingKind; readonly at: string; readonly clause: string | null } | null
+  /** Present where values and files were destroyed by an order: nothing more can happen to the case. */
+  readonly destroyed: (EventOf<'RecordsDestroyed'>['data'] & { readonly at: string; readonly by: Actor }) | null
 }
 
 /** Values that may be corrected after they were entered, by the name used in commands and on pages. */

@@ -1,6 +1,6 @@
 import { canonical } from '../canonical.ts'
 import { chainHash, type PersonalValues, personalDigest } from '../chain.ts'
-import type { Json, JsonObject, StoredEvent } from '../ledger.ts'
+import { destruction, type Json, type JsonObject, type StoredEvent } from '../ledger.ts'
 import type { Problem } from './problem.ts'
 
 export interface ChainRow {
@@ -17,6 +17,8 @@ export interface ChainOfCase {
   version: number
   head: Buffer
   destroyed: boolean
+  /** There is no row of its key at all, not even one that says that it was destroyed. */
+  keyless: boolean
   rows: ChainRow[]
 }
 
@@ -35,6 +37,10 @@ export function chainProblems(chain: ChainOfCase, knownLaw: ReadonlySet<string>)
   })
   if (chain.version !== chain.rows.length) tell('head', null, `the case row says ${chain.version} events, there are ${chain.rows.length}`)
   if (!chain.head.equals(prev)) tell('head', null, 'the case row does not end the chain')
+  const recorded = chain.rows.some(({ body }) => readBody(body)?.type === destruction)
+  if (chain.destroyed && !recorded) tell('destroyed', null, 'the values were destroyed, and no event says by whose order')
+  if (!chain.destroyed && recorded) tell('destroyed', null, 'an event says that the values were destroyed, and their key is there')
+  if (chain.keyless) tell('personal', null, 'the key of the case is not there')
   return problems
 }
 

@@ -42,6 +42,12 @@ export async function fileProblems(
     else if (found.sha256 !== sha256) problems.push(tell(case_number, sha256, `the content is ${found.sha256}`))
     else if (found.size !== size) problems.push(tell(case_number, sha256, `it has ${found.size} bytes, its row says ${size}`))
   }
+  for (const { case_number, sha256 } of await selectLeftOver(
+    client,
+    home,
+    chains.filter((c) => c.destroyed).map((c) => c.case),
+  ))
+    problems.push({ ...tell(case_number, sha256, 'pieces are still there though the key was destroyed'), kind: 'destroyed' })
   const there = new Set(kept.map(({ case_number, sha256 }) => `${case_number}/${sha256}`))
   for (const chain of chains)
     for (const sha256 of namedIn(chain))
@@ -88,6 +94,14 @@ async function selectChunks(client: pg.ClientBase, home: number, number: string,
   const { rows } = await client.query<{ position: number; sealed: Buffer }>(
     `select position, sealed from file_chunk where home = $1 and case_number = $2 and sha256 = decode($3, 'hex') order by position`,
     [home, number, sha256],
+  )
+  return rows
+}
+
+async function selectLeftOver(client: pg.ClientBase, home: number, numbers: string[]) {
+  const { rows } = await client.query<{ case_number: string; sha256: string }>(
+    `select distinct case_number, encode(sha256, 'hex') as sha256 from file_chunk where home = $1 and case_number = any ($2) order by 1, 2`,
+    [home, numbers],
   )
   return rows
 }

@@ -113,7 +113,7 @@ async function readChains(client: pg.ClientBase, keyRing: KeyRing, home: number,
         body,
         personal: sealed === null ? undefined : opened(key, home, number, seq, sealed),
       }))
-      return { home, case: number, version, head, destroyed: key_known && wrapped === null, rows }
+      return { home, case: number, version, head, destroyed: key_known && wrapped === null, keyless: !key_known, rows }
     }),
   )
 }

@@ -145,6 +145,10 @@ function laterDetails(
         said('reason', typed(event.personal?.reason)),
       ]
     }
+    case 'RecordsDestroyed': {
+      const { order, ground } = event.data
+      return [t('steps.order', { number: order.number, date: speech.shortDate(order.date) }), said('ground', ground)]
+    }
     case 'LawCorrected':
       return [event.data.file, said('reason', event.data.reason)]
     default:

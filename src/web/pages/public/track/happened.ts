@@ -102,6 +102,7 @@ function tell(event: CaseEvent, law: CaseLaw, state: CaseState): Told {
     case 'DueWarned':
     case 'LawCorrected':
     case 'WorkReassigned':
+    case 'RecordsDestroyed':
       return null
   }
 }

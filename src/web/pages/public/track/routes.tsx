@@ -9,6 +9,7 @@ import { Refused } from '../../../door/errors.tsx'
 import { isSecure } from '../../../door/recognise.ts'
 import { paths, trackPath } from '../../../paths.ts'
 import { frameIn, nowIn, type Public } from '../local.tsx'
+import { DestroyedTrack } from './DestroyedTrack.tsx'
 import { happenedTo } from './happened.ts'
 import { createPatience, type Patience } from './patience.ts'
 import { readersOf } from './readers.ts'
@@ -61,7 +62,7 @@ export function trackRoutes(parts: Public, patience: Patience = createPatience({
     const found = await look(c, 'track')
     if (found === 'busy') return ask(c, 'busy', readNumber(c.req.param('number')), 429)
     if (found === null) return ask(c, undefined, readNumber(c.req.param('number')))
-    return c.html(await trackPage(parts, c, found))
+    return c.html(await (found.file.state.destroyed === null ? trackPage : destroyedPage)(parts, c, found))
   })
 
   routes.post('/track/:number/close', (c) => {
@@ -72,6 +73,7 @@ export function trackRoutes(parts: Public, patience: Patience = createPatience({
   routes.get('/track/:number/papers/:paper', async (c) => {
     const found = await look(c, 'paper')
     if (found === 'busy') return ask(c, 'busy', readNumber(c.req.param('number')), 429)
+    if (found !== null && found.file.state.destroyed !== null) return c.html(await destroyedPage(parts, c, found), 410)
     const issued = found?.file.state.papers.find((p) => p.id === c.req.param('paper'))
     if (!found || issued === undefined || !isForApplicant(found.file.state, issued)) throw new Refused('notFound')
     const printed = await house.papers.print(found, issued.id)
@@ -105,6 +107,16 @@ async function trackPage(parts: Public, c: Context, found: History) {
     now,
   }
   return <TrackPage frame={frameIn(parts, parts.frameOf(c), regulation.region)} view={view} />
+}
+
+async function destroyedPage(parts: Public, c: Context, { file }: History) {
+  const { house } = parts
+  const { staffById, organisation } = house.people
+  const { destroyed } = file.state
+  if (destroyed === null) throw new Refused('notFound')
+  const readers = readersOf(await house.reading.readers(file.number), { staff: staffById, organisation })
+  const frame = frameIn(parts, parts.frameOf(c), file.bound.law.regulation.region)
+  return <DestroyedTrack frame={frame} number={file.number} destroyed={destroyed} readers={readers} />
 }
 
 const privately = async (c: Context, next: () => Promise<void>) => {

@@ -12,7 +12,7 @@ import type { CaseProps } from './CasePage.tsx'
 import { deedsOf } from './groups.ts'
 
 /** The chain of events, newest first: what somebody did, and under it each event with its clause; the last hash fixes all of them. */
-export const Events = ({ history, naming }: CaseProps) => {
+export const Events = ({ history, naming }: Pick<CaseProps, 'history' | 'naming'>) => {
   const speech = useSpeech()
   const { t } = speech
   const { court, law } = history.file.bound
@@ -120,7 +120,7 @@ export const Outages = ({ history, naming }: CaseProps) => {
   )
 }
 
-export const Readers = ({ readers, naming, history }: CaseProps & { readers: readonly JournalEntry[] }) => {
+export const Readers = ({ readers, naming, history }: Pick<CaseProps, 'history' | 'naming'> & { readers: readonly JournalEntry[] }) => {
   const { t, shortDateTime } = useSpeech()
   return (
     <Details summaryText={t('pages.case.readers', { count: readers.length })}>

@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { momentIn } from '../../../../desk/clock.ts'
 import { toCaseEvent } from '../../../../desk/events.ts'
 import { sinceLastLook } from '../../../../desk/lastLook.ts'
@@ -12,6 +12,7 @@ import type { House } from '../../../house.ts'
 import { namingFor } from '../../../wording/naming.ts'
 import { sinceOf } from '../parts/since.ts'
 import { CasePage } from './CasePage.tsx'
+import { DestroyedPage } from './DestroyedPage.tsx'
 
 /** Who may look at who has read a case: those who answer for it. Its subject sees the same at the tracker. */
 const seesReaders = ({ actor }: Who, { bound }: History['file']): boolean =>
@@ -32,11 +33,32 @@ function asItWas({ file, events }: History, version: number): History {
 export function caseRoutes(house: House, frameOf: FrameOf) {
   const routes = new Hono<Door>()
 
+  /** What stands where a case or a paper was; null of a case that has its data. */
+  const destroyedPage = async (c: Context<Door>, history: History) => {
+    const { who, speech } = signedIn(c)
+    const { number, state } = history.file
+    if (state.destroyed === null) return null
+    const readers = seesReaders(who, history.file) ? await house.reading.readers(number) : null
+    const naming = namingFor(house.people, speech)
+    return (
+      <DestroyedPage
+        frame={frameOf(c)}
+        history={history}
+        naming={naming}
+        viewer={who.actor}
+        readers={readers}
+        destroyed={state.destroyed}
+      />
+    )
+  }
+
   routes.get('/cases/:number', async (c) => {
     const { who, speech } = signedIn(c)
     const looks = await house.reading.looks(c.req.param('number'), who)
     const present = await house.reading.case(c.req.param('number'), who, 'case')
     if (present === null) throw new Refused('notFound')
+    const gone = await destroyedPage(c, present)
+    if (gone) return c.html(gone)
     const { region } = present.file.bound.law.regulation
     const now = momentIn(house.statutes.zoneOf(region), house.clock.now())
     const asOf = versionOf(c.req.query('asOf'), present.file.version)
@@ -74,6 +96,8 @@ export function caseRoutes(house: House, frameOf: FrameOf) {
   routes.get('/cases/:number/papers/:paper', async (c) => {
     const { who } = signedIn(c)
     const history = await house.reading.case(c.req.param('number'), who, 'paper')
+    const gone = history && (await destroyedPage(c, history))
+    if (gone) return c.html(gone, 410)
     const printed = history === null ? null : await house.papers.print(history, c.req.param('paper'))
     if (printed === null) throw new Refused('notFound')
     return c.body(new Uint8Array(printed.pdf), 200, {
