@@ -57,6 +57,13 @@ async function appendRecord(
     body,
   ])
   await client.query('update case_head set version = $3, head = $4 where home = $1 and number = $2', [home, caseNumber, seq, hash])
+  await client.query(`insert into command (home, key, case_number, version, request_hash, result) values ($1, $2, $3, $4, '', $5)`, [
+    home,
+    `destroy/${caseNumber}`,
+    caseNumber,
+    seq,
+    JSON.stringify({ number: caseNumber }),
+  ])
 }
 
 async function deleteOfCase(client: pg.ClientBase, table: string, home: number, caseNumber: string): Promise<void> {

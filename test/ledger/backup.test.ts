@@ -77,11 +77,11 @@ describe('a backup', () => {
         `insert into people_event (at, by, kind, subject, data) values (now(), '{}', 'signedIn', 'u1', '{"login": "tab\\there, line\\nthere \\\\"}')`,
       )
       const where = await backup(ledger.database)
-      expect(where.manifest.heads).toMatchObject({ cases: 2, events: 4 })
+      expect(where.manifest.heads).toMatchObject({ cases: 2, events: 5 })
       await withNew(async (database, url) => {
         await restore(database, where)
         expect(await contents(database)).toEqual(await contents(ledger.database))
-        expect(await verify(database, elsewhere, { rowsOf })).toEqual({ cases: 2, events: 4, problems: [] })
+        expect(await verify(database, elsewhere, { rowsOf })).toEqual({ cases: 2, events: 5, problems: [] })
         const { rows } = await database.pool.query(
           `insert into people_event (at, by, kind, subject, data) values (now(), '{}', 'x', 'u1', '{}') returning id`,
         )
@@ -304,7 +304,7 @@ describe('a restore is refused, and leaves nothing,', () => {
       'when the chains end elsewhere',
       (where) => reseal(where, (said) => ({ ...said, heads: { ...said.heads, sha256: '0'.repeat(64) } })),
       'notWhole',
-      /ends of the chains are others: expected 2 cases, 4 events, SHA-256 0{64}/,
+      /ends of the chains are others: expected 2 cases, 5 events, SHA-256 0{64}/,
     ],
   ])('%s', async (_, bend, code, words) => {
     const where = copied()
@@ -323,7 +323,7 @@ describe('a restore is refused, and leaves nothing,', () => {
     })
     await isUntouched(fresh)
     await restore(fresh, whole)
-    expect(await verify(fresh, elsewhere, { rowsOf })).toEqual({ cases: 2, events: 4, problems: [] })
+    expect(await verify(fresh, elsewhere, { rowsOf })).toEqual({ cases: 2, events: 5, problems: [] })
     await expect(restore(fresh, whole)).rejects.toMatchObject({ code: 'notEmpty', message: expect.stringContaining('case_head') })
   })
 })

@@ -13,6 +13,8 @@ export async function orphanProblems(client: pg.ClientBase, homes: number[] | nu
     problems.push({ kind: 'orphan', home, case: case_number, seq: null, text: `pieces of a file that is not there: ${sha256}` })
   for (const { home, case_number, key } of await selectStrayCommands(client, homes))
     problems.push({ kind: 'command', home, case: case_number, seq: null, text: `the command ${key} led to no event of the case` })
+  for (const { home, number, version } of await selectUnasked(client, homes))
+    problems.push({ kind: 'command', home, case: number, seq: version, text: 'no command led to the newest event' })
   return problems
 }
 
@@ -59,6 +61,20 @@ async function selectStrayCommands(client: pg.ClientBase, homes: number[] | null
      left join case_head as h on h.home = c.home and h.number = c.case_number
      where ($1::integer[] is null or c.home = any ($1)) and c.version > coalesce(h.version, 0)
      order by 1, 2, 3`,
+    [homes],
+  )
+  return rows
+}
+
+/** Every append leaves its key, the last one with the newest event. */
+async function selectUnasked(client: pg.ClientBase, homes: number[] | null) {
+  const { rows } = await client.query<{ home: number; number: string; version: number }>(
+    `select h.home, h.number, h.version
+     from case_head as h
+     left join (select c.home, c.case_number, max(c.version) as version from command as c group by 1, 2) as c
+       on c.home = h.home and c.case_number = h.number
+     where ($1::integer[] is null or h.home = any ($1)) and coalesce(c.version, 0) < h.version
+     order by 1, 2`,
     [homes],
   )
   return rows

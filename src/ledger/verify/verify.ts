@@ -49,13 +49,16 @@ const casesAtOnce = 200
  * Checks every chain, value, file and view row, in one snapshot: work may go on meanwhile. The seals are of all homes at once, and are left out where
  * only some are asked for.
  */
-export async function verify(database: Database, keyRing: KeyRing, { homes, cases, rowsOf, kept }: VerifyOptions): Promise<Verification> {
-  const all = async (client: pg.ClientBase) => {
-    const result = await verifySnapshot(client, keyRing, { homes: homes ?? null, cases: cases ?? null }, rowsOf)
-    if (homes === undefined && cases === undefined) result.problems.push(...(await sealProblems(client, kept)))
-    return result
-  }
-  return database.withClient((client) => inTransaction(client, all, 'begin isolation level repeatable read read only'))
+export async function verify(database: Database, keyRing: KeyRing, options: VerifyOptions): Promise<Verification> {
+  const begin = 'begin isolation level repeatable read read only'
+  return database.withClient((client) => inTransaction(client, () => verifyIn(client, keyRing, options), begin))
+}
+
+/** The same as this connection sees it, in the transaction that it is in. */
+export async function verifyIn(client: pg.ClientBase, keyRing: KeyRing, { homes, cases, rowsOf, kept }: VerifyOptions): Promise<Verification> {
+  const result = await verifySnapshot(client, keyRing, { homes: homes ?? null, cases: cases ?? null }, rowsOf)
+  if (homes === undefined && cases === undefined) result.problems.push(...(await sealProblems(client, kept)))
+  return result
 }
 
 async function verifySnapshot(
