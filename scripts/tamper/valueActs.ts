@@ -4,9 +4,10 @@ import { openPersonal } from '../../src/ledger/read.ts'
 import type { Act } from './acts.ts'
 
 const bend = `set_byte(sealed, 20, (get_byte(sealed, 20) + 1) % 256)`
-/** The first event of a case that has values, and the first file. */
+/** The first event of a case that has values, and a file that an event names: one that none has named yet may go. */
 const firstValue = `(select min(seq) from personal where case_number = $1)`
-const firstFile = `(select min(sha256) from file where case_number = $1)`
+const firstFile = `(select min(f.sha256) from file as f where f.case_number = $1 and exists (
+  select from event as e where e.case_number = $1 and strpos(e.body, '"file":"' || encode(f.sha256, 'hex')) > 0))`
 
 /** Personal values, keys and files. */
 export const valueActs: readonly Act[] = [

@@ -2,7 +2,7 @@ import { sealEvent } from '../chain.ts'
 import { withOrigin } from '../effects/origin.ts'
 import { sealFile } from '../files/fileStore.ts'
 import type { CaseHead, CaseHeads } from '../keys/caseHeads.ts'
-import { randomPiece, seal } from '../keys/cipher.ts'
+import { newKey, randomPiece, seal } from '../keys/cipher.ts'
 import type { Append } from '../ledger.ts'
 import { type ViewName, viewNames } from '../views/rows.ts'
 import { wholeRow } from '../views/wholeRow.ts'
@@ -35,14 +35,16 @@ export async function prepare(command: Append, heads: CaseHeads): Promise<Prepar
   if (command.files?.length && expectedVersion === 0) await heads.keyOf(home, number)
   const head = await heads.at(home, number, expectedVersion)
   const rows: Rows = { commands: [], events: [], personal: [], files: [], chunks: [], effects: [], gone: [], views: {} }
+  // Destroyed since the decision: the append answers that the case has moved, and what is sealed here is thrown away.
+  const key = head.key ?? (head.version === expectedVersion ? null : newKey())
   let hash = head.hash
   command.events.forEach((event, index) => {
     const sealed = sealEvent(home, number, expectedVersion + index + 1, hash, event, () => randomPiece(16))
     hash = sealed.hash
     rows.events.push({ home, case_number: number, seq: sealed.seq, hash, body: sealed.body })
     if (sealed.personal === null) return
-    if (head.key === null) throw new TypeError(`the key of case ${number} was destroyed: it takes no personal values`)
-    const kept = seal(head.key, personalContext(home, number, sealed.seq), Buffer.from(JSON.stringify(sealed.personal)))
+    if (key === null) throw new TypeError(`the key of case ${number} was destroyed: it takes no personal values`)
+    const kept = seal(key, personalContext(home, number, sealed.seq), Buffer.from(JSON.stringify(sealed.personal)))
     rows.personal.push({ home, case_number: number, seq: sealed.seq, sealed: kept })
   })
   const version = expectedVersion + command.events.length
@@ -56,7 +58,7 @@ export async function prepare(command: Append, heads: CaseHeads): Promise<Prepar
     wrapped: expectedVersion === 0 ? head.newlyWrapped : null,
     result: JSON.stringify(command.result),
   })
-  addFiles(command, head.key, rows)
+  addFiles(command, key, rows)
   for (const { task, key, payload, runAt } of command.effects)
     rows.effects.push({ number, task, key, payload: withOrigin(payload), run_at: runAt })
   addViews(command, rows)

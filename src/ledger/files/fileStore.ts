@@ -15,6 +15,8 @@ export class FileTooLong extends Error {
   }
 }
 
+const destroyedBefore = (caseNumber: string) => new TypeError(`the key of case ${caseNumber} was destroyed: it takes no files`)
+
 /** Files of a case in pieces, each sealed under the case's key and bound to its place. */
 export function fileStore(database: Database, heads: CaseHeads): FileStore {
   return {
@@ -110,6 +112,12 @@ async function insertFile(
   sealed: readonly Buffer[],
 ): Promise<void> {
   await database.transaction(async (client) => {
+    // Another process may have destroyed the case after its key was read here: what is sealed under that key must not come to lie in it.
+    const { rowCount: keys } = await client.query(
+      'select from case_key where home = $1 and case_number = $2 and wrapped is not null for share',
+      [home, caseNumber],
+    )
+    if (keys === 0) throw destroyedBefore(caseNumber)
     const { rowCount } = await client.query(
       `insert into file (home, case_number, sha256, size, type, pages) values ($1, $2, decode($3, 'hex'), $4, $5, $6)
        on conflict (home, case_number, sha256) do nothing`,

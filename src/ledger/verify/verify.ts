@@ -55,7 +55,11 @@ export async function verify(database: Database, keyRing: KeyRing, options: Veri
 }
 
 /** The same as this connection sees it, in the transaction that it is in. */
-export async function verifyIn(client: pg.ClientBase, keyRing: KeyRing, { homes, cases, rowsOf, kept }: VerifyOptions): Promise<Verification> {
+export async function verifyIn(
+  client: pg.ClientBase,
+  keyRing: KeyRing,
+  { homes, cases, rowsOf, kept }: VerifyOptions,
+): Promise<Verification> {
   const result = await verifySnapshot(client, keyRing, { homes: homes ?? null, cases: cases ?? null }, rowsOf)
   if (homes === undefined && cases === undefined) result.problems.push(...(await sealProblems(client, kept)))
   return result
