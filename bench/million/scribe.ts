@@ -145,11 +145,20 @@ async function copyCases(client: pg.ClientBase, all: readonly Told[]): Promise<v
   )
   const files = all.flatMap((one) => [...one.files].map(([sha256, file]) => ({ one, sha256, ...file })))
   const file = files.map(({ one, sha256, size }): CopyValue[] => [one.home, one.number, hex(sha256), size])
-  await copyRows(client, 'file', ['home', 'case_number', 'sha256', 'size'], file)
+  // Those that a command keeps itself; a row without a size only names one that was put.
+  const kept = rowsOf(
+    ({ rows }) => rows.files.filter((f) => 'size' in f && f.size !== null),
+    ({ home, number }, f) => [home, number, bytes(f.sha256), Number(f.size)],
+  )
+  await copyRows(client, 'file', ['home', 'case_number', 'sha256', 'size'], [...file, ...kept])
   const chunks = files.flatMap(({ one, sha256, chunks }) =>
     chunks.map((sealed, position): CopyValue[] => [one.home, one.number, hex(sha256), position, sealed]),
   )
-  await copyRows(client, 'file_chunk', ['home', 'case_number', 'sha256', 'position', 'sealed'], chunks)
+  const keptChunks = rowsOf(
+    ({ rows }) => rows.chunks,
+    ({ home, number }, c) => [home, number, bytes(c.sha256), Number(c.position), bytes(c.sealed)],
+  )
+  await copyRows(client, 'file_chunk', ['home', 'case_number', 'sha256', 'position', 'sealed'], [...chunks, ...keptChunks])
   for (const view of viewNames) await writeView(client, view, all)
 }
 
