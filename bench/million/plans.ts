@@ -51,6 +51,8 @@ interface Node {
   readonly 'Actual Loops': number
   readonly 'Rows Removed by Filter'?: number
   readonly 'Rows Removed by Index Recheck'?: number
+  readonly 'Shared Hit Blocks'?: number
+  readonly 'Shared Read Blocks'?: number
   readonly Plans?: readonly Node[]
 }
 
@@ -59,6 +61,10 @@ const largest = 5_000
 /** So many rows may be read over that are not wanted, whatever is found; and so many times what is found. */
 const readOver = 2_000
 const timesFound = 10
+
+/** So many pages may be read, and so many more for each row that is found: the way down three indexes, a page of the table, one moved by an update. */
+const pagesFound = 100
+const pagesARow = 6
 
 /** These hold what is open and nothing that has ended: reading over them is bounded by the work at hand, and does not grow with the ledger. */
 const ofOpenWork = new Set(['due_running', 'due_next'])
@@ -94,7 +100,7 @@ async function explain(client: pg.ClientBase, mode: string, text: string, values
     try {
       const given = values.length === 0 ? '' : `(${values.map(literal).join(', ')})`
       const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: Node }] }>(
-        `explain (analyze, timing off, format json) execute explained ${given}`,
+        `explain (analyze, buffers, timing off, format json) execute explained ${given}`,
       )
       const [first] = rows
       if (first === undefined) throw new Error('no plan')
@@ -136,6 +142,10 @@ function wrongIn(node: Node, sizes: ReadonlyMap<string, number>): string | null 
   const isBounded = [node, ...(node.Plans ?? [])].some((one) => ofOpenWork.has(one['Index Name'] ?? ''))
   if (!isBounded && removed > readOver && removed > timesFound * found)
     return `reads ${removed} rows of ${table ?? node['Node Type']} by ${node['Index Name'] ?? node['Node Type']} for ${found}`
+  // Rows that an index condition passes over are counted nowhere; the pages that they lie on are.
+  const pages = ((node['Shared Hit Blocks'] ?? 0) + (node['Shared Read Blocks'] ?? 0)) / Math.max(1, node['Actual Loops'])
+  if (table !== undefined && pages > pagesFound + pagesARow * (found + removed))
+    return `reads ${Math.round(pages)} pages of ${table} by ${node['Index Name'] ?? node['Node Type']} for ${found} rows`
   for (const inner of node.Plans ?? []) {
     const why = wrongIn(inner, sizes)
     if (why !== null) return why

@@ -15,7 +15,7 @@ import type { Example } from '../law/schema/examples.ts'
 import { keyRingIn } from '../ledger/keys/keyRing.ts'
 import { openLedger, type PostgresLedger } from '../ledger/postgresLedger.ts'
 import { countInside } from './bench/database.ts'
-import { runKept } from './bench/keptCases.ts'
+import { NotPrepared, runKept } from './bench/keptCases.ts'
 import { tellWhere, type Where, whereGoes } from './bench/where.ts'
 import { withFreshDatabase } from './freshDatabase.ts'
 import { openLedgerOf } from './openLedger.ts'
@@ -86,6 +86,10 @@ async function benchKept(config: Config, io: Streams, callers: readonly number[]
       for (const { load, among, passedOver, ...run } of runs)
         io.stdout.write(`${line({ contender: 'qyzmet', ...run })}  ${load} of ${among}, passed over ${passedOver}\n`)
     return runs.every((run) => run.errors === 0) ? 0 : 1
+  } catch (cause) {
+    if (!(cause instanceof NotPrepared)) throw cause
+    io.stderr.write(`${cause.message}\n`)
+    return 2
   } finally {
     await close()
   }

@@ -160,6 +160,12 @@ export function watchCases(home: number, now: string, until: string): Statement 
   }
 }
 
+/** One bound below, the beginning of the span or the end of the page before: of two, an index scan may begin at the further one. */
+function begins(from: string | undefined, after: TermPosition | undefined): [string, string, string] {
+  const isAfter = after !== undefined && (from === undefined || Date.parse(after.dueAt) >= Date.parse(from))
+  return isAfter ? [after.dueAt, after.case, after.key] : [from ?? '-infinity', '', '']
+}
+
 export function watchRunning(query: Running, limit: number, after?: TermPosition): Statement {
   return {
     name: 'watch_running',
@@ -168,22 +174,13 @@ export function watchRunning(query: Running, limit: number, after?: TermPosition
       from (
         select *
         from due as d
-        where d.home = $1 and d.ended_at is null and d.due_at >= $2::timestamptz and d.due_at < $3::timestamptz
-          and (d.due_at, d.case_number, d.key) > ($4::timestamptz, $5::text, $6::text) ${asFiltered(7)}
+        where d.home = $1 and d.ended_at is null and d.due_at < $2::timestamptz
+          and (d.due_at, d.case_number, d.key) > ($3::timestamptz, $4::text, $5::text) ${asFiltered(6)}
         order by d.due_at, d.case_number, d.key
-        limit $11
+        limit $10
       ) as d ${beside}
       order by d.due_at, d.case_number, d.key`,
-    values: [
-      query.home,
-      query.from ?? '-infinity',
-      query.until,
-      after?.dueAt ?? '-infinity',
-      after?.case ?? '',
-      after?.key ?? '',
-      ...filtered(query),
-      limit,
-    ],
+    values: [query.home, query.until, ...begins(query.from, after), ...filtered(query), limit],
   }
 }
 
@@ -196,10 +193,10 @@ export function watchEndedList(query: Ended, limit: number, after?: TermPosition
     text: endedRows(`
         select *
         from due as d
-        where d.home = $1 ${endedIn} ${asFiltered(7)}
+        where d.home = $1 ${endedIn} ${asFiltered(6)}
           ${query.late === true ? "and d.state in ('missed', 'metLate')" : ''}
         order by ${newest}
-        limit $11`),
+        limit $10`),
     values: [...span(query, after), ...filtered(query), limit],
   }
 }
@@ -215,36 +212,34 @@ function endedOfOffices(query: Ended, offices: readonly string[], limit: number,
     name: 'watch_ended_of',
     text: endedRows(`
         with recursive steps(provider, step) as (
-          select p.provider, coalesce($8, ${next('')}) from unnest($7::text[]) as p(provider)
+          select p.provider, coalesce($7, ${next('')}) from unnest($6::text[]) as p(provider)
           union all
-          select p.provider, ${next('and d.step > p.step')} from steps as p where p.step is not null and $8::text is null
+          select p.provider, ${next('and d.step > p.step')} from steps as p where p.step is not null and $7::text is null
         )
         select d.*
         from steps as s cross join lateral (
           select *
           from due as d
           where d.home = $1 and d.provider = s.provider and d.step = s.step ${endedIn}
-            and ($9::text is null or d.role = $9) and ($10::text is null or d.clause = $10)
+            and ($8::text is null or d.role = $8) and ($9::text is null or d.clause = $9)
           order by ${newest}
-          limit $11
+          limit $10
         ) as d
         where s.step is not null
         order by ${newest}
-        limit $11`),
+        limit $10`),
     values: [...span(query, after), offices, query.step ?? null, query.role ?? null, query.clause ?? null, limit],
   }
 }
 
 const newest = 'd.ended_at desc, d.case_number desc, d.key desc'
-/** Parameters 2 to 6. */
-const endedIn = `and d.ended_at >= $2::timestamptz and d.ended_at < $3::timestamptz
-            and (d.ended_at, d.case_number, d.key) < ($4::timestamptz, $5::text, $6::text)`
+/** Parameters 2 to 5. One bound above, the end of the span or of the page before: of two, the scan may begin at the further one. */
+const endedIn = `and d.ended_at >= $2::timestamptz and (d.ended_at, d.case_number, d.key) < ($3::timestamptz, $4::text, $5::text)`
 
 const span = ({ home, from, until }: Ended, after: TermPosition | undefined): unknown[] => [
   home,
   from,
-  until,
-  after?.endedAt ?? 'infinity',
+  after?.endedAt ?? until,
   after?.case ?? '',
   after?.key ?? '',
 ]

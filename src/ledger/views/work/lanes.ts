@@ -144,12 +144,16 @@ export function awaitingList(query: LaneQuery): Statement {
 
 /** Parameters 1 to 11 of both lists. */
 function bounds({ place, persons, after, dueFrom, dueBefore, untimed }: LaneQuery): unknown[] {
-  const begins = after ? [after.dueAt ?? 'infinity', after.home, after.case, after.key] : ['-infinity', 0, '', '']
   const from = untimed ? 'infinity' : (dueFrom ?? '-infinity')
+  // Never before the bound below: of two bounds an index scan may begin at the further one, and read over everything that is late.
+  const begins = after && isFrom(after.dueAt, from) ? [after.dueAt ?? 'infinity', after.home, after.case, after.key] : [from, 0, '', '']
   // A millisecond before the bound: what is due at the very moment belongs to what comes after it.
   const until = dueBefore === undefined || untimed ? 'infinity' : dueBefore === 'infinity' ? 'infinity' : justBefore(dueBefore)
   return [place.organisation, place.role, place.unit, persons, ...begins, from, until, untimed === true || dueBefore === undefined]
 }
+
+const isFrom = (dueAt: string | null, from: string) =>
+  from === '-infinity' || dueAt === null || (from !== 'infinity' && Date.parse(dueAt) >= Date.parse(from))
 
 const justBefore = (moment: string) => new Date(Date.parse(moment) - 1).toISOString()
 
