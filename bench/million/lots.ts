@@ -27,10 +27,13 @@ const openDays = 10
 
 export function lotsOf(cases: number, open: number): Lot[] {
   let first = 0
-  return regions.flatMap((one) => {
+  // The last region takes what rounding leaves.
+  const partOf = (all: number, of: 'ended' | 'open', index: number): number =>
+    index === 0 ? Math.round(all * regions[0][of]) : all - Math.round(all * regions[0][of])
+  return regions.flatMap((one, place) => {
     const days = workingDays(one.from, lastDay)
-    const ended = shares(Math.round((cases - open) * one.ended), days.length - openDays)
-    const opened = shares(Math.round(open * one.open), openDays)
+    const ended = shares(partOf(cases - open, 'ended', place), days.length - openDays)
+    const opened = shares(partOf(open, 'open', place), openDays)
     return days.map((day, index): Lot => {
       const age = days.length - 1 - index
       const lot = { name: `${one.region}/${day}`, region: one.region, day, ended: ended[index] ?? 0, open: opened[age] ?? 0, age, first }
