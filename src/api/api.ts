@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono'
 import { longestScan } from '../desk/scans/verdict.ts'
 import type { Who } from '../desk/who.ts'
 import { TermUnknown } from '../engine/case/counting.ts'
+import { hasInvisible } from '../language/invisible.ts'
 import { type Language, languages } from '../language/messages.ts'
 import { createTranslator, type Translator } from '../language/translator.ts'
 import { FileMissing, LedgerAway } from '../ledger/ledger.ts'
@@ -63,6 +64,7 @@ export function apiRoutes(house: House): Hono {
 /** Reads what was sent in the order in which it may be refused: who, headers, address, body. */
 async function run(house: House, route: Route, c: Context, t: Translator): Promise<Reply<unknown> | No> {
   if (route.access === 'demonstration' && house.demonstration === undefined) return no('notFound')
+  if (Object.values(c.req.param()).some(hasInvisible)) return no('notFound')
   const signed = route.access === 'staff' ? await signedIn(house, c, route) : null
   if (signed !== null && isNo(signed)) return signed
   const key = route.keyed ? keyOf(c, signed) : { ok: true as const, value: '' }

@@ -1,4 +1,4 @@
-import { isNode, LineCounter, parseDocument } from 'yaml'
+import { type Document, isNode, LineCounter, parseDocument, visit } from 'yaml'
 import type { z } from 'zod'
 
 /** What is wrong in a data file. `code` has words under `time.problem` of the languages; `line` counts from 1. */
@@ -40,6 +40,13 @@ export interface OpenFile {
   problem(path: readonly PropertyKey[], code: ProblemCode, params?: FileProblem['params']): FileProblem
 }
 
+/** Aliases are not used, as in files of the law: a few of them can stand for a million lines, and the reader of YAML then gives up by throwing. */
+function aliasLines(document: Document, lines: LineCounter): number[] {
+  const found: number[] = []
+  visit(document, { Alias: (_, { range }) => void found.push(lines.linePos(range?.[0] ?? 0).line) })
+  return found
+}
+
 /** The file's values with their lines, or every fault of its YAML. */
 export function openFile(text: string, path: string): Parsed<OpenFile> {
   const lines = new LineCounter()
@@ -55,6 +62,9 @@ export function openFile(text: string, path: string): Parsed<OpenFile> {
         params: { fault: error.code },
       })),
     }
+  const aliases = aliasLines(document, lines)
+  if (aliases.length > 0)
+    return { ok: false, problems: aliases.map((line) => ({ file: path, line, path: '', code: 'yaml', params: { fault: 'ALIAS' } })) }
   const lineOf = (keys: readonly PropertyKey[]): number => {
     for (let length = keys.length; length >= 0; length--) {
       const node = length === 0 ? document.contents : document.getIn(keys.slice(0, length), true)

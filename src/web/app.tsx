@@ -7,6 +7,7 @@ import { type Breakage, drawError, onError, Refused } from './door/errors.tsx'
 import { frameFor } from './door/frame.ts'
 import { type RequestLine, watchRequests } from './door/log.ts'
 import { ownHost } from './door/ownHost.ts'
+import { plainAddress } from './door/plainAddress.ts'
 import { recognise } from './door/recognise.ts'
 import { requireStaff } from './door/requireStaff.ts'
 import { leadScripts, savedForms } from './door/savedForms.tsx'
@@ -42,6 +43,7 @@ export function createApp(house: House, { log, report, beside = [] }: AppOptions
   for (const { at, routes } of beside) app.route(at, routes)
 
   app.use(recognise(house))
+  app.use(plainAddress)
   // Forms with scans are read piece by piece, with a limit for each part: the door's own reader sees to them.
   const ordinary = bodyLimit({
     maxSize: longestForm,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { runEffects } from '../../src/ledger/effects/runEffects.ts'
 import { keyRingOf } from '../../src/ledger/keys/keyRing.ts'
@@ -28,6 +29,20 @@ async function withOther<T>(work: (ledger: PostgresLedger) => Promise<T>): Promi
     await dropDatabase(url)
   }
 }
+
+/** The last line of an export that somebody has altered, so that it fits again. */
+const fitting = (all: readonly string[]): string[] => {
+  const body = all.slice(0, -1)
+  const sha256 = createHash('sha256')
+    .update(`${body.join('\n')}\n`)
+    .digest('hex')
+  return [...body, JSON.stringify({ ...JSON.parse(all.at(-1) ?? ''), sha256 })]
+}
+const hollow = (line: string): string => (line.startsWith('["event"') ? line.replace(/"body":"(?:[^"\\]|\\.)*"/, '"body":"{}"') : line)
+const deep = (line: string): string =>
+  line.startsWith('["setting"') || line.startsWith('["case_head"')
+    ? line.replace('{', `{"x":${'['.repeat(30_000)}${']'.repeat(30_000)},`)
+    : line
 
 describe('export and import', () => {
   it('move a whole ledger to another installation: chains, values, files, views, journal, effects', () =>
@@ -67,6 +82,15 @@ describe('export and import', () => {
     ['with an edited line', (all: string[]) => all.map((line) => line.replace('\\"papers\\":3', '\\"papers\\":4')), 'notWhole'],
     ['that is something else', () => ['{"hello":1}'], 'format'],
     ['that is not JSON', () => ['hello'], 'format'],
+    // Found by fuzzing (test/fuzz): each of these broke off with a TypeError.
+    ['with a line that is a number', (all: string[]) => all.with(0, '1e38'), 'format'],
+    ['with a line that is null', (all: string[]) => all.with(3, 'null'), 'format'],
+    ['with a table and no row', (all: string[]) => all.with(4, '["event"]'), 'format'],
+    ['with a row that is nothing', (all: string[]) => all.with(4, '["event",null]'), 'format'],
+    ['with a salt that is no text', (all: string[]) => all.map((line) => line.replace(/"salt":"[^"]*"/, '"salt":5')), 'format'],
+    ['that begins in the middle', (all: string[]) => all.slice(1), 'format'],
+    ['whose event is no event, its digest made to fit', (all: string[]) => fitting(all.map(hollow)), 'notWhole'],
+    ['whose row is too deep for the database, its digest made to fit', (all: string[]) => fitting(all.map(deep)), 'notWhole'],
   ] as const)('refuse an export %s, and keep nothing of it', (_, bend, code) =>
     withDatabase(async ({ ledger }) => {
       await fill(ledger)

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import pg from 'pg'
 import type { KeyRing } from '../keys/keyRing.ts'
 import type { StoredEvent } from '../ledger.ts'
-import { type Database, inTransaction } from '../postgres/database.ts'
+import { type Database, inTransaction, isAway } from '../postgres/database.ts'
 import { foldAll } from '../views/fold.ts'
 import type { Views } from '../views/rows.ts'
 import { type Footer, type Header, type Row, rewrap } from './export.ts'
@@ -71,13 +71,14 @@ async function readRows(
       continue
     }
     digest.update(`${line}\n`)
+    if (Array.isArray(item) !== (header !== undefined)) throw new ImportRefused('format', 'The export does not begin as one of version 1.')
     if (Array.isArray(item)) {
       const [table, row] = item
       if (outer && table === 'case_key' && row.wrapped !== null) await rewrapped(row, outer, keyRing)
       counted[table] = (counted[table] ?? 0) + 1
       await writer.add(table, row)
     } else {
-      header = checked(item)
+      header = item
       outer = await outerRing(header, passphrase)
     }
   }
@@ -87,21 +88,29 @@ async function readRows(
   return counted
 }
 
+/** The digest at the end tells a slip of the disk; who means ill makes it fit. So nothing is taken of a line but its shape, and rows are the database's to refuse. */
 function parsed(line: string): [string, Row] | Header | Footer {
+  let item: unknown
   try {
-    return JSON.parse(line) as [string, Row] | Header | Footer // as: the digest at the end tells whether a line is ours
+    item = JSON.parse(line)
   } catch (cause) {
     throw new ImportRefused('format', 'A line is not JSON.', cause)
   }
+  if (Array.isArray(item)) {
+    const [table, row, ...more] = item
+    if (typeof table === 'string' && isObject(row) && more.length === 0) return [table, row]
+  } else if (isObject(item)) {
+    if (typeof item.sha256 === 'string' && isObject(item.rows)) return item as unknown as Footer // its two members were looked at
+    if (item.format === 'qyzmet-ledger' && item.version === 1 && (item.salt === undefined || typeof item.salt === 'string'))
+      return item as unknown as Header // its members were looked at
+  }
+  throw new ImportRefused('format', 'A line is none of an export of version 1.')
 }
+
+const isObject = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function isFooter(item: Header | Footer): item is Footer {
   return 'rows' in item
-}
-
-function checked(header: Header | Footer): Header {
-  if ('format' in header && header.format === 'qyzmet-ledger' && header.version === 1) return header
-  throw new ImportRefused('format', 'This is not an export of version 1.')
 }
 
 async function outerRing({ salt }: Header, passphrase: string | undefined): Promise<KeyRing | undefined> {
@@ -131,8 +140,7 @@ function rowWriter(client: pg.ClientBase) {
     try {
       await client.query(statement, [JSON.stringify(rows)])
     } catch (cause) {
-      // Classes 22 and 23: a value, or its absence, that the table does not take.
-      if (!(cause instanceof pg.DatabaseError && /^2[23]/.test(cause.code ?? ''))) throw cause
+      if (!isOfRows(cause)) throw cause
       throw new ImportRefused('notWhole', `The rows of the table ${current} were altered.`, cause)
     }
     rows = []
@@ -175,9 +183,19 @@ async function refuseUnlessEmpty(client: pg.ClientBase): Promise<void> {
   await client.query('delete from setting')
 }
 
+/** Views are replayed from the events: what cannot be replayed was not written by us, whatever its digest says. */
 async function buildViews(client: pg.ClientBase, { keyRing, rowsOf }: ImportOptions): Promise<void> {
-  await foldAll(client, rowsOf, (wrapped, context) => opened(keyRing, wrapped, context))
+  try {
+    await foldAll(client, rowsOf, (wrapped, context) => opened(keyRing, wrapped, context))
+  } catch (cause) {
+    if (cause instanceof ImportRefused || isAway(cause)) throw cause
+    if (cause instanceof pg.DatabaseError && !isOfRows(cause)) throw cause
+    throw new ImportRefused('notWhole', 'The events of a case cannot be replayed: they were altered.', cause)
+  }
 }
+
+/** Classes 22 and 23: a value, or its absence, that the table does not take; 54: one that is too large or too deep. */
+const isOfRows = (cause: unknown): boolean => cause instanceof pg.DatabaseError && /^(2[23]|54)/.test(cause.code ?? '')
 
 /** Without a passphrase the keys travel as they lie: only an installation with the same key file opens them. */
 async function opened(keyRing: KeyRing, wrapped: Buffer, name: string): Promise<Buffer> {

@@ -1,0 +1,19 @@
+import type { Target } from '../target.ts'
+import { httpTargets } from './http.ts'
+import { importTargets } from './imports.ts'
+import { lawTarget } from './law.ts'
+import { messageTargets } from './messages.ts'
+import { multipartTarget } from './multipart.ts'
+import { scanTargets } from './scans.ts'
+import { textTargets } from './texts.ts'
+
+/** Every parser at the edge. */
+export const targets: readonly Target[] = [
+  ...scanTargets,
+  multipartTarget,
+  ...textTargets,
+  ...messageTargets,
+  lawTarget,
+  ...importTargets,
+  ...httpTargets,
+]
