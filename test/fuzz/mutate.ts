@@ -85,9 +85,11 @@ export function mutateJson(chance: Chance, value: unknown): unknown {
   return copy
 }
 
-/** An own member, also where its name is `__proto__`. */
-const define = (holder: object, name: string, value: unknown) =>
-  void Object.defineProperty(holder, name, { value, enumerable: true, configurable: true, writable: true })
+/** An own member, also where its name is `__proto__`; of a list one more, since a place far behind its end would fill the memory of whoever prints it. */
+function define(holder: object, name: string, value: unknown): void {
+  if (Array.isArray(holder) && !(Number(name) < holder.length)) holder.push(value)
+  else Object.defineProperty(holder, name, { value, enumerable: true, configurable: true, writable: true })
+}
 
 function placesIn(value: unknown, path: readonly string[]): (readonly string[])[] {
   if (typeof value !== 'object' || value === null) return [path]
@@ -101,15 +103,15 @@ function another(chance: Chance, old: unknown): unknown {
     case 0:
       return chance.pick([null, true, false, 0, -1, 1e308, 2 ** 53, 0.1, [], {}, [[]], [null]])
     case 1:
-      return isShort ? [old, old] : []
+      return isShort ? [old, structuredClone(old)] : []
     case 2:
       return { [chance.pick(shreds) || 'x']: old }
     case 3:
-      return Array.from({ length: isShort ? chance.pick([0, 3, 200]) : 0 }, () => old)
+      return Array.from({ length: isShort ? chance.pick([0, 3, 200]) : 0 }, () => structuredClone(old))
     case 4:
       return typeof old === 'number' ? String(old) : Number.parseInt(String(old), 10) || 0
     case 5:
-      return typeof old === 'string' ? old.repeat(chance.pick([2, 50])) : old
+      return typeof old === 'string' && isShort ? old.repeat(chance.pick([2, 50])) : old
     default:
       return typeof old === 'string' ? mutateText(chance, old) : chance.pick(shreds)
   }

@@ -108,11 +108,13 @@ async function patiently<T>(patienceMs: number, work: () => Promise<T>): Promise
  * True when the server did not answer, rather than answered no: every failure that is not a message of the server, and its messages of
  * classes 08 (connection), 53 (disk full, too many connections), 57P0x (shutting down, starting) and 25006: a server that has become a standby takes
  * no writes any more, and another one does.
+ * The driver's own failures have a name no more special than that of every error, and no code; a `SyntaxError` of JSON that is "unterminated" is none.
  */
 export function isAway(cause: unknown): boolean {
   if (!(cause instanceof Error) || cause instanceof LedgerAway) return false
   if (cause instanceof pg.DatabaseError) return /^(08|53|57P0|25006)/.test(cause.code ?? '')
-  return 'code' in cause ? /^E[A-Z]+$/.test(String(cause.code)) : /connection|timeout|terminated|closed/i.test(cause.message)
+  if ('code' in cause) return /^E[A-Z]+$/.test(String(cause.code))
+  return cause.name === 'Error' && /\b(connection|timeout|terminated|closed)\b/i.test(cause.message)
 }
 
 function ignore(): void {}
