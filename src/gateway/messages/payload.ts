@@ -106,8 +106,17 @@ export const payload = z
     path: ['grounds'],
     message: 'a negative decision has its grounds, and only it',
   })
+  .refine(isWellFormed, {
+    message: 'half a surrogate pair is no text: it has no canonical form, so nothing could be signed or told apart by it',
+  })
 export type Payload = z.infer<typeof payload>
 export type PayloadOf<Kind extends Payload['kind']> = Extract<Payload, { kind: Kind }>
+
+/** JSON can carry half a surrogate pair (`"\\udc00"`), which no UTF-8 holds. */
+function isWellFormed(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed()
+  return typeof value !== 'object' || value === null || Object.values(value).every(isWellFormed)
+}
 
 /** Hex SHA-256 of the payload's canonical JSON (RFC 8785). */
 export function payloadDigest(said: Payload): string {
