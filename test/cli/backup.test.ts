@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openWorkshop } from './workshop.ts'
+import { databaseRuns, openWorkshop } from './workshop.ts'
 
 const shop = openWorkshop()
 afterAll(() => shop.clear())
@@ -66,6 +66,12 @@ describe('a backup of a demonstration', () => {
 
   it('comes back into another folder: it verifies, and people sign in as before', async () => {
     const to = { QYZMET_DATA: shop.folder(), ...passphrase }
+    // Killed while it writes, it has written nothing: the same database takes it again.
+    const killed = shop.begin(['restore', folder], { env: to })
+    await expect.poll(() => databaseRuns(to.QYZMET_DATA), { timeout: 60_000 }).toBe(true)
+    await new Promise((resolve) => setTimeout(resolve, 1_000))
+    killed.kill('SIGKILL')
+    await killed.ended
     const restored = await shop.run(['restore', folder], { env: to })
     expect([restored.code, restored.err]).toEqual([0, ''])
     const before = JSON.parse((await shop.run(['verify', '--json'], { env: { QYZMET_DATA: from } })).out)

@@ -1,63 +1,20 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { floors } from '../../src/cli/floors.ts'
 import { compareWithBackup } from '../../src/ledger/backup/against.ts'
 import { openManifest, readManifest } from '../../src/ledger/backup/check.ts'
 import { type ManifestContents, sealManifest } from '../../src/ledger/backup/manifest.ts'
-import { restoreBackup } from '../../src/ledger/backup/restore.ts'
-import { writeBackup } from '../../src/ledger/backup/write.ts'
 import { runEffects } from '../../src/ledger/effects/runEffects.ts'
-import { keyRingOf } from '../../src/ledger/keys/keyRing.ts'
 import type { Database } from '../../src/ledger/postgres/database.ts'
 import { openDatabase } from '../../src/ledger/postgres/database.ts'
-import { migrateFloor } from '../../src/ledger/postgres/migrate.ts'
-import { openLedger, type PostgresLedger } from '../../src/ledger/postgresLedger.ts'
+import { openLedger } from '../../src/ledger/postgresLedger.ts'
 import { verify } from '../../src/ledger/verify/verify.ts'
-import { destroyedBy, move } from './commands.ts'
+import { backup, elsewhere, newFolder, passphrase, restore, root, withFilled, withNew } from './backups.ts'
+import { move } from './commands.ts'
 import { contents } from './contents.ts'
-import { dropDatabase, emptyDatabase, testKeyRing, withDatabase } from './database.ts'
-import { fill } from './filled.ts'
+import { dropDatabase, emptyDatabase, testKeyRing } from './database.ts'
 import { openReplayable, rowsOf } from './replay.ts'
-
-const elsewhere = keyRingOf(Buffer.alloc(32, 'another installation'))
-const passphrase = 'қырық бес құлаш арқан'
-const root = mkdtempSync(join(tmpdir(), 'qyzmet-backup-'))
-afterAll(() => rmSync(root, { recursive: true }))
-
-let made = 0
-async function backup(database: Database, more: Partial<Parameters<typeof writeBackup>[1]> = {}) {
-  const folder = join(root, `b${++made}`)
-  const keysFile = `${folder}.keys`
-  const options = { folder, keysFile, passphrase, keyRing: testKeyRing, floors, bytesPerSecond: null, now: '2026-11-26T08:00:00Z' }
-  return { folder, keysFile, manifest: await writeBackup(database, { ...options, ...more }) }
-}
-
-const restore = (
-  database: Database,
-  where: { folder: string; keysFile: string },
-  more: Partial<Parameters<typeof restoreBackup>[1]> = {},
-) => restoreBackup(database, { ...where, passphrase, keyRing: elsewhere, floors, folding: () => rowsOf, ...more })
-
-/** A database in which nothing was ever started. */
-async function withNew<T>(work: (database: Database, url: string) => Promise<T>): Promise<T> {
-  const url = await emptyDatabase()
-  const database = openDatabase({ url })
-  try {
-    return await work(database, url)
-  } finally {
-    await database.close()
-    await dropDatabase(url)
-  }
-}
-
-async function withFilled<T>(work: (ledger: PostgresLedger, filled: Awaited<ReturnType<typeof fill>>) => Promise<T>): Promise<T> {
-  return withDatabase(async ({ ledger }) => {
-    for (const floor of floors) await migrateFloor(ledger.database, floor)
-    return work(ledger, await fill(ledger))
-  })
-}
 
 const isUntouched = async (database: Database) =>
   expect(Object.entries(await contents(database)).filter(([name, rows]) => name !== 'people_version' && rows.length > 0)).toEqual([])
@@ -225,7 +182,7 @@ describe('a restore is refused, and leaves nothing,', () => {
     await dropDatabase(url)
   })
   const copied = () => {
-    const folder = join(root, `b${++made}`)
+    const folder = newFolder()
     cpSync(whole.folder, folder, { recursive: true })
     cpSync(whole.keysFile, `${folder}.keys`)
     return { folder, keysFile: `${folder}.keys` }
@@ -326,55 +283,4 @@ describe('a restore is refused, and leaves nothing,', () => {
     expect(await verify(fresh, elsewhere, { rowsOf })).toEqual({ cases: 2, events: 5, problems: [] })
     await expect(restore(fresh, whole)).rejects.toMatchObject({ code: 'notEmpty', message: expect.stringContaining('case_head') })
   })
-})
-
-describe('a ledger against its backup', () => {
-  it('names cases that are missing, rolled back or changed, rows that are gone, and knows what was destroyed by an order', () =>
-    withFilled(async (ledger, { command, destroyed }) => {
-      const others = [openReplayable(), openReplayable(), openReplayable(), openReplayable()]
-      for (const other of others) {
-        await ledger.append(other)
-        await ledger.append(move(other, 2))
-      }
-      const [gone, rolled, changed, moved] = others.map((other) => other.case)
-      const where = await backup(ledger.database)
-      await ledger.append(move(others[3] ?? command, 3))
-      await ledger.append(openReplayable())
-      await ledger.destroy(7, command.case, destroyedBy())
-      const compare = () => compareWithBackup(ledger.database, where.folder, passphrase)
-      expect(await compare()).toEqual({
-        madeAt: '2026-11-26T08:00:00Z',
-        cases: 6,
-        destroyed: [command.case, destroyed.case].sort().map((number) => ({ home: 7, case: number })),
-        problems: [],
-      })
-      // What an administrator of the database can do, whom no trigger stops.
-      await ledger.database.pool.query(`
-        set session_replication_role = replica;
-        delete from event where case_number = '${gone}';
-        delete from case_head where number = '${gone}';
-        delete from event where case_number = '${rolled}' and seq = 3;
-        update case_head as h set version = 2, head = e.hash from event as e where h.number = '${rolled}' and e.case_number = h.number and e.seq = 2;
-        update event set hash = sha256(hash) where case_number = '${changed}' and seq = 3;
-        delete from read_journal;
-        update law_file set text = 'another law';
-        set session_replication_role = origin`)
-      const { problems } = await compare()
-      expect(problems.map(({ kind, case: number, text }) => [kind, number, text.split(':')[0]])).toEqual([
-        ['missing', gone, expect.stringContaining('no such case')],
-        ['rolledBack', rolled, expect.stringContaining('3 events, the ledger 2')],
-        ['changed', changed, expect.stringContaining('event 3 had the hash')],
-        ['missing', '', expect.stringMatching(/^law_file [0-9a-f]{64}$/)],
-        ['missing', '', expect.stringMatching(/^read_journal 7 /)],
-      ])
-      expect(problems.some(({ case: number }) => number === moved)).toBe(false)
-    }))
-
-  it('is not compared with a backup that is not whole, or that another passphrase sealed', () =>
-    withFilled(async (ledger) => {
-      const where = await backup(ledger.database)
-      await expect(compareWithBackup(ledger.database, where.folder, 'басқа құпиясөз тіркесі')).rejects.toMatchObject({ code: 'passphrase' })
-      truncateSync(join(where.folder, 'case_head.copy.zst'), 20)
-      await expect(compareWithBackup(ledger.database, where.folder, undefined)).rejects.toMatchObject({ code: 'notWhole' })
-    }))
 })
