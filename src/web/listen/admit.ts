@@ -75,8 +75,11 @@ export function admit({ limits, inside, busy, told }: AdmissionParts): Admission
     const goIn = () => {
       const since = now()
       whenAnswered(response, () => gate.leave(since))
-      // Who went away while they stood in line is not worked for.
-      if (!response.destroyed) inside(request, response)
+      // In the next turn: whoever sent a request and went away is known by then, and a turn of the loop, in which others are let in, stays short.
+      setImmediate(() => {
+        if (isThere(request, response)) inside(request, response)
+        else response.destroy()
+      })
     }
     gate.enter(place, { goIn, sentAway: () => sendAway(kind, request, response) })
   }
@@ -122,6 +125,9 @@ export function admit({ limits, inside, busy, told }: AdmissionParts): Admission
     stop: late.stop,
   }
 }
+
+/** Node itself takes whoever has closed their half for gone. */
+const isThere = ({ socket }: IncomingMessage, response: ServerResponse): boolean => !response.destroyed && !socket.readableEnded
 
 /** Once: when the head of the answer is written, or nobody is there to be answered. What follows the head waits for the reader's line alone. */
 function whenAnswered(response: ServerResponse, tell: () => void): void {

@@ -9,8 +9,8 @@ import { platform } from 'node:os'
  * there are many listening sockets on one port, among which the kernel shares out who comes (SO_REUSEPORT, Linux).
  */
 const entrances = 32
-/** Who may knock at each at one moment; the kernel takes the smaller of this and `net.core.somaxconn`. */
-const backlog = 1_024
+/** Who may knock at each at one moment. Whoever has gone away meanwhile is still let in first: a longer line only makes the end of a flood later. */
+const backlog = 64
 
 export interface Entrances {
   readonly port: number
