@@ -42,6 +42,8 @@ async function drive({ bases, waves, pace }: DriverPlan): Promise<DriverTold> {
   }
 }
 
+// Nobody waits for the numbers any more.
+process.once('disconnect', () => process.exit(1))
 process.once('message', (plan) => {
   // Sent by run.ts, which has the same type.
   void drive(plan as DriverPlan).then((told) => process.send?.(told, () => process.exit(0)))

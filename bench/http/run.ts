@@ -13,6 +13,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { cpus, loadavg, release, tmpdir, totalmem } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import pg from 'pg'
 import type { DriverPlan, DriverTold } from './driver.ts'
 import { type Server, startServer } from './servers.ts'
 import { logins, planUsers, root, type Stage, setStage } from './stage.ts'
@@ -65,11 +66,19 @@ async function main(): Promise<number> {
   mkdirSync(data, { recursive: true, mode: 0o700 })
   const stage = await setStage(data, process.env.DATABASE_URL, Number(values.cases), tell)
   const servers: Server[] = []
+  const clear = async () => {
+    for (const server of servers.splice(0)) await server.end()
+    await stage.close()
+    if (values.data === undefined) rmSync(data, { recursive: true, force: true })
+  }
+  // Broken off, it leaves no server and no database running.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void clear().finally(() => process.exit(130)))
   const results: Result[] = []
   const acknowledged: string[] = []
   try {
     const plans = await planUsers(stage, users * (values.spike ? spike.times : 1))
     tell(`${plans.length} people are signed in`)
+    await stage.leave()
     const profile = values.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${values.profile}`]
     const watched = ['--import', join(import.meta.dirname, 'loop.ts'), ...profile]
     for (let count = 0; count < Number(values.servers); count++)
@@ -93,9 +102,7 @@ async function main(): Promise<number> {
     servers.length = 0
     return await report(stage, results, acknowledged, codes)
   } finally {
-    for (const server of servers) await server.end()
-    await stage.close()
-    if (values.data === undefined) rmSync(data, { recursive: true, force: true })
+    await clear()
   }
 }
 
@@ -208,13 +215,15 @@ function lateness(from: number, until: number): Result['lateMs'] {
 }
 
 /** The keys that the server called done and the ledger does not have. */
-async function lost({ opened }: Stage, keys: readonly string[]): Promise<number> {
-  const rows = await opened.ledger.database.query<{ key: string }>({
-    name: 'bench_keys',
-    text: 'select distinct key from command where key = any ($1)',
-    values: [keys],
-  })
-  return new Set(keys).size - rows.length
+async function lost({ url }: Stage, keys: readonly string[]): Promise<number> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    const { rows } = await client.query('select distinct key from command where key = any ($1)', [keys])
+    return new Set(keys).size - rows.length
+  } finally {
+    await client.end()
+  }
 }
 
 async function report(

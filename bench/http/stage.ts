@@ -18,6 +18,8 @@ export interface Stage {
   readonly env: Readonly<Record<string, string>>
   readonly url: string
   readonly opened: OpenedHouse
+  /** The house that set the stage works no longer: what follows is done by the servers alone. */
+  readonly leave: () => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -51,19 +53,29 @@ async function furnish(data: string, url: string, cases: number, tell: (text: st
     regulations,
     keys,
   })
-  const { ledger } = opened
-  if ((await ledger.settings.get(setting)) !== cases) {
-    await seedCopies(opened)
-    tell('people are there')
-    await fill(opened, join(keys, 'simulator'), cases, tell)
-    await ledger.settings.set(setting, cases)
-  }
-  await ledger.database.query({ name: 'bench_analyze', text: 'analyze', values: [] })
+  const leave = () => opened.close()
   const close = async () => {
-    await opened.close()
+    await leave()
     await stop()
   }
-  return { env: { DATABASE_URL: url, QYZMET_DATA: data, QYZMET_KEYS: keys, QYZMET_REGULATIONS: regulations }, url, opened, close }
+  try {
+    await furnishOnce(opened, join(keys, 'simulator'), cases, tell)
+  } catch (cause) {
+    await opened.close()
+    throw cause
+  }
+  return { env: { DATABASE_URL: url, QYZMET_DATA: data, QYZMET_KEYS: keys, QYZMET_REGULATIONS: regulations }, url, opened, leave, close }
+}
+
+async function furnishOnce(opened: OpenedHouse, folder: string, cases: number, tell: (text: string) => void): Promise<void> {
+  const { settings, database } = opened.ledger
+  if ((await settings.get(setting)) !== cases) {
+    await seedCopies(opened)
+    tell('people are there')
+    await fill(opened, folder, cases, tell)
+    await settings.set(setting, cases)
+  }
+  await database.query({ name: 'bench_analyze', text: 'analyze', values: [] })
 }
 
 async function seedCopies({ house }: OpenedHouse): Promise<void> {

@@ -14,9 +14,10 @@ interface Gathered {
   readonly events: StoredEvent[]
   readonly views: Map<ViewName, Map<string, ViewRow<object>>>
   readonly files: Set<string>
+  readonly keeps: Uint8Array[]
 }
 
-const newCase = (first: Append): Gathered => ({ first, events: [], views: new Map(), files: new Set() })
+const newCase = (first: Append): Gathered => ({ first, events: [], views: new Map(), files: new Set(), keeps: [] })
 
 /**
  * The desk before it decides and appends as ever; only the commits are fewer. Files and law go to the real ledger at once.
@@ -39,6 +40,7 @@ export function gather(real: Ledger, taken: Set<string>): Gathering {
       for (const event of command.events)
         gathered.events.push({ ...event, home, case: number, seq: gathered.events.length + 1, hash: '', prev: '' })
       for (const file of command.files ?? []) gathered.files.add(file)
+      gathered.keeps.push(...(command.keeps ?? []))
       for (const view of viewNames) change(gathered.views, view, command.views[view])
       return { kind: 'appended', version: gathered.events.length, result: command.result }
     },
@@ -68,10 +70,11 @@ function change(views: Gathered['views'], view: ViewName, changes: Append['views
   for (const row of changes?.put ?? []) rows.set(row.key, row)
 }
 
-const whole = ({ first, events, views, files }: Gathered): Append => ({
+const whole = ({ first, events, views, files, keeps }: Gathered): Append => ({
   ...first,
   events: events.map(({ home: _home, case: _case, seq: _seq, hash: _hash, prev: _prev, ...event }) => event),
   views: Object.fromEntries([...views].map(([view, rows]) => [view, { put: [...rows.values()], remove: [] }])) as ViewChanges, // as: each view got rows of its own kind
   files: [...files],
+  keeps,
   effects: [],
 })
