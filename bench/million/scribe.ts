@@ -36,9 +36,10 @@ export interface Written {
   readonly events: number
 }
 
-export function newScribe(real: Ledger, heads: CaseHeads): Scribe {
+/** @param given numbers of cases that are in the ledger already */
+export function newScribe(real: Ledger, heads: CaseHeads, given: readonly string[]): Scribe {
   const cases = new Map<string, Told>()
-  const taken = new Set<string>()
+  const taken = new Set(given)
   const append: Ledger['append'] = async (command) => {
     const { home, case: number, expectedVersion } = command
     const known = cases.get(number)
