@@ -2,8 +2,9 @@
 for (const place of document.querySelectorAll('[data-island="again"]')) {
   const form = place.closest('form')
   const field = form?.elements['application.iin']
-  let asked = field?.value ?? ''
-  field?.addEventListener('input', async () => {
+  // What stood there when the page came is answered on the page; what was typed before this script ran is not.
+  let asked = field?.defaultValue ?? ''
+  const ask = async () => {
     const iin = field.value.replaceAll(/[\s-]/g, '')
     if (iin === asked || iin.length !== 12) return
     asked = iin
@@ -18,5 +19,7 @@ for (const place of document.querySelectorAll('[data-island="again"]')) {
     } catch {
       // The server is away: the form goes on without it.
     }
-  })
+  }
+  field?.addEventListener('input', ask)
+  if (field) ask()
 }
