@@ -4,6 +4,7 @@ import type { KeyRing } from '../keys/keyRing.ts'
 import type { StoredEvent } from '../ledger.ts'
 import { type Database, inTransaction } from '../postgres/database.ts'
 import { openPersonal } from '../read.ts'
+import { selectEvents } from '../views/fold.ts'
 import type { Views } from '../views/rows.ts'
 import { type ChainOfCase, chainProblems } from './chain.ts'
 import { fileProblems } from './files.ts'
@@ -160,18 +161,6 @@ async function selectCases(client: pg.ClientBase, asked: Asked, after: { home: n
      order by h.home, h.number
      limit $4`,
     [after.home, after.number, asked.homes, casesAtOnce, asked.cases],
-  )
-  return rows
-}
-
-async function selectEvents(client: pg.ClientBase, home: number, numbers: string[]) {
-  const { rows } = await client.query<{ case_number: string; seq: number; hash: Buffer; body: string; sealed: Buffer | null }>(
-    `select e.case_number, e.seq, e.hash, e.body, p.sealed
-     from event as e
-     left join personal as p on p.home = e.home and p.case_number = e.case_number and p.seq = e.seq
-     where e.home = $1 and e.case_number = any ($2)
-     order by e.case_number, e.seq`,
-    [home, numbers],
   )
   return rows
 }

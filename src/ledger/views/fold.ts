@@ -91,7 +91,8 @@ interface EventRow {
   sealed: Buffer | null
 }
 
-async function selectEvents(client: pg.ClientBase, home: number, numbers: readonly string[]): Promise<EventRow[]> {
+/** Events of cases of one home with their sealed values, case by case in order. */
+export async function selectEvents(client: pg.ClientBase, home: number, numbers: readonly string[]): Promise<EventRow[]> {
   const { rows } = await client.query<EventRow>(
     `select e.case_number, e.seq, e.hash, e.body, p.sealed
      from event as e
