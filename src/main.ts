@@ -224,7 +224,7 @@ async function open(config: Config, onClose: (step: () => Promise<unknown> | unk
   const watching = watchConnection(ledger.database)
   onClose(() => watching.close())
   requireParts(readiness, { ledger, watching, floors, keys, data, leastFree, statutes, effects: [effects, carrying] })
-  watchParts(metrics, { ledger, watching, readiness, clock })
+  watchParts(metrics, { ledger, watching, readiness, clock, machine })
 
   const house: House = {
     desk,

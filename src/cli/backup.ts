@@ -9,7 +9,9 @@ import type { Language } from '../language/messages.ts'
 import type { Translator } from '../language/translator.ts'
 import { restoreBackup } from '../ledger/backup/restore.ts'
 import { writeBackup } from '../ledger/backup/write.ts'
+import { lastBackupSetting } from '../ledger/lastCare.ts'
 import { openDatabase } from '../ledger/postgres/database.ts'
+import { ledgerSettings } from '../ledger/settings.ts'
 import { verify } from '../ledger/verify/verify.ts'
 import { floors } from './floors.ts'
 import { openServerOf } from './openLedger.ts'
@@ -61,6 +63,7 @@ export async function backupCommand(args: readonly string[], io: Streams, { conf
       signal: stopping.signal,
       onReader: embedded ? giveWay : undefined,
     })
+    await ledgerSettings(database).set(lastBackupSetting, manifest.madeAt)
     const { heads, keys, tables } = manifest
     const said = { folder, keysFile, cases: heads.cases, events: heads.events, bytes: tables.reduce((sum, { bytes }) => sum + bytes, 0) }
     for (const language of ['kk', 'ru'] as const) io.stdout.write(`${translator(language)('cli.backup.made', said)}\n`)

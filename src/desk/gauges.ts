@@ -1,4 +1,5 @@
 import { effectsWaiting, type WaitingEffects } from '../ledger/effects/waiting.ts'
+import { type LastCare, lastCare } from '../ledger/lastCare.ts'
 import type { WatchConnection } from '../ledger/postgres/watchConnection.ts'
 import type { PostgresLedger } from '../ledger/postgresLedger.ts'
 import { type DueTotals, dueTotals } from '../ledger/views/due/totals.ts'
@@ -11,11 +12,12 @@ export interface GaugedParts {
   readonly watching: Pick<WatchConnection, 'query'>
   readonly readiness: Pick<Readiness, 'ask'>
   readonly clock: LawClock
+  readonly machine: () => number
 }
 
 /** What is told when somebody scrapes: how much waits, for how long, and whether this server would take requests. */
 export function watchParts(metrics: Metrics, parts: GaugedParts): void {
-  const { ledger, watching, readiness, clock } = parts
+  const { ledger, watching, readiness, clock, machine } = parts
   const { pool } = ledger.database
   watchGauge(metrics, 'qyzmet_append_queue_depth', 'commands given to the ledger and not answered', () => ledger.waits().depth)
   watchGauge(metrics, 'qyzmet_append_queue_oldest_seconds', 'how long the oldest of them waits', () => ledger.waits().oldestMs / 1000)
@@ -59,4 +61,20 @@ export function watchParts(metrics: Metrics, parts: GaugedParts): void {
     },
     { keepMs: 15_000 },
   )
+  watchRows(
+    metrics,
+    {
+      qyzmet_seal_age_seconds: { help: "since the newest seal over all cases, by the law's clock", labels: [] },
+      qyzmet_backup_age_seconds: { help: 'since the last whole backup of this database; absent until there is one', labels: [] },
+    },
+    async () => {
+      const [care] = await watching.query<LastCare & Record<string, unknown>>(lastCare)
+      return { qyzmet_seal_age_seconds: age(care?.sealed, clock.now()), qyzmet_backup_age_seconds: age(care?.backed, machine()) }
+    },
+  )
+}
+
+/** A clock that was set back makes no negative age. */
+function age(moment: string | null | undefined, now: number): Row[] {
+  return moment ? [[{}, Math.max(0, Math.round((now - Date.parse(moment)) / 1000))]] : []
 }

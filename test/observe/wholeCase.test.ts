@@ -141,7 +141,9 @@ describe('the numbers of a whole case', () => {
     expect(text).toContain('qyzmet_append_queue_depth 0')
     expect(text).toContain('qyzmet_ready{condition="database"} 1')
     expect(text).toMatch(/qyzmet_terms\{home="\d+",state="running"\} [1-9]/)
+    expect(text).toMatch(/qyzmet_seal_age_seconds \d/)
     for (const name of [
+      'qyzmet_backup_age_seconds',
       'qyzmet_effects_waiting',
       'qyzmet_pool_connections',
       'nodejs_eventloop_lag_p99_seconds',
