@@ -1,5 +1,5 @@
 import { type KeyObject, sign, X509Certificate } from 'node:crypto'
-import * as der from './der.ts'
+import * as der from '../der/write.ts'
 
 /** A certificate in the national style, signed by ECDSA P-256 (subject, usages: public description of the national certification centre). */
 export interface CertificateWish {
