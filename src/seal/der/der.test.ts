@@ -63,6 +63,8 @@ describe('what is not DER is refused', () => {
     ['only a tag', '30'],
     ['a tag of two bytes', '1f810100'],
     ['the tag zero', '0000'],
+    ['octets in pieces', '24030401aa'],
+    ['a primitive sequence', '1000'],
   ])('%s', (_, hex) => expect(() => read(hex.replaceAll(' ', ''))).toThrow(DerRefused))
 
   it.each([

@@ -95,6 +95,9 @@ function valueAt(bytes: Uint8Array, at: number): Der {
   const tag = byteAt(bytes, at)
   // Tag numbers over 30 occur in no structure that we read; 0 and 0 end an indefinite length, which DER has not.
   if ((tag & 0x1f) === 0x1f || tag === 0) throw new DerRefused('A tag that has no place here.')
+  // Of the universal types only SEQUENCE and SET are constructed; a text or a number in pieces is BER.
+  if (tag < 0x40 && ((tag & 0x20) !== 0) !== ((tag & 0x1f) === 16 || (tag & 0x1f) === 17))
+    throw new DerRefused('A value of the other form.')
   const { length, first } = lengthAt(bytes, at + 1)
   const end = first + length
   if (end > bytes.length) throw new DerRefused('The value is cut off.')
