@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
-const carried = new Set(['.sql', '.css', '.typ', '.yaml', '.js', '.svg', '.json', '.woff2', '.ttf'])
+const carried = new Set(['.sql', '.css', '.typ', '.yaml', '.js', '.svg', '.json', '.woff2', '.ttf', '.xsd'])
 
 /**
  * Builds when `src/` is younger than `dist/`. Two first starts at once: one builds, the other waits, so that nobody's files are
