@@ -52,6 +52,7 @@ const commands: Readonly<Record<string, Command>> = {
   'base-backup': async (args, io) =>
     (await import('./cli/baseBackup.ts')).baseBackupCommand(args, io, { config: config(false), translator }),
   restore: async (args, io) => (await import('./cli/backup.ts')).restoreCommand(args, io, { config: config(false), translator }),
+  simulator: async (args, io) => (await import('./cli/simulator.ts')).simulatorCommand(args, io, { translator }),
 }
 
 async function main(): Promise<number> {

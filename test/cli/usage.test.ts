@@ -24,6 +24,7 @@ const commands = [
   'backup',
   'restore',
   'base-backup',
+  'simulator',
 ]
 
 describe('every command', () => {
@@ -53,6 +54,9 @@ describe('every command', () => {
     ['backup'],
     ['restore', 'one', 'two'],
     ['base-backup'],
+    ['simulator', 'nothing'],
+    ['simulator', '--port', 'eighty'],
+    ['simulator', '--clock', 'noon'],
     ['verify', '--against'],
     ['admin'],
     ['admin', 'remove'],

@@ -1,0 +1,88 @@
+import { parseArgs } from 'node:util'
+import { openContour } from '../contour/contour.ts'
+import type { Language } from '../language/messages.ts'
+import type { Translator } from '../language/translator.ts'
+import type { Streams } from './streams.ts'
+
+export interface SimulatorTools {
+  readonly translator: (language: Language) => Translator
+}
+
+type Part = (args: readonly string[], io: Streams, tools: SimulatorTools) => Promise<number>
+
+/** Parts of the test contour that are commands of their own: `qyzmet simulator <part>`. Each reads its own arguments and answers `--help`. */
+const parts: Readonly<Record<string, () => Promise<Part>>> = {}
+
+const options = {
+  port: { type: 'string' },
+  host: { type: 'string' },
+  data: { type: 'string' },
+  seed: { type: 'string' },
+  clock: { type: 'string' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean' },
+} as const
+
+const usage = 'qyzmet simulator [--port 8090] [--host 127.0.0.1] [--data <folder>] [--seed <text>] [--clock <RFC 3339>] [--json]'
+
+/** `qyzmet simulator` and its parts. The whole contour runs until SIGINT or SIGTERM. */
+export async function simulatorCommand(args: readonly string[], io: Streams, tools: SimulatorTools): Promise<number> {
+  const [name = ''] = args
+  const part = Object.hasOwn(parts, name) ? await parts[name]?.() : undefined
+  if (part !== undefined) return part(args.slice(1), io, tools)
+  const read = readArguments(args)
+  const lines = [usage, ...Object.keys(parts).map((one) => `qyzmet simulator ${one} [--help]`)].join('\n')
+  const about = (['kk', 'ru', 'en'] as const).map((language) => `  ${tools.translator(language)('cli.about.simulator')}\n`).join('')
+  if (read.kind === 'help') {
+    io.stdout.write(`${lines}\n${about}`)
+    return 0
+  }
+  if (read.kind === 'wrong') {
+    io.stderr.write(`${read.why}\n\n${lines}\n${about}`)
+    return 2
+  }
+  const contour = await openContour(read.options)
+  tell(contour.url, read.json, io, tools)
+  await ended()
+  await contour.close()
+  return 0
+}
+
+type Read =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'wrong'; readonly why: string }
+  | { readonly kind: 'run'; readonly options: Parameters<typeof openContour>[0]; readonly json: boolean }
+
+function readArguments(args: readonly string[]): Read {
+  try {
+    const { values } = parseArgs({ args: [...args], options, strict: true, allowPositionals: false })
+    if (values.help) return { kind: 'help' }
+    const port = Number(values.port ?? '8090')
+    if (!Number.isInteger(port) || port < 0 || port > 65535) return { kind: 'wrong', why: `--port ${values.port}` }
+    const { host, data, seed, clock } = values
+    if (clock !== undefined && !isInstant(clock)) return { kind: 'wrong', why: `--clock ${clock}` }
+    return { kind: 'run', options: { port, host, data, seed, clock }, json: values.json ?? false }
+  } catch (cause) {
+    if (cause instanceof TypeError) return { kind: 'wrong', why: cause.message }
+    throw cause
+  }
+}
+
+function isInstant(text: string): boolean {
+  try {
+    Temporal.Instant.from(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function tell(url: string, json: boolean, io: Streams, { translator }: SimulatorTools) {
+  if (json) io.stdout.write(`${JSON.stringify({ url })}\n`)
+  else for (const language of ['kk', 'ru', 'en'] as const) io.stdout.write(`${translator(language)('cli.simulator.ready', { url })}\n`)
+}
+
+const ended = () =>
+  new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve())
+  })
