@@ -11,7 +11,7 @@ import type { Bell } from '../ledger/bell/bell.ts'
 import { canonical } from '../ledger/canonical.ts'
 import type { Effect, Ledger } from '../ledger/ledger.ts'
 import { inSpan } from '../observe/trace.ts'
-import type { Signature, ToBeSigned } from '../seal/seal.ts'
+import type { ToBeSigned } from '../seal/seal.ts'
 import type { CaseShelf } from './caseShelf.ts'
 import { type LawClock, momentIn } from './clock.ts'
 import { plain, sha256, toNewEvents } from './events.ts'
@@ -20,7 +20,7 @@ import { drawNumber, drawSecret } from './numbers.ts'
 import type { CaseFile, Outcome } from './outcome.ts'
 import { withBooks } from './papers/books.ts'
 import { isOld, prepare, wrongPerformer } from './preparing.ts'
-import { holdsKeys, type SigningParts, withSignature } from './signing.ts'
+import { type GivenSignature, holdsKeys, type SigningParts, withSignature } from './signing.ts'
 import type { Bound, Statutes } from './statutes.ts'
 import { filesNamed, placesOf } from './touched.ts'
 import { changesOf } from './views.ts'
@@ -40,7 +40,7 @@ export interface Request {
   readonly key: string
   readonly seen?: number
   /** Of a step that asks for one: made elsewhere under what `prepare` gave. Absent: the seal makes it, where it holds keys. */
-  readonly signature?: Signature
+  readonly signature?: GivenSignature | undefined
 }
 
 /** What is to be signed before the step can be done; `notAsked`: the step as it would be done asks for no signature. */

@@ -21,6 +21,9 @@ export interface SigningParts {
   readonly people: Pick<People, 'staffById' | 'organisation'>
 }
 
+/** A signature as it comes from elsewhere: what it is over and when it was received is known here, and taken from nobody. */
+export type GivenSignature = Pick<Signature, 'algorithm' | 'value'> & Partial<Signature>
+
 export const holdsKeys = (seal: Seal | SigningSeal): seal is SigningSeal => 'sign' in seal
 
 /** A step that is to be done, by whom and when. */
@@ -48,7 +51,7 @@ export function asksSignature(file: CaseFile, step: string): boolean {
  * is asked, or where the command cannot be decided in any case: whoever decides says why.
  * What is signed is the canonical JSON of what the person saw and decided; its digest goes into the event.
  */
-export async function withSignature(parts: SigningParts, wish: Wish, given?: Signature): Promise<Signed | null> {
+export async function withSignature(parts: SigningParts, wish: Wish, given?: GivenSignature): Promise<Signed | null> {
   const { input, at } = wish
   if (input.signature !== undefined || !asksSignature(wish.file, wish.step)) return null
   const prepared = await prepareSignature(parts, wish)
@@ -66,12 +69,19 @@ export async function withSignature(parts: SigningParts, wish: Wish, given?: Sig
 async function outcomeOf(
   seal: Seal | SigningSeal,
   prepared: ToBeSigned,
-  given: Signature | undefined,
+  given: GivenSignature | undefined,
   at: string,
 ): Promise<SealOutcome | null> {
-  if (given !== undefined) return seal.accept(prepared, given, at)
+  if (given !== undefined) return seal.accept(prepared, completed(given, prepared, at), at)
   return holdsKeys(seal) ? seal.sign({ bytes: prepared.bytes, signer: prepared.signer, at }) : null
 }
+
+const completed = (given: GivenSignature, { digest }: ToBeSigned, at: string): Signature => ({
+  ...given,
+  certificate: given.certificate ?? '',
+  signedAt: given.signedAt ?? at,
+  digest: given.digest ?? digest,
+})
 
 export type SignaturePreparation =
   | { readonly kind: 'prepared'; readonly toBeSigned: ToBeSigned }
