@@ -19,6 +19,7 @@ import { noticeBook } from './desk/notices/book.ts'
 import { noticeHandler } from './desk/notices/dispatch.ts'
 import { noticeTask } from './desk/notices/effects.ts'
 import { noticeWords } from './desk/notices/words.ts'
+import { homeOf } from './desk/numbers.ts'
 import { releaseOrphans } from './desk/orphans.ts'
 import { outsideHandlers } from './desk/outside.ts'
 import { createPaperRoom } from './desk/paperRoom.ts'
@@ -31,11 +32,19 @@ import { openSupervision } from './desk/supervision.ts'
 import { startSweeper } from './desk/sweeper.ts'
 import { viewsOfEvents } from './desk/views.ts'
 import { createWatch } from './desk/watch.ts'
+import type { AttendedParts } from './gateway/journal/attend.ts'
+import { attendedChannel } from './gateway/journal/channel.ts'
+import { exchangeTables } from './gateway/journal/postgres/migrate.ts'
+import { openExchanges } from './gateway/journal/postgres/open.ts'
+import { attendedRegister } from './gateway/journal/register.ts'
 import { inProcessGateway } from './gateway/messages/inprocess/gateway.ts'
+import { registerService } from './gateway/register/register.ts'
 import { simulateRegister } from './gateway/register/simulator/simulator.ts'
 import { nextAttempt } from './gateway/retry.ts'
 import { loadLanguages } from './language/load.ts'
 import { postgresBell } from './ledger/bell/postgresBell.ts'
+import { enqueueEffect } from './ledger/effects/enqueue.ts'
+import { hurryEffects } from './ledger/effects/hurry.ts'
 import { startRelay } from './ledger/effects/relay.ts'
 import { type DueEffect, type EffectOptions, runEffects } from './ledger/effects/runEffects.ts'
 import { startEmbedded } from './ledger/embedded/server.ts'
@@ -160,9 +169,29 @@ async function open(config: Config, onClose: (step: () => Promise<unknown> | unk
   const register = simulateRegister({ now })
   const gateway = inProcessGateway(now)
   onClose(() => gateway.close())
-  const parts: ExchangeParts = { register, channel: gateway.join({ senderId: 'corporation' }), shelf, ledger, people, statutes, clock }
+  const exchanges = await openExchanges(ledger.database, ledger.files, machine)
+  onClose(() => exchanges.turns.close())
+  const attended: AttendedParts = {
+    ...exchanges,
+    now,
+    told: metrics.exchange,
+    back: (service) =>
+      void hurryEffects(ledger.database, service === registerService ? ['queryRegister'] : ['sendRequest']).catch((cause) =>
+        log.error('exchange', { service }, cause),
+      ),
+    failed: (cause) => log.error('exchange', {}, cause),
+  }
+  const parts: ExchangeParts = {
+    register: attendedRegister(register, registerService, homeOf, attended),
+    channel: attendedChannel(gateway.join({ senderId: 'corporation' }), attended),
+    shelf,
+    ledger,
+    people,
+    statutes,
+    clock,
+  }
   const serves = statutes.library.regulations.map(({ regulation }) => reggService(regulation.service))
-  const workstation = listenAtWorkstation(parts, gateway.join({ senderId: 'regional-gateway', serves }))
+  const workstation = listenAtWorkstation(parts, attendedChannel(gateway.join({ senderId: 'regional-gateway', serves }), attended))
   onClose(workstation)
   const handlers = outsideHandlers({
     desk,
@@ -172,6 +201,7 @@ async function open(config: Config, onClose: (step: () => Promise<unknown> | unk
     machine,
     inLawTime: (file, milliseconds) => momentIn(statutes.zoneOf(file.bound.law.regulation.region), clock.now() + milliseconds),
     patience: nextAttempt,
+    later: ({ home, number }, effect) => ledger.database.transaction((client) => enqueueEffect(client, home, number, effect)),
   })
   const watched: EffectOptions = {
     ran: metrics.effect,
@@ -219,7 +249,7 @@ async function open(config: Config, onClose: (step: () => Promise<unknown> | unk
   onClose(() => watch.close())
 
   const readiness = createReadiness()
-  const floors = [peopleTables, noticeTables, queueTables]
+  const floors = [peopleTables, noticeTables, queueTables, exchangeTables]
   const { keys, data, leastFree } = config
   const watching = watchConnection(ledger.database)
   onClose(() => watching.close())

@@ -27,7 +27,7 @@ from (values
   ('case_key'), ('event'), ('command'), ('personal'),
   ('file'), ('file_chunk'), ('saved_form'),
   ('case_view'), ('work_item'), ('due'), ('custody_item'), ('search_key'),
-  ('read_journal'), ('outbox'), ('queue_line'), ('notice'), ('seal_leaf'), ('kept_day')
+  ('read_journal'), ('outbox'), ('queue_line'), ('notice'), ('exchange'), ('seal_leaf'), ('kept_day')
 ) as t(name)
 where not exists (select from pg_dist_partition where logicalrelid = t.name::regclass);
 
@@ -48,7 +48,8 @@ declare
   kept text[] := array[
     'law_file', 'law_version', 'setting', 'seal', 'seal_node',
     'people_version', 'organisation', 'staff', 'password', 'session', 'sign_in_failure', 'people_event', 'form_owner', 'work_filter', 'work_look',
-    'migration', 'people_migration', 'queue_migration', 'notice_migration'
+    'service_breaker', 'service_outage',
+    'migration', 'people_migration', 'queue_migration', 'notice_migration', 'exchange_migration'
   ];
   unnamed text;
   unknown text;

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Answer } from '../engine/case/input.ts'
 import { answerOfRegister, answerOfSending, answerOfStatus } from '../gateway/answers.ts'
 import { technicalFailure } from '../gateway/failures.ts'
 import type { IncomingMessage, MessageChannel, Receipt } from '../gateway/messages/channel.ts'
@@ -12,6 +11,7 @@ import type { People } from '../people/people.ts'
 import type { CaseShelf } from './caseShelf.ts'
 import { type LawClock, momentIn } from './clock.ts'
 import type { CaseFile } from './outcome.ts'
+import type { Told } from './outside.ts'
 import type { Statutes } from './statutes.ts'
 
 export interface ExchangeParts {
@@ -28,7 +28,7 @@ export interface ExchangeParts {
 export const reggService = (service: string): string => `QYZMET_${service.replaceAll('-', '_').toUpperCase()}`
 
 /** Asks the register about the applicant. Only the register's own "no such person" is "not found"; everything else is a failure that says nothing. */
-export async function askRegister(parts: ExchangeParts, file: CaseFile, query: string, retryAt: string): Promise<Answer> {
+export async function askRegister(parts: ExchangeParts, file: CaseFile, query: string, retryAt: string): Promise<Told> {
   const { application, consent } = file.state
   if (!application || !consent?.given) throw new Error(`case ${file.number} asks the register without an applicant or consent`)
   const form = consent.form === 'eds' || consent.form === 'phone' ? consent.form : 'written'
@@ -40,24 +40,26 @@ export async function askRegister(parts: ExchangeParts, file: CaseFile, query: s
     purpose: file.bound.law.regulation.id,
   })
   const told = answerOfRegister(answer, retryAt)
-  if (told.kind !== 'found' || answer.kind !== 'found') return told
+  if (told.kind !== 'found' || answer.kind !== 'found') return { answer: told, heldMs: heldIn(answer) }
   const today = momentIn(parts.statutes.zoneOf(file.bound.law.regulation.region), parts.clock.now()).slice(0, 10)
-  return { ...told, marks: marksOf(answer.person, today) }
+  return { answer: { ...told, marks: marksOf(answer.person, today) } }
 }
+
+const heldIn = (said: { readonly kind: string; readonly heldMs?: number }): number | undefined => said.heldMs
 
 /** How long the delivery of one message is watched before it is asked for again; in milliseconds. */
 const watchFor = 5_000
 
 /** Sends the signed request and waits until the other workstation has taken it. Sent again under the same name, it is taken once. */
-export async function sendRequest(parts: ExchangeParts, file: CaseFile, message: string, retryAt: string): Promise<Answer> {
+export async function sendRequest(parts: ExchangeParts, file: CaseFile, message: string, retryAt: string): Promise<Told> {
   const payload = await applicationOf(parts, file, message)
   const serviceId = reggService(payload.service)
   const sent = await parts.channel.sendMessage({ serviceId, messageType: 'REQUEST', messageDate: payload.eventAt, payload })
   const sending = answerOfSending(sent, retryAt)
-  if (sent.kind !== 'accepted') return sending.kind === 'answer' ? sending.answer : late(retryAt)
+  if (sent.kind !== 'accepted') return sending.kind === 'answer' ? { answer: sending.answer, heldMs: sent.heldMs } : late(retryAt)
   for (let waited = 0; waited < watchFor; waited += 50) {
     const delivery = answerOfStatus(await parts.channel.getMessageStatus(sent.messageId), retryAt)
-    if (delivery.kind === 'answer') return delivery.answer
+    if (delivery.kind === 'answer') return { answer: delivery.answer }
     if (delivery.kind === 'repeat') break
     await sleep(50)
   }
@@ -65,9 +67,9 @@ export async function sendRequest(parts: ExchangeParts, file: CaseFile, message:
 }
 
 /** Not delivered in the time it was watched: nothing is known but that it is not there yet. */
-function late(retryAt: string): Answer {
+function late(retryAt: string): Told {
   const { code, text } = technicalFailure('govtech-transport-error')
-  return { kind: 'technicalFailure', code, text: `${text.kk} / ${text.ru}`, retryAt }
+  return { answer: { kind: 'technicalFailure', code, text: `${text.kk} / ${text.ru}`, retryAt } }
 }
 
 /** The regional gateway's workstation in the same process: takes a request whose law is the one it holds, and no other. */

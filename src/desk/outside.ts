@@ -12,21 +12,31 @@ const payload = z.object({
   query: z.string().optional(),
   message: z.string().optional(),
   attempt: z.number().default(0),
+  /** When it was first asked, ms since 1970 by the machine's clock: for whoever watches. */
+  asked: z.number().optional(),
 })
 type Waiting = z.infer<typeof payload>
+
+/** What an outside system said; `heldMs`: nothing was sent yet, since it is known to be out or it is not this one's turn, and it comes again after so many ms. */
+export interface Told {
+  readonly answer: Answer
+  readonly heldMs?: number | undefined
+}
 
 export interface OutsideParts {
   readonly desk: Desk
   readonly shelf: CaseShelf
   /** Asks the register of individuals; failures are answers. */
-  readonly ask: (file: CaseFile, query: string, retryAt: string) => Promise<Answer>
+  readonly ask: (file: CaseFile, query: string, retryAt: string) => Promise<Told>
   /** Sends the signed request to the regional gateway's workstation; failures are answers. */
-  readonly send: (file: CaseFile, message: string, retryAt: string) => Promise<Answer>
+  readonly send: (file: CaseFile, message: string, retryAt: string) => Promise<Told>
   readonly machine: () => number
   /** RFC 3339 by the law's clock, so many milliseconds from now. */
   readonly inLawTime: (file: CaseFile, milliseconds: number) => string
   /** Milliseconds until the next try after so many failures. */
   readonly patience: (failures: number, seed: string) => number
+  /** Runs an effect later without a word to the case. */
+  readonly later: (file: CaseFile, effect: Effect) => Promise<void>
 }
 
 /**
@@ -46,14 +56,17 @@ async function carry(parts: OutsideParts, task: string, waiting: Waiting, act: O
   if (file?.state.step?.id !== waiting.step || file.state.step.awaiting === undefined) return
   const attempt = waiting.attempt + 1
   const wait = parts.patience(attempt, name)
-  const answer = await act(file, name, parts.inLawTime(file, wait))
+  const asked = waiting.asked ?? parts.machine()
+  const { answer, heldMs } = await act(file, name, parts.inLawTime(file, wait))
+  const runAt = new Date(parts.machine() + (heldMs ?? wait)).toISOString()
+  // That the service is out is told to the case once; while it stays so, each look whether it is back would only make the chain longer.
+  if (heldMs !== undefined && file.state.step.awaiting.failures > 0) {
+    // With its moment, so that it is never the name of the effect in hand: graphile-worker would make one job of both, and end both with it.
+    await parts.later(file, { task, key: `${name}/held/${runAt}`, payload: { ...waiting, asked }, runAt })
+    return
+  }
   // Where the failure cannot mend itself nothing is asked again until a person has looked and done the step anew.
   const again = answer.kind === 'technicalFailure' && answer.retryAt !== undefined
-  const retry: Effect = {
-    task,
-    key: `${name}/${attempt}`,
-    payload: { ...waiting, attempt },
-    runAt: new Date(parts.machine() + wait).toISOString(),
-  }
+  const retry: Effect = { task, key: `${name}/${attempt}`, payload: { ...waiting, attempt, asked }, runAt }
   await parts.desk.answer(waiting.number, waiting.step, answer, { key: `${task}/${name}/${attempt}` }, again ? retry : undefined)
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Tap } from './tap.ts'
 
 /**
  * Why an outside system gave no answer: the words that consumers of the state gateway use among themselves. None of them says anything of
@@ -32,9 +33,13 @@ export interface TechnicalFailure {
   readonly code: FailureCode
   readonly text: BilingualText
   readonly retryable: boolean
+  /** Present where nothing was sent, since the service is known to be out, or it was not this message's turn: come again after so many ms. No attempt was made. */
+  readonly heldMs?: number
 }
 
 export interface CallOptions {
   /** Aborted: the call ends at once as a technical failure. What it had already sent may still arrive. */
   readonly signal?: AbortSignal
+  /** Told of the bytes that leave and come. */
+  readonly tap?: Tap
 }

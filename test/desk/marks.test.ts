@@ -17,7 +17,7 @@ it('a deceased person found in the register is told to whoever goes on, and stan
       register: simulateRegister({ now: () => '2019-10-14T10:00:00+05:00' }),
       clock: { now: () => office.clock.time },
     }
-    const answer = await askRegister(parts as unknown as Parameters<typeof askRegister>[0], dead, 'q', '') // people and channel are not asked
+    const { answer } = await askRegister(parts as unknown as Parameters<typeof askRegister>[0], dead, 'q', '') // people and channel are not asked
     expect(answer).toMatchObject({ kind: 'found', marks: ['deceased', 'noValidDocument'] })
     expect(await office.answer(number, answer)).toMatchObject({ kind: 'done' })
     expect((await office.file(number)).state.registerAnswer?.marks).toEqual(['deceased', 'noValidDocument'])

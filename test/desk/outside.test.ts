@@ -89,12 +89,13 @@ describe('an outside system', () => {
       shelf: office.shelf,
       ask: async (_file, query) => {
         asked.push(query)
-        return answers[asked.length - 1] ?? down
+        return { answer: answers[asked.length - 1] ?? down }
       },
-      send: async () => down,
+      send: async () => ({ answer: down }),
       machine: () => Date.now(),
       inLawTime: () => '2019-10-14T10:30:00+05:00',
       patience: () => 60_000,
+      later: async () => {},
     })
     const query = (await office.events(number)).findLast((e) => e.type === 'RegisterQueried')?.data.query ?? ''
     const payload = { number, step: 'queryPerson', query }

@@ -77,6 +77,7 @@ describe('a backup', () => {
         'kept_day',
         'saved_form',
         'search_key',
+        'service_breaker',
         'session',
         'sign_in_failure',
         'work_item',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { migrateExchanges } from '../../src/gateway/journal/postgres/migrate.ts'
 import type { Database } from '../../src/ledger/postgres/database.ts'
 import { openLedger } from '../../src/ledger/postgresLedger.ts'
 import { migrateNotices } from '../../src/notices/postgres/migrate.ts'
@@ -13,7 +14,7 @@ import { type Spread, script, spread } from './cluster.ts'
 const whole = <T>(work: (test: TestDatabase & { database: Database; found: Spread }) => Promise<T>): Promise<T> =>
   withDatabase(async (test) => {
     const { database } = test.ledger
-    for (const migrate of [migratePeople, migrateQueue, migrateNotices]) await migrate(database)
+    for (const migrate of [migratePeople, migrateQueue, migrateNotices, migrateExchanges]) await migrate(database)
     return work({ ...test, database, found: await spread(database) })
   })
 
@@ -46,7 +47,7 @@ describe('docs/scale/citus.sql', () => {
 
   it('is refused by its own look at the catalogs when a table is forgotten, unknown, or new', () =>
     withDatabase(async ({ ledger: { database } }) => {
-      for (const migrate of [migratePeople, migrateQueue, migrateNotices]) await migrate(database)
+      for (const migrate of [migratePeople, migrateQueue, migrateNotices, migrateExchanges]) await migrate(database)
       await expect(spread(database, script.replace("('command'), ", ''))).rejects.toThrow('does not name: command;')
       await expect(spread(database, script.replace("'staff', ", ''))).rejects.toThrow('does not name: staff;')
       await expect(spread(database, script.replace("'staff', ", "'staff', 'stuff', "))).rejects.toThrow('not there: stuff')

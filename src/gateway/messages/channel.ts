@@ -1,4 +1,5 @@
 import type { CallOptions, TechnicalFailure } from '../failure.ts'
+import type { WireMessage } from '../tap.ts'
 import type { Payload } from './payload.ts'
 
 /**
@@ -14,6 +15,8 @@ interface Outgoing {
   /** RFC 3339 with offset, by the sender's clock. */
   readonly messageDate: string
   readonly payload: Payload
+  /** `payload.message` of the case's message before this one: this one does not leave before that one was taken by its receiver. */
+  readonly after?: string
 }
 
 /** The gateway makes the correlation id of a REQUEST; everything else must name the one it belongs to. */
@@ -39,6 +42,8 @@ export interface IncomingMessage {
   readonly payload: Payload
   /** Hex SHA-256 of the payload's canonical JSON: the receiver's chain holds it beside its own event. */
   readonly digest: string
+  /** As it came on the wire, for the journal; absent where there is no wire. */
+  readonly original?: WireMessage
 }
 
 /**

@@ -2,6 +2,9 @@ import type { Exchange } from '../exchange.ts'
 import type { BilingualText, CallOptions, TechnicalFailure } from '../failure.ts'
 import type { Person } from './person.ts'
 
+/** Id of the register's service on the gateway. */
+export const registerService = 'GBDFL_UniversalServiceSync'
+
 /** A question about one person. */
 export interface RegisterQuestion {
   /** Twelve digits, already checked. */

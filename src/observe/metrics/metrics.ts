@@ -9,6 +9,8 @@ export interface Metrics {
   readonly command: (told: ToldCommand) => void
   readonly append: AppendTold
   readonly effect: (task: string, seconds: number, done: boolean) => void
+  /** One attempt to exchange something with a system outside. */
+  readonly exchange: (service: string, outcome: string, seconds: number) => void
   /** What is asked for when somebody scrapes. */
   readonly registry: Registry
 }
@@ -104,6 +106,19 @@ export function createMetrics(): Metrics {
     buckets: times,
     registers,
   })
+  const exchanges = new Counter({
+    name: 'qyzmet_exchanges_total',
+    help: 'attempts to exchange something with a system outside, by what came of them',
+    labelNames: ['service', 'outcome'],
+    registers,
+  })
+  const exchangeSeconds = new Histogram({
+    name: 'qyzmet_exchange_duration_seconds',
+    help: 'of one attempt, from its row in the journal to what came of it',
+    labelNames: ['service'],
+    buckets: [...times, 30, 60],
+    registers,
+  })
   return {
     registry,
     http: {
@@ -124,6 +139,10 @@ export function createMetrics(): Metrics {
         batchSeconds.observe(seconds)
       },
       answered: (seconds) => appendSeconds.observe(seconds),
+    },
+    exchange: (service, outcome, seconds) => {
+      exchanges.inc({ service, outcome })
+      exchangeSeconds.observe({ service }, seconds)
     },
     effect: (task, seconds, done) => {
       effects.inc({ task, outcome: done ? 'done' : 'failed' })

@@ -131,7 +131,8 @@ export function inProcessGateway(now: () => string, given: Partial<MessageFaults
     seats.set(senderId, seat)
     return {
       senderId,
-      async sendMessage(said, { signal } = {}) {
+      async sendMessage(said, { signal, tap } = {}) {
+        await tap?.sends({ id: null, bytes: new TextEncoder().encode(JSON.stringify(said.payload)) })
         if (faults.down || signal?.aborted) return technicalFailure('govtech-transport-error')
         if (said.messageType !== 'REQUEST') {
           const to = talks.get(said.correlationId)?.find((party) => party !== senderId)

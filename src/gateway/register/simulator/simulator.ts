@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Exchange } from '../../exchange.ts'
 import type { FailureCode } from '../../failure.ts'
 import { technicalFailure } from '../../failures.ts'
-import { type PersonRegister, type RegisterAnswer, type RegisterQuestion, requireConsent } from '../register.ts'
+import type { Tap, WireMessage } from '../../tap.ts'
+import { type PersonRegister, type RegisterAnswer, type RegisterQuestion, registerService, requireConsent } from '../register.ts'
 import { type RegisterResponse, readResponse } from '../response.ts'
 import { invent } from './invent.ts'
 import { edgeOf, people } from './world.ts'
@@ -43,7 +44,7 @@ export interface RegisterSimulatorOptions {
   readonly faults?: Partial<RegisterFaults>
 }
 
-const service = 'GBDFL_UniversalServiceSync'
+const service = registerService
 const remembered = 1000
 
 /** A register of individuals in process: invented people for every possible number, and the documented ones of `edgeIins`. */
@@ -51,8 +52,9 @@ export function simulateRegister({ now, seed = 'qyzmet', timeoutMs = 30_000, fau
   const faults: RegisterFaults = { delayMs: 0, slowMs: 8_000, down: false, refuse: null, wrongAnswer: false, ...given }
   const asked: RegisterSimulator['asked'][number][] = []
 
-  async function answer(question: RegisterQuestion, signal: AbortSignal): Promise<RegisterAnswer> {
+  async function answer(question: RegisterQuestion, signal: AbortSignal, tap?: Tap): Promise<RegisterAnswer> {
     const exchange: Exchange = { id: randomUUID(), answerId: null, service, sentAt: now(), answeredAt: null }
+    await tap?.sends(told(exchange.id, question))
     const edge = edgeOf(question.iin)
     if (!(await waited(edge === 'slow' ? faults.slowMs : faults.delayMs, signal)) || faults.down || edge === 'down') {
       return { ...technicalFailure('govtech-transport-error'), exchange }
@@ -61,7 +63,9 @@ export function simulateRegister({ now, seed = 'qyzmet', timeoutMs = 30_000, fau
     const code = faults.refuse ?? (edge === 'gatewayRefuses' ? 'shep-error' : null)
     if (code !== null) return { ...technicalFailure(code), exchange: { ...exchange, answeredAt } }
     const requestId = faults.wrongAnswer || edge === 'wrongAnswer' ? randomUUID() : exchange.id
-    const reading = readResponse(respond(question.iin, requestId, answeredAt, seed), { requestId: exchange.id, iin: question.iin })
+    const response = respond(question.iin, requestId, answeredAt, seed)
+    await tap?.hears(told(response.messageId, response))
+    const reading = readResponse(response, { requestId: exchange.id, iin: question.iin })
     if (reading.kind === 'technicalFailure') return { ...reading, exchange: { ...exchange, answeredAt } }
     const { answerId, ...said } = reading
     return { ...said, exchange: { ...exchange, answerId, answeredAt } }
@@ -70,16 +74,19 @@ export function simulateRegister({ now, seed = 'qyzmet', timeoutMs = 30_000, fau
   return {
     faults,
     asked,
-    async ask(question, { signal } = {}) {
+    async ask(question, { signal, tap } = {}) {
       requireConsent(question)
       const timeout = AbortSignal.timeout(timeoutMs)
-      const said = await answer(question, signal === undefined ? timeout : AbortSignal.any([signal, timeout]))
+      const said = await answer(question, signal === undefined ? timeout : AbortSignal.any([signal, timeout]), tap)
       asked.push({ caseNumber: question.caseNumber, queryId: question.queryId, at: said.exchange.sentAt, answer: said.kind })
       if (asked.length > remembered) asked.shift()
       return said
     },
   }
 }
+
+/** There is no wire here: what would travel on it. */
+const told = (id: string, message: object): WireMessage => ({ id, bytes: new TextEncoder().encode(JSON.stringify(message)) })
 
 /** What the register would send, before it is read. */
 function respond(iin: string, requestId: string, messageDate: string, seed: string): RegisterResponse {

@@ -1,0 +1,12 @@
+import type { Database } from '../../../ledger/postgres/database.ts'
+import { type MigratedFloor, migrateFloor } from '../../../ledger/postgres/migrate.ts'
+
+export const exchangeTables: MigratedFloor = {
+  name: 'exchange',
+  folder: new URL('./migrations/', import.meta.url),
+  lock: 7_198_000_005,
+  leftOut: { service_breaker: 'of the moment: what is out is found out again' },
+}
+
+/** Brings the tables of the exchange journal to this release's state. */
+export const migrateExchanges = (database: Database): Promise<void> => migrateFloor(database, exchangeTables)

@@ -1,0 +1,110 @@
+import type { Database } from '../../../ledger/postgres/database.ts'
+import { admit, type Breaker, type BreakerRule, closedBreaker, learn, usualBreaker } from '../../retry.ts'
+import type { ServiceOutage, Services } from '../services.ts'
+
+/** One connection within a transaction. */
+type Client = Parameters<Parameters<Database['transaction']>[0]>[0]
+
+interface BreakerRow {
+  failures: number
+  open_until: number | null
+  trying_since: number | null
+}
+
+/**
+ * Breakers as rows, so that ten processes find out once that a service is out and one of them tries whether it is back. A closed one is only read:
+ * nothing is written while all goes well.
+ */
+export function servicesInPostgres(database: Database, machine: () => number, rule: BreakerRule = usualBreaker): Services {
+  return {
+    async admit(service) {
+      const known = await selectBreaker(database, service)
+      if (known.openUntil === null) return 0
+      return database.transaction(async (client) => {
+        const admitted = admit(await lockBreaker(client, service), machine(), rule)
+        if (!admitted.go) return Math.max(1, admitted.waitMs)
+        await writeBreaker(client, service, admitted.breaker)
+        return 0
+      })
+    },
+    async learn(service, outage, at) {
+      if (outage === null && (await isWell(database, service))) return { isBack: false }
+      return database.transaction(async (client) => {
+        const before = await lockBreaker(client, service)
+        const after = learn(before, outage === null ? 'answered' : 'outage', machine(), rule)
+        await writeBreaker(client, service, after)
+        if (outage === null) await endOutage(client, service, at)
+        else await noteOutage(client, service, outage, at)
+        return { isBack: outage === null && before.failures > 0 }
+      })
+    },
+    out: () =>
+      database.query({
+        name: 'services_out',
+        text: 'select service, failures, open_until is not null as open from service_breaker where failures > 0 order by service',
+      }),
+    async outages(from, until) {
+      const rows = await database.query<{ service: string; began_at: string; ended_at: string | null; code: string; failures: number }>({
+        name: 'service_outages',
+        text: `
+          select service, began_at, ended_at, code, failures from service_outage
+          where began_at < $2 and (ended_at is null or ended_at > $1) order by began_at desc, service`,
+        values: [from, until],
+      })
+      return rows.map(({ began_at, ended_at, ...row }): ServiceOutage => ({ ...row, beganAt: began_at, endedAt: ended_at }))
+    },
+  }
+}
+
+const breakerOf = (row: BreakerRow | undefined): Breaker =>
+  row === undefined ? closedBreaker : { failures: row.failures, openUntil: row.open_until, tryingSince: row.trying_since }
+
+async function selectBreaker(database: Database, service: string): Promise<Breaker> {
+  const [row] = await database.query<BreakerRow>({
+    name: 'breaker',
+    text: 'select failures, open_until, trying_since from service_breaker where service = $1',
+    values: [service],
+  })
+  return breakerOf(row)
+}
+
+const isWell = async (database: Database, service: string): Promise<boolean> => (await selectBreaker(database, service)).failures === 0
+
+async function lockBreaker(client: Client, service: string): Promise<Breaker> {
+  await client.query(
+    'insert into service_breaker (service, failures, open_until, trying_since, changed_at) values ($1, 0, null, null, now()) on conflict do nothing',
+    [service],
+  )
+  const { rows } = await client.query<BreakerRow>(
+    'select failures, open_until, trying_since from service_breaker where service = $1 for update',
+    [service],
+  )
+  return breakerOf(rows[0])
+}
+
+async function writeBreaker(client: Client, service: string, { failures, openUntil, tryingSince }: Breaker): Promise<void> {
+  await client.query(
+    'update service_breaker set failures = $2, open_until = $3, trying_since = $4, changed_at = now() where service = $1',
+    [service, failures, openUntil, tryingSince],
+  )
+}
+
+/** Two outages of a service that began in one moment of the law's clock, which may be set back, are one. */
+async function noteOutage(client: Client, service: string, code: string, at: string): Promise<void> {
+  const { rowCount } = await client.query('update service_outage set failures = failures + 1 where service = $1 and ended_at is null', [
+    service,
+  ])
+  if (rowCount === 0)
+    await client.query(
+      `insert into service_outage (service, began_at, code, failures) values ($1, $2, $3, 1)
+       on conflict (service, began_at) do update set ended_at = null, failures = service_outage.failures + 1`,
+      [service, at, code],
+    )
+}
+
+async function endOutage(client: Client, service: string, at: string): Promise<void> {
+  await client.query('update service_outage set ended_at = greatest(began_at, $2::timestamptz) where service = $1 and ended_at is null', [
+    service,
+    at,
+  ])
+}

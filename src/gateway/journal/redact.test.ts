@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest'
+import { mask, redact } from './redact.ts'
+
+describe('a message for the journal', () => {
+  it('loses what opens doors and nothing else', () => {
+    const message = `<sender><senderId>demo-iis</senderId><password>demo&lt;secret</password></sender>
+      <q:kdpToken xsi:type="x">eyJ</q:kdpToken><publicKey>MIIB</publicKey><password/><password></password><iin>840404499918</iin>`
+    const { text, removed } = redact(message)
+    expect(text).toBe(message.replace('demo&lt;secret', mask).replace('>eyJ<', `>${mask}<`).replace('MIIB', mask))
+    expect([...removed].sort()).toEqual(['kdpToken', 'password', 'publicKey'])
+  })
+
+  it('loses them also where they are escaped, in JSON, in attributes, in headers and in what is cut off', () => {
+    expect(redact('<data>&lt;password x=&quot;1&quot;&gt;demo&lt;/password&gt;</data>').text).not.toContain('demo')
+    expect(redact('{"password":"de\\"mo","iin":"1"}').text).toBe(`{"password":"${mask}","iin":"1"}`)
+    expect(redact('<sender password = "demo" id="7"/>').text).toBe(`<sender password = "${mask}" id="7"/>`)
+    expect(redact('Authorization: Bearer demo\nHost: x').text).toBe(`Authorization: ${mask}\nHost: x`)
+    expect(redact('<sender><password>demo-sec').text).not.toContain('demo')
+    expect(redact('<Password>demo</Password>').text).not.toContain('demo')
+  })
+
+  it('takes no square time for a hostile text', () => {
+    for (const part of ['<password ', '<password>', '&lt;password ', ' password="', '"password":"', '<a:', 'password: ']) {
+      const began = performance.now()
+      redact(part.repeat(Math.ceil(400_000 / part.length)))
+      expect(performance.now() - began, part).toBeLessThan(2_000)
+    }
+  })
+})
