@@ -38,3 +38,22 @@ it('a page of a component can be fixed in light or dark', async () => {
   await page.emulateMedia({ colorScheme: 'dark' })
   expect([await colour(''), await colour('?scheme=light')]).toEqual([dark, light])
 })
+
+it('what is wrong is found: without a name, too pale in light, too pale in dark alone', async () => {
+  const page = await stage.stranger()
+  await page.goto('/components/button?lang=kk')
+  // A sheet that script adopts: the page's policy lets no other in.
+  await page.evaluate(`{
+    document.querySelector('main').insertAdjacentHTML('beforeend', '<img src="/nothing"><p id="pale">бозғылт</p><p id="paleInDark">түнде бозғылт</p>')
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync(
+      '#pale { color: #999; background: #fff } @media (prefers-color-scheme: dark) { #paleInDark { color: #222; background: #000 } }',
+    )
+    document.adoptedStyleSheets = [sheet]
+  }`)
+  const found = await violations(page)
+  expect(found.some((line) => line.startsWith('image-alt: img'))).toBe(true)
+  expect(found).toContain('color-contrast: #pale')
+  expect(found).not.toContain('color-contrast: #paleInDark')
+  expect(found).toContain('color-contrast: #paleInDark (dark)')
+})
