@@ -18,3 +18,10 @@ export function contourClock(start?: string): ContourClock {
     ms: () => Date.now(),
   }
 }
+
+/** The moment `ms` after another, RFC 3339. */
+export const later = (from: string, ms: number): string =>
+  Temporal.Instant.from(from)
+    .add({ milliseconds: ms })
+    .toZonedDateTimeISO(zone)
+    .toString({ timeZoneName: 'never', smallestUnit: 'millisecond' })

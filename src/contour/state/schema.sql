@@ -103,8 +103,10 @@ create table if not exists files (
   size integer not null,
   sha256 text not null,
   laid_at text not null,
+  until text not null,
   until_ms integer not null,
-  fetched integer not null default 0
+  fetched integer not null default 0,
+  confirmed integer not null default 0
 ) strict;
 create index if not exists files_by_end on files (until_ms);
 
