@@ -34,6 +34,9 @@ export function countedDesk(desk: Desk, shelf: Pick<CaseShelf, 'find'>, told: (c
   return {
     open: (opening, who, request) => counted('open', {}, () => desk.open(opening, who, request)),
     step: (number, step, input, who, request) => counted('step', { number, step }, () => desk.step(number, step, input, who, request)),
+    // Nothing is done by it.
+    prepare: desk.prepare,
+    signsItself: desk.signsItself,
     office: (number, command, who, request) => counted(command.do, { number }, () => desk.office(number, command, who, request)),
     answer: (number, step, answer, request, retry) =>
       counted('answer', { number, step }, () => desk.answer(number, step, answer, request, retry)),

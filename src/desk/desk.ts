@@ -4,23 +4,23 @@ import { partyOf } from '../engine/case/dues.ts'
 import type { Actor, CaseEvent } from '../engine/case/events.ts'
 import { evolve } from '../engine/case/evolve.ts'
 import type { Answer, StepInput } from '../engine/case/input.ts'
-import { stepOf } from '../engine/case/law.ts'
-import { isRefusal, type Refusal, refuse } from '../engine/case/refusal.ts'
+import { isRefusal, refuse } from '../engine/case/refusal.ts'
 import type { Correctable } from '../engine/case/state.ts'
 import { isTheirs } from '../engine/case/steps.ts'
 import type { Bell } from '../ledger/bell/bell.ts'
 import { canonical } from '../ledger/canonical.ts'
 import type { Effect, Ledger } from '../ledger/ledger.ts'
 import { inSpan } from '../observe/trace.ts'
+import type { ToBeSigned } from '../seal/seal.ts'
 import type { CaseShelf } from './caseShelf.ts'
 import { type LawClock, momentIn } from './clock.ts'
 import { plain, sha256, toNewEvents } from './events.ts'
-import { isMark } from './marks.ts'
 import { noticeEffects } from './notices/effects.ts'
 import { drawNumber, drawSecret } from './numbers.ts'
 import type { CaseFile, Outcome } from './outcome.ts'
 import { withBooks } from './papers/books.ts'
-import { type SigningParts, withSignature } from './signing.ts'
+import { isOld, prepare, wrongPerformer } from './preparing.ts'
+import { type GivenSignature, holdsKeys, type SigningParts, withSignature } from './signing.ts'
 import type { Bound, Statutes } from './statutes.ts'
 import { filesNamed, placesOf } from './touched.ts'
 import { changesOf } from './views.ts'
@@ -39,7 +39,15 @@ export interface Opening {
 export interface Request {
   readonly key: string
   readonly seen?: number
+  /** Of a step that asks for one: made elsewhere under what `prepare` gave. Absent: the seal makes it, where it holds keys. */
+  readonly signature?: GivenSignature | undefined
 }
+
+/** What is to be signed before the step can be done; `notAsked`: the step as it would be done asks for no signature. */
+export type Preparation =
+  | { readonly kind: 'prepared'; readonly number: string; readonly version: number; readonly toBeSigned: ToBeSigned }
+  | { readonly kind: 'notAsked' }
+  | Exclude<Outcome, { kind: 'done' }>
 
 export type OfficeCommand =
   | { readonly do: 'correct'; readonly entry: Correctable; readonly value: string; readonly reason: string }
@@ -54,6 +62,13 @@ export type OfficeCommand =
 export interface Desk {
   open(opening: Opening, who: Who, request: Request): Promise<Outcome>
   step(number: string, step: string, input: StepInput, who: Who, request: Request): Promise<Outcome>
+  /**
+   * What a signature under the step has to be put to. Nothing is kept and nothing of it is taken back: when the step comes with its signature, the same
+   * is made again from the same case, input and session.
+   */
+  prepare(number: string, step: string, input: StepInput, who: Who, seen?: number): Promise<Preparation>
+  /** Whether a step is signed without a signature from outside: by the keys of the simulator. */
+  readonly signsItself: boolean
   office(number: string, command: OfficeCommand, who: Who, request: Request): Promise<Outcome>
   answer(number: string, step: string, answer: Answer, request: Request, retry?: Effect): Promise<Outcome>
   mark(number: string, dues: readonly string[]): Promise<Outcome>
@@ -84,6 +99,8 @@ export function createDesk(parts: DeskParts): Desk {
   return {
     open: (opening, who, request) => open(parts, opening, who, request),
     step: (number, step, input, who, request) => doStep(parts, number, step, input, who, request),
+    prepare: (number, step, input, who, seen) => prepare(parts, number, step, input, who, seen),
+    signsItself: holdsKeys(parts.signing.seal),
     office: (number, wanted, who, request) =>
       wanted.do === 'reassign'
         ? reassign(parts, number, wanted, who, request)
@@ -133,23 +150,12 @@ function doStep(parts: DeskParts, number: string, step: string, input: StepInput
     if (open?.id !== step || !isTheirs(open, who.actor)) return { wanted }
     const stranger = wrongPerformer(parts, file, step, input)
     if (stranger) return { kind: 'refused', refusal: stranger.refused, file }
-    const signed = await inSpan('case.sign', () => withSignature(parts.signing, file, step, input, who, now))
+    const wish = { file, step, input, who, at: now }
+    const signed = await inSpan('case.sign', () => withSignature(parts.signing, wish, request.signature))
     if (signed === null) return { wanted }
     return signed.kind === 'unsigned' ? signed : { wanted: { ...wanted, input: signed.input }, keeps: [signed.file] }
   }
   return command(parts, number, wanted, request, { complete })
-}
-
-/** A case given to nobody would lie for ever: the performer named is one whose role the next step wants. */
-function wrongPerformer(parts: DeskParts, { bound, state }: CaseFile, step: string, { assignee }: StepInput): Refusal | null {
-  const referring = stepOf(bound.court, step)
-  if (assignee === undefined || !referring?.does.some((act) => act.act === 'refer')) return null
-  const follows = referring.outcomes.done
-  const role = follows && 'next' in follows ? stepOf(bound.court, follows.next)?.actor : undefined
-  if (role === undefined) return null
-  const { organisation } = partyOf(bound.court, state, role)
-  if (parts.isPerformer(assignee, organisation ?? '', role)) return null
-  return refuse('unknownPerformer', referring.clauses[0] ?? null, {}, 'assignee')
 }
 
 /** The engine has no book of people: whether the one named may perform, and whose administrator asks, is told at the door. */
@@ -276,14 +282,6 @@ async function append(parts: DeskParts, writing: Writing): Promise<Outcome | 'ag
     case 'numberTaken':
       return 'again'
   }
-}
-
-/** Whether the sender saw an older case: what the clock noted meanwhile makes it no other one. */
-async function isOld(parts: DeskParts, file: CaseFile, seen: number | undefined): Promise<boolean> {
-  if (seen === undefined || seen === file.version) return false
-  if (seen > file.version) return true
-  const history = await parts.shelf.history(file.number)
-  return history === null || !history.events.slice(seen, file.version).every(({ type }) => isMark(type))
 }
 
 /** Over canonical JSON: the same request with its names in another order is the same request. */

@@ -40,7 +40,8 @@ export interface ToBeSigned {
  * Why a signature is not taken: `cancelled` by the person; `noKey` the person has none; `wrongPerson` the IIN is another's;
  * `wrongOrganisation` the BIN is; `expired`, `notYetValid`, `revoked` at the time that counts; `wrongUsage` a key for sign-in only;
  * `untrusted` no path to a pinned root; `otherContent` the bytes are not those that were signed; `badSignature` the arithmetic says no;
- * `unknownAlgorithm`; `weakAlgorithm` one that can be forged today (SHA-1, RSA under 2048 bits); `statusUnknown` nobody could tell whether the
+ * `unknownAlgorithm`; `weakAlgorithm` one that can be forged today (SHA-1, RSA under 2048 bits); `wrongAlgorithm` the key is of another kind than the
+ * signature says; `statusUnknown` nobody could tell whether the
  * certificate was revoked: an outage, to be tried again; `badTimestamp` the time-stamp is not over this signature, or is itself not to be believed;
  * `damaged` cannot be read. Words: `seal.<code>`.
  */
@@ -58,6 +59,7 @@ export type SealReason =
   | 'badSignature'
   | 'unknownAlgorithm'
   | 'weakAlgorithm'
+  | 'wrongAlgorithm'
   | 'statusUnknown'
   | 'badTimestamp'
   | 'damaged'

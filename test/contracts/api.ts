@@ -4,6 +4,7 @@ import { casesContract } from './api/cases.ts'
 import { edgeContract } from './api/edge.ts'
 import { type ApiUnderTest, type Office, officeOf } from './api/office.ts'
 import { requestsContract } from './api/requests.ts'
+import { signaturesContract } from './api/signatures.ts'
 
 /** What every server of the API must do; `open` gives a fresh one. */
 export function apiContract(open: () => Promise<ApiUnderTest>): void {
@@ -18,6 +19,7 @@ export function apiContract(open: () => Promise<ApiUnderTest>): void {
   const current = () => office
   casesContract(current, () => under)
   requestsContract(current)
+  signaturesContract(current)
   // Its end moves the clock on.
   edgeContract(current, () => under)
 

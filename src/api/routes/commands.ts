@@ -5,8 +5,10 @@ import { location } from '../../people/location.ts'
 import { replyOf } from '../outcome.ts'
 import { type No, no } from '../problem.ts'
 import { type StaffCall, staffRoute } from '../route.ts'
-import { correctionBody, openingBody, reassignmentBody, stepBody } from '../schemas/case.ts'
+import { correctionBody, openingBody, reassignmentBody } from '../schemas/case.ts'
 import { done, reasoned } from '../schemas/common.ts'
+import { signedStepBody } from '../schemas/signing.ts'
+import { givenOf, prepareRoute } from './signing.ts'
 
 const always = ['notFound', 'changed', 'keyReused', 'termUnknown', ...refusalCodes] as const
 
@@ -33,17 +35,21 @@ export const commandRoutes = [
     method: 'post',
     path: '/v1/cases/{number}/steps/{step}',
     id: 'doStep',
-    summary: 'Do the step that is open; the signature that it asks for is made on the way',
-    body: stepBody,
+    summary: 'Do the step that is open, with the signature that it asks for',
+    body: signedStepBody,
     keyed: true,
     conditional: true,
     answer: { status: 200, schema: done },
     problems: [...always, 'unsigned', 'fileMissing'],
     handle: async (call) => {
       const { number = '', step = '' } = call.params
-      return replyOf(call, await call.house.desk.step(number, step, call.body, call.who, request(call)), number)
+      const { signature, ...input } = call.body
+      const given = signature && givenOf(signature)
+      if (given === null) return no('unsigned', { more: call.t('seal.damaged'), extra: { reasons: ['damaged'] } })
+      return replyOf(call, await call.house.desk.step(number, step, input, call.who, { ...request(call), signature: given }), number)
     },
   }),
+  prepareRoute,
   staffRoute({
     method: 'post',
     path: '/v1/cases/{number}/corrections',

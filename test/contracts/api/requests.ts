@@ -179,9 +179,14 @@ export function requestsContract(office: () => Office): void {
       ])
     })
 
-    it('nobody gives the answer of a register or a signature of their own making', async () => {
-      const signature = { signer: 'me', digest: 'a'.repeat(64), algorithm: 'none' }
-      expect(await wrong({ ...acceptance, signature })).toEqual([422, 'invalidInput', '/signature unknownField'])
+    it('nobody gives the answer of a register, nor what only the judge of a signature says of it', async () => {
+      const signature = { signer: 'me', digest: 'a'.repeat(64), algorithm: 'none', value: 'AAAA' }
+      expect(await wrong({ ...acceptance, signature })).toEqual([
+        422,
+        'invalidInput',
+        '/signature/signer unknownField',
+        '/signature/digest unknownField',
+      ])
       expect(await wrong({ ...acceptance, answer: { kind: 'notFound', text: '', exchange: '' } })).toEqual([
         422,
         'invalidInput',
