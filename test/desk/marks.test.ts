@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { askRegister } from '../../src/desk/exchanges.ts'
 import { simulateRegister } from '../../src/gateway/register/simulator/simulator.ts'
 import { edgeIins } from '../../src/gateway/register/simulator/world.ts'
-import { type Office, withOffice } from './office.ts'
+import { type Office, said, withOffice } from './office.ts'
 
 it('a deceased person found in the register is told to whoever goes on, and stands in no plain part of the chain', () =>
   withOffice(async (office: Office) => {
@@ -24,5 +24,31 @@ it('a deceased person found in the register is told to whoever goes on, and stan
     const event = (await office.events(number)).find(({ type }) => type === 'RegisterAnswered')
     expect(JSON.stringify(event?.data)).not.toContain('deceased')
     expect(event?.personal).toMatchObject({ marks: ['deceased', 'noValidDocument'] })
+    expect(await office.problems()).toEqual([])
+  }))
+
+it('a mark stops the request until the worker has said what was checked, and refuses nothing by itself', () =>
+  withOffice(async (office: Office) => {
+    const number = await office.walk('aktobe', 'corporation', 'queryPerson')
+    await office.go(number)
+    const answer = { kind: 'found' as const, person: { iin: '1' }, marks: ['noValidDocument'], exchange: 'exchange' }
+    expect(await office.answer(number, answer)).toMatchObject({ kind: 'done' })
+    expect((await office.file(number)).state.step?.id).toBe('sendRequest')
+
+    const stopped = { code: 'markedInRegister', clause: '8.7', at: 'marksChecked' }
+    expect(said(await office.go(number))).toEqual(stopped)
+    expect(said(await office.go(number, { marksChecked: '  ' }))).toEqual(stopped)
+    expect((await office.events(number)).map(({ type }) => type)).not.toContain('RequestSealed')
+
+    const words = 'Жаңа куәлік көрсетілді, № 000000000'
+    expect(await office.go(number, { marksChecked: words })).toMatchObject({ kind: 'done' })
+    const events = await office.events(number)
+    const checked = events.find(({ type }) => type === 'RegisterMarksChecked')
+    expect(events.findIndex(({ type }) => type === 'RegisterMarksChecked')).toBeLessThan(
+      events.findIndex(({ type }) => type === 'RequestSealed'),
+    )
+    expect(checked?.personal).toEqual({ marks: ['noValidDocument'], reason: words })
+    expect(JSON.stringify(checked?.data)).not.toMatch(/noValidDocument|куәлік/)
+    expect((await office.file(number)).state.registerAnswer?.checked).toMatchObject({ reason: words, by: { role: 'operator' } })
     expect(await office.problems()).toEqual([])
   }))
