@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { askRegister } from '../../src/desk/exchanges.ts'
 import { simulateRegister } from '../../src/gateway/register/simulator/simulator.ts'
 import { edgeIins } from '../../src/gateway/register/simulator/world.ts'
-import { type Office, said, withOffice } from './office.ts'
+import { type Office, said, signers, withOffice } from './office.ts'
 
 it('a deceased person found in the register is told to whoever goes on, and stands in no plain part of the chain', () =>
   withOffice(async (office: Office) => {
@@ -16,9 +16,13 @@ it('a deceased person found in the register is told to whoever goes on, and stan
       ...office,
       register: simulateRegister({ now: () => '2019-10-14T10:00:00+05:00' }),
       clock: { now: () => office.clock.time },
+      people: signers,
     }
-    const { answer } = await askRegister(parts as unknown as Parameters<typeof askRegister>[0], dead, 'q', '') // people and channel are not asked
+    const { answer } = await askRegister(parts as unknown as Parameters<typeof askRegister>[0], dead, await queryOf(office, number), '') // the channel is not asked
     expect(answer).toMatchObject({ kind: 'found', marks: ['deceased', 'noValidDocument'] })
+    // Who read the person, for which case: written before anybody is told the answer, and shown to its subject.
+    const read = (await office.reading.readers(number)).filter(({ purpose }) => purpose === 'register')
+    expect(read).toMatchObject([{ who: 'operator', role: 'operator' }])
     expect(await office.answer(number, answer)).toMatchObject({ kind: 'done' })
     expect((await office.file(number)).state.registerAnswer?.marks).toEqual(['deceased', 'noValidDocument'])
     const event = (await office.events(number)).find(({ type }) => type === 'RegisterAnswered')
@@ -52,3 +56,6 @@ it('a mark stops the request until the worker has said what was checked, and ref
     expect((await office.file(number)).state.registerAnswer?.checked).toMatchObject({ reason: words, by: { role: 'operator' } })
     expect(await office.problems()).toEqual([])
   }))
+
+const queryOf = async (office: Office, number: string) =>
+  String((await office.events(number)).findLast(({ type }) => type === 'RegisterQueried')?.data.query)
