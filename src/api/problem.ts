@@ -38,7 +38,6 @@ const refusals = {
   documentTwice: 422,
   notHandedIn: 422,
   dateAhead: 422,
-  markedInRegister: 422,
   nothingToReassign: 409,
   notOfStateSystems: 422,
   recordsDestroyed: 409,

@@ -11,7 +11,9 @@ export interface SimulatorTools {
 type Part = (args: readonly string[], io: Streams, tools: SimulatorTools) => Promise<number>
 
 /** Parts of the test contour that are commands of their own: `qyzmet simulator <part>`. Each reads its own arguments and answers `--help`. */
-const parts: Readonly<Record<string, () => Promise<Part>>> = {}
+const parts: Readonly<Record<string, () => Promise<Part>>> = {
+  pki: async () => (await import('./simulatorPki.ts')).simulatorPkiCommand,
+}
 
 const options = {
   port: { type: 'string' },
@@ -68,7 +70,7 @@ function readArguments(args: readonly string[]): Read {
   }
 }
 
-function isInstant(text: string): boolean {
+export function isInstant(text: string): boolean {
   try {
     Temporal.Instant.from(text)
     return true
@@ -82,7 +84,8 @@ function tell(url: string, json: boolean, io: Streams, { translator }: Simulator
   else for (const language of ['kk', 'ru', 'en'] as const) io.stdout.write(`${translator(language)('cli.simulator.ready', { url })}\n`)
 }
 
-const ended = () =>
+/** When somebody asks the process to end. */
+export const ended = () =>
   new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve())
   })

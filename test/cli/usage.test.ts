@@ -28,7 +28,7 @@ const commands = [
 ]
 
 describe('every command', () => {
-  it.each([...commands, 'admin correct-law'])('%s says how it is used, and touches nothing', async (name) => {
+  it.each([...commands, 'admin correct-law', 'simulator pki'])('%s says how it is used, and touches nothing', async (name) => {
     const data = join(shop.folder(), 'data')
     const { code, out, err } = await shop.run([...name.split(' '), '--help'], { env: { QYZMET_DATA: data } })
     expect([code, err]).toEqual([0, ''])

@@ -12,8 +12,8 @@ import type { Revocation } from './revocations.ts'
 export interface OcspHouse {
   readonly responder: Identity
   readonly issuer: Certificate
-  /** Whether the authority made a certificate of this number. */
-  issued(serial: string): boolean
+  /** Whether the authority of this key id (hex) made a certificate of this number. */
+  issued(serial: string, issuer: string | null): boolean
   revocation(serial: string): Revocation | undefined
 }
 
@@ -38,7 +38,7 @@ export async function answerOcsp(request: Uint8Array, house: OcspHouse, at: stri
 }
 
 function answerOne(id: CertId, house: OcspHouse, made: Temporal.Instant): Buffer {
-  const isOurs = sameCertId(id, certIdOf(id, house.issuer, id.hash)) && house.issued(id.serial)
+  const isOurs = sameCertId(id, certIdOf(id, house.issuer, id.hash)) && house.issued(id.serial, house.issuer.subjectKeyId)
   const revocation = house.revocation(id.serial)
   const isRevoked = revocation !== undefined && Date.parse(revocation.since) <= made.epochMilliseconds
   return der.sequence(

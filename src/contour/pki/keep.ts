@@ -43,6 +43,14 @@ export function openFolder(folder: string, wished: PkiAbout): { readonly about: 
   return { about: about.parse(JSON.parse(readFileSync(file, 'utf8'))), kept: folderAt(folder) }
 }
 
+/** The address that the certificates of this folder name; null: there is no PKI in it yet. */
+export function addressOf(folder: string): { readonly host: string; readonly port: number } | null {
+  const file = join(folder, 'pki.json')
+  if (!existsSync(file)) return null
+  const { hostname, port } = new URL(about.parse(JSON.parse(readFileSync(file, 'utf8'))).base)
+  return { host: hostname, port: Number(port) }
+}
+
 function folderAt(folder: string): PkiFolder {
   const list = join(folder, 'revoked.json')
   const fileOf = (name: string): string => join(folder, 'identities', `${name}.pem`)

@@ -90,9 +90,14 @@ function houseOf(about: About, kept: PkiFolder | null) {
     ...Object.entries(names.systems).map(([name, one]): [string, Holder] => [name, { ...one, standing: 'rightToSign' }]),
   ])
   const made = new Map<string, Promise<Identity>>()
-  const serials = new Set<string>()
+  /** By serial number: the key id of whoever issued it. */
+  const issuers = new Map<string, string | null>()
+  const note = ({ serial, authorityKeyId }: Identity['certificate']): void => void issuers.set(serial, authorityKeyId)
   const inMemory: Revocation[] = []
-  for (const name of kept?.identities() ?? []) serials.add(kept?.read(name)?.certificate.serial ?? '')
+  for (const name of kept?.identities() ?? []) {
+    const found = kept?.read(name)
+    if (found) note(found.certificate)
+  }
 
   const revocations = (): Revocation[] => kept?.revocations() ?? inMemory
   const revoke = (one: Revocation): void => void (kept === null ? inMemory.push(one) : kept.revoke(one))
@@ -120,7 +125,7 @@ function houseOf(about: About, kept: PkiFolder | null) {
   async function findOrMake(name: string): Promise<Identity> {
     const draft = kept?.read(name) ?? (await makeIdentity(name))
     const one = kept?.keep(draft) ?? draft
-    serials.add(one.certificate.serial)
+    note(one.certificate)
     if (name.endsWith('.revoked')) revoke({ serial: one.certificate.serial, since: at, reason: 'keyCompromise' })
     return one
   }
@@ -183,7 +188,7 @@ function houseOf(about: About, kept: PkiFolder | null) {
     const certificate = await certify({ ...wish, spki: await spkiOf(key) })
     // The root itself does not go along: whoever verifies has it pinned.
     const above = (wish.issuer.chain ?? []).filter(({ subject, issuer }) => subject.text !== issuer.text)
-    serials.add(certificate.serial)
+    note(certificate)
     return { name, certificate, key, chain: [certificate, ...above] }
   }
 
@@ -194,7 +199,7 @@ function houseOf(about: About, kept: PkiFolder | null) {
     certify: ofAuthority,
     revoke,
     revocations,
-    issued: (serial: string): boolean => serials.has(serial),
+    issued: (serial: string, issuer: string | null): boolean => issuer !== null && issuers.get(serial) === issuer,
     revocation: (serial: string): Revocation | undefined => revocations().find((one) => one.serial === serial),
   }
 }

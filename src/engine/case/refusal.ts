@@ -49,7 +49,6 @@ export const refusalCodes = [
   'recordsDestroyed',
   'notEnded',
   'orderRequired',
-  'markedInRegister',
 ] as const
 export type RefusalCode = (typeof refusalCodes)[number]
 

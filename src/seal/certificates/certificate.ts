@@ -27,6 +27,8 @@ export interface Certificate extends Extensions {
   /** SubjectPublicKeyInfo. */
   readonly spki: Uint8Array
   readonly keyAlgorithm: string
+  /** The key itself, without its algorithm: what key ids and OCSP hash. */
+  readonly keyBits: Uint8Array
   /** AlgorithmIdentifier, with its parameters. */
   readonly signatureAlgorithm: Uint8Array
   readonly signatureAlgorithmId: string
@@ -97,11 +99,20 @@ function readBody(body: Der): Omit<Certificate, 'der' | 'sha256' | 'signed' | 's
     notBefore,
     notAfter,
     spki: key.bytes,
-    keyAlgorithm: algorithmId(new Fields(key).next()),
+    ...readKey(key),
     signatureAlgorithm: algorithm.bytes,
     signatureAlgorithmId: algorithmId(algorithm),
     usages: new Set((extensions.extendedUsage ?? []).flatMap((oid) => usageNames.get(oid) ?? [])),
   }
+}
+
+/** Whether it is a key of its kind is judged where it is used; that it is one value and bits, here. */
+function readKey(key: Der): Pick<Certificate, 'keyAlgorithm' | 'keyBits'> {
+  const fields = new Fields(key)
+  const keyAlgorithm = algorithmId(fields.next(tags.sequence))
+  const keyBits = wholeBits(fields.next())
+  fields.end()
+  return { keyAlgorithm, keyBits }
 }
 
 const algorithmId = (algorithm: Der): string => oidOf(new Fields(algorithm).next())

@@ -60,14 +60,7 @@ export type OcspReading =
 
 export function certIdOf(certificate: Pick<Certificate, 'serial'>, issuer: Certificate, hash: CertId['hash'] = 'sha256'): CertId {
   const digest = (bytes: Uint8Array): string => createHash(hash).update(bytes).digest('hex')
-  return { hash, issuerName: digest(issuer.subject.der), issuerKey: digest(keyBitsOf(issuer.spki)), serial: certificate.serial }
-}
-
-/** The content of the key's BIT STRING without its first byte: what responders hash. */
-export function keyBitsOf(spki: Uint8Array): Uint8Array {
-  const fields = new Fields(readDer(spki))
-  fields.next()
-  return wholeBits(fields.next())
+  return { hash, issuerName: digest(issuer.subject.der), issuerKey: digest(issuer.keyBits), serial: certificate.serial }
 }
 
 export function writeCertId({ hash, issuerName, issuerKey, serial }: CertId): Buffer {
@@ -214,5 +207,5 @@ export const sameCertId = (one: CertId, other: CertId): boolean =>
 /** Whether this certificate is the one that the response names as its author. */
 export function isResponder({ responder }: OcspResponse, certificate: Certificate): boolean {
   if ('name' in responder) return sameBytes(responder.name, certificate.subject.der)
-  return createHash('sha1').update(keyBitsOf(certificate.spki)).digest('hex') === responder.key
+  return createHash('sha1').update(certificate.keyBits).digest('hex') === responder.key
 }

@@ -1,4 +1,3 @@
-import type { Likeness } from '../../../language/likeness.ts'
 import { Button } from '../button/button.tsx'
 import { Key } from '../keys/keys.tsx'
 import { useSpeech } from '../speech.ts'
@@ -8,7 +7,7 @@ export interface ComparedProps {
     label: string
     typed: string
     register: string
-    likeness: Likeness
+    same: boolean
     /** Takes the register's value: name and value of the button that sends it. */
     take?: { name: string; value: string }
   }[]
@@ -31,12 +30,12 @@ export const Compared = ({ rows }: ComparedProps) => {
       </thead>
       <tbody>
         {rows.map((row) => (
-          <tr class={row.likeness === 'same' ? undefined : 'q-compared__row'}>
+          <tr class={row.same ? undefined : 'q-compared__row'}>
             <th scope="row">{row.label}</th>
             <td>{row.typed || t('intake.notGiven')}</td>
             <td>{row.register || t('intake.notGiven')}</td>
             <td>
-              {row.likeness === 'same' ? t('intake.differences.same') : <strong>{t(`intake.differences.${row.likeness}`)}</strong>}{' '}
+              {row.same ? t('intake.differences.same') : <strong>{t('intake.differences.differs')}</strong>}{' '}
               {row.take ? (
                 <Button
                   name={row.take.name}
