@@ -38,6 +38,7 @@ const refusals = {
   documentTwice: 422,
   notHandedIn: 422,
   dateAhead: 422,
+  markedInRegister: 422,
   nothingToReassign: 409,
   notOfStateSystems: 422,
   recordsDestroyed: 409,

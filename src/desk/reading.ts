@@ -27,6 +27,8 @@ export type Purpose =
   | 'hours'
   | 'journal'
   | 'destroy'
+  /** A register was asked about the person, and answered. */
+  | 'register'
 
 /** Whoever holds the receipt: no person is known, so the journal names the paper. */
 export const receiptHolder = { who: 'receipt', role: 'applicant' } as const

@@ -33,6 +33,12 @@ const twins: Readonly<Record<string, string>> = {
   Ɵ: 'Ө',
 }
 
+/** In capitals some stand for two: a Latin Y for У, and for Ү, which it looks like more; a Latin H for Н, and for Һ where it was typed small. */
+const alsoMeant: Readonly<Record<string, string>> = { Y: 'Ү', H: 'Һ' }
+
+/** The Cyrillic letters, if any, for which a letter of another script may have been typed; '' for a letter that stands for itself. */
+export const meantBy = (letter: string): string => (twins[letter] ?? '') + (alsoMeant[letter] ?? '')
+
 const cyrillic = /\p{Script=Cyrillic}/u
 const letter = /\p{L}/u
 const foldedTwins = new Map(Object.entries(twins).map(([latin, meant]) => [latin.toLowerCase(), meant.toLowerCase()]))

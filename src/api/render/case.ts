@@ -21,7 +21,7 @@ export function caseOf(house: House, { number, version, state, bound }: CaseFile
   const { regulation } = bound.law
   const by = (one: Actor) => actorView(house, one)
   const place = (id: string) => ({ id, name: house.people.organisation(id)?.name ?? null })
-  const { completeness, registration, examination, answer, signature, ended, given } = state
+  const { completeness, registration, registerAnswer, examination, answer, signature, ended, given } = state
   return {
     number,
     version,
@@ -41,7 +41,11 @@ export function caseOf(house: House, { number, version, state, bound }: CaseFile
     identification: state.identification === null ? null : { document: state.identification.document },
     completeness: completeness && { ...completeness },
     registration: registration && { ...registration },
-    registerAnswer: state.registerAnswer && { ...state.registerAnswer, marks: [...state.registerAnswer.marks] },
+    registerAnswer: registerAnswer && {
+      ...registerAnswer,
+      marks: [...registerAnswer.marks],
+      checked: registerAnswer.checked && { ...registerAnswer.checked, by: by(registerAnswer.checked.by) },
+    },
     examination: examination && {
       conforming: examination.conforming,
       findings: examination.findings.map((f) => ({ document: f.document, ok: f.ok, fact: f.fact ?? null })),

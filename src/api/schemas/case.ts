@@ -159,6 +159,10 @@ export const caseView = z
         text: z.string().nullable(),
         person: z.record(z.string(), z.unknown()).nullable(),
         marks: z.array(z.string()).describe('what the register says against the person: `deceased`, `noValidDocument` …'),
+        checked: z
+          .strictObject({ reason: z.string(), at: moment, by: actor })
+          .nullable()
+          .describe('who looked into the marks and why the case goes on; null: nobody has'),
       })
       .nullable(),
     examination: z

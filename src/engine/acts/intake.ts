@@ -1,3 +1,4 @@
+import { mixedScript } from '../../language/fold.ts'
 import { parseIin } from '../../law/identifiers.ts'
 import type { DocumentRule } from '../../law/schema/standard.ts'
 import type { HandedDocument } from '../case/events.ts'
@@ -5,7 +6,6 @@ import { type Refusal, refuse } from '../case/refusal.ts'
 import type { CaseState } from '../case/state.ts'
 import { type ActHandler, happened, nothing, type Scene } from './act.ts'
 import { takenBack } from './passage.ts'
-import { mixedScript } from './script.ts'
 
 export const signIn: ActHandler<'signIn'> = {
   reads: [],
@@ -153,8 +153,8 @@ export function wrongPower(
 
 export function mixedName(person: Partial<Record<'surname' | 'name' | 'patronymic', string | undefined>>, at: string): Refusal | null {
   for (const field of ['surname', 'name', 'patronymic'] as const) {
-    const mixed = mixedScript(person[field] ?? '')
-    if (mixed) return refuse('mixedScript', null, { word: mixed.word, letter: mixed.letter }, `${at}.${field}`)
+    const [mixed] = mixedScript(person[field] ?? '')
+    if (mixed) return refuse('mixedScript', null, { word: mixed.word, letter: mixed.letters[0]?.typed ?? '' }, `${at}.${field}`)
   }
   return null
 }

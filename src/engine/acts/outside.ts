@@ -1,5 +1,6 @@
-import { refuse } from '../case/refusal.ts'
-import { type ActHandler, happened } from './act.ts'
+import type { CaseEvent } from '../case/events.ts'
+import { isRefusal, type Refusal, refuse } from '../case/refusal.ts'
+import { type ActHandler, happened, type Scene } from './act.ts'
 
 export const queryRegister: ActHandler<'queryRegister'> = {
   reads: [],
@@ -26,13 +27,27 @@ export const judgeAnswer: ActHandler<'judgeAnswer'> = {
 }
 
 export const sealRequest: ActHandler<'sealRequest'> = {
-  reads: ['signature'],
+  reads: ['marksChecked', 'signature'],
   decide: (scene) => {
+    const checked = checkMarks(scene)
+    if (isRefusal(checked)) return checked
     const signature = scene.input.signature
     if (signature === undefined) return refuse('signatureRequired', scene.clause, {}, 'signature')
     const { signer, digest, file, algorithm } = signature
-    return { events: [{ type: 'RequestSealed', ...happened(scene), data: { signer, digest, file: file ?? null, algorithm } }] }
+    return { events: [...checked, { type: 'RequestSealed', ...happened(scene), data: { signer, digest, file: file ?? null, algorithm } }] }
   },
+}
+
+/**
+ * A life status, a document that is not valid or another mark stops the request until the worker has looked into it and said so: nothing is
+ * certified in the name of a person whom the register calls dead. No clause makes a mark a ground of refusal, so no mark refuses by itself.
+ */
+function checkMarks(scene: Scene): CaseEvent[] | Refusal {
+  const answer = scene.state.registerAnswer
+  if (answer === null || answer.marks.length === 0 || answer.checked !== null) return []
+  const reason = scene.input.marksChecked?.trim() ?? ''
+  if (reason === '') return refuse('markedInRegister', scene.clause, { marks: answer.marks.join(' ') }, 'marksChecked')
+  return [{ type: 'RegisterMarksChecked', ...happened(scene), data: {}, personal: { marks: [...answer.marks], reason } }]
 }
 
 export const sendRequest: ActHandler<'sendRequest'> = {

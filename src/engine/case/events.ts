@@ -119,6 +119,8 @@ export type CaseEvent =
       { person: Record<string, unknown> | null; marks?: string[] }
     >
   | Happening<'AnswerJudged', { found: boolean }>
+  /** What the register holds against going on was looked into, and the step is done all the same. Which marks, and the words, are the person's own. */
+  | Happening<'RegisterMarksChecked', Record<string, never>, { marks: string[]; reason: string }>
   | Happening<'RequestSealed', { signer: string; digest: string; file: string | null; algorithm: string }>
   | Happening<'RequestSent', { to: string; message: string }>
   | Happening<'RequestDelivered', { exchange: string; receivedAt: string }>
@@ -209,6 +211,7 @@ export const eventTypes = [
   'RegisterQueried',
   'RegisterAnswered',
   'AnswerJudged',
+  'RegisterMarksChecked',
   'RequestSealed',
   'RequestSent',
   'RequestDelivered',

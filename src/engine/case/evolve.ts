@@ -163,8 +163,13 @@ function change(state: CaseState, event: CaseEvent): CaseState {
           text: event.data.text,
           person: event.personal?.person ?? null,
           marks: event.personal?.marks ?? [],
+          checked: null,
         },
       }
+    case 'RegisterMarksChecked': {
+      const checked = { reason: event.personal?.reason ?? '', at: event.at, by: event.actor }
+      return { ...state, registerAnswer: state.registerAnswer && { ...state.registerAnswer, checked } }
+    }
     case 'AnswerJudged':
     case 'ApplicantAppeared':
       return state

@@ -75,6 +75,9 @@ export const stepInput = z.strictObject({
     })
     .optional(),
   assignee: z.string().optional().describe('staff id of the performer'),
+  marksChecked: words
+    .optional()
+    .describe('why the step is done although the register holds something against the person: what was looked at, and what it showed'),
   signature: z
     .strictObject({ signer: z.string(), digest: sha256, file: sha256.optional(), algorithm: z.string() })
     .optional()

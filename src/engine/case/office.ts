@@ -1,5 +1,5 @@
+import { mixedScript } from '../../language/fold.ts'
 import type { Step } from '../../law/schema/step.ts'
-import { mixedScript } from '../acts/script.ts'
 import type { CommandOf, Decision } from './command.ts'
 import { isAfter, partyOf } from './dues.ts'
 import type { CaseEvent } from './events.ts'
@@ -56,8 +56,8 @@ export function entryOf(state: CaseState, entry: string): string | undefined {
 /** A correction brings in nothing that intake would have refused. */
 function wrongValue({ entry, value }: CommandOf<'correct'>): Refusal | null {
   const isName = ['application.surname', 'application.name', 'application.patronymic'].includes(entry)
-  const mixed = isName ? mixedScript(value) : null
-  if (mixed) return refuse('mixedScript', null, { word: mixed.word, letter: mixed.letter }, 'value')
+  const [mixed] = isName ? mixedScript(value) : []
+  if (mixed) return refuse('mixedScript', null, { word: mixed.word, letter: mixed.letters[0]?.typed ?? '' }, 'value')
   const needed = entry === 'application.surname' || entry === 'application.name' || entry === 'identification.number'
   return needed && value.trim() === '' ? refuse('missing', null, { what: 'application' }, 'value') : null
 }

@@ -49,6 +49,7 @@ export const refusalCodes = [
   'recordsDestroyed',
   'notEnded',
   'orderRequired',
+  'markedInRegister',
 ] as const
 export type RefusalCode = (typeof refusalCodes)[number]
 

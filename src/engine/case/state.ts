@@ -89,6 +89,8 @@ export interface CaseState {
     readonly text: string | null
     readonly person: Record<string, unknown> | null
     readonly marks: readonly string[]
+    /** The marks were looked into, by whom, and why the case goes on; null: nobody has yet. */
+    readonly checked: { readonly reason: string; readonly at: string; readonly by: Actor } | null
   } | null
   readonly examination: { readonly conforming: boolean; readonly findings: readonly Finding[] } | null
   readonly answer: {

@@ -16,6 +16,8 @@ export interface RegisterQuestion {
   readonly consent: { readonly at: string; readonly form: 'written' | 'eds' | 'phone' }
   /** Why the person is read: goes into the journal on both sides. */
   readonly purpose: string
+  /** Name of the worker in whose name the person is read; the service that gives consent tokens wants to know it. */
+  readonly employee?: string
 }
 
 /**

@@ -49,6 +49,8 @@ function isAsked(name: SectionName, act: Act, state: CaseState, step: Step): boo
     case 'refusal':
       if (act.act === 'prepareAnswer' && act.when === 'conforming') return false
       return examinesNow || state.examination?.conforming === false
+    case 'marksChecked':
+      return state.registerAnswer !== null && state.registerAnswer.marks.length > 0 && state.registerAnswer.checked === null
     case 'taken':
       return act.act === 'takeOver' && !isHeldByTaker(state, act.what)
     default:

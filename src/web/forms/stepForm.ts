@@ -56,6 +56,7 @@ export function readStepForm({ law, state, sections, now }: StepForm, typed: URL
   )
   if (asked.findings) input.findings = [...findings]
   if (grounds.length > 0) input.refusal = { grounds: grounds.map(({ at: _, ...ground }) => ground) }
+  if (has('marksChecked')) input.marksChecked = form.required('marksChecked', 'marksChecked', 2000)
   if (has('assignee')) input.assignee = form.required('assignee', 'assignee')
   if (has('taken')) {
     input.taken = form.ticked('taken')

@@ -90,6 +90,8 @@ function laterDetails(
   switch (event.type) {
     case 'RegisterAnswered':
       return [t(event.data.found ? 'steps.found' : 'steps.notFound'), ...(event.personal?.marks ?? []).map((mark) => t(`register.${mark}`))]
+    case 'RegisterMarksChecked':
+      return [...(event.personal?.marks ?? []).map((mark) => t(`register.${mark}`)), said('marksChecked', typed(event.personal?.reason))]
     case 'AnswerJudged':
       return [t(event.data.found ? 'steps.found' : 'steps.notFound')]
     case 'OutsideFailed':

@@ -1,3 +1,4 @@
+import type { Likeness } from '../../../language/likeness.ts'
 import { Button } from '../button/button.tsx'
 import { Key } from '../keys/keys.tsx'
 import { useSpeech } from '../speech.ts'
@@ -7,7 +8,7 @@ export interface ComparedProps {
     label: string
     typed: string
     register: string
-    same: boolean
+    likeness: Likeness
     /** Takes the register's value: name and value of the button that sends it. */
     take?: { name: string; value: string }
   }[]
@@ -30,12 +31,12 @@ export const Compared = ({ rows }: ComparedProps) => {
       </thead>
       <tbody>
         {rows.map((row) => (
-          <tr class={row.same ? undefined : 'q-compared__row'}>
+          <tr class={row.likeness === 'same' ? undefined : 'q-compared__row'}>
             <th scope="row">{row.label}</th>
             <td>{row.typed || t('intake.notGiven')}</td>
             <td>{row.register || t('intake.notGiven')}</td>
             <td>
-              {row.same ? t('intake.differences.same') : <strong>{t('intake.differences.differs')}</strong>}{' '}
+              {row.likeness === 'same' ? t('intake.differences.same') : <strong>{t(`intake.differences.${row.likeness}`)}</strong>}{' '}
               {row.take ? (
                 <Button
                   name={row.take.name}

@@ -96,6 +96,7 @@ function tell(event: CaseEvent, law: CaseLaw, state: CaseState): Told {
     case 'OperatorAuthorised':
     case 'ApplicantEntered':
     case 'AnswerJudged':
+    case 'RegisterMarksChecked':
     case 'RequestSealed':
     case 'RequestSent':
     case 'CustodyOffered':

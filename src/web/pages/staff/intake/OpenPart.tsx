@@ -1,6 +1,4 @@
 import { Button } from '../../../components/button/button.tsx'
-import { Checkboxes } from '../../../components/checkboxes/checkboxes.tsx'
-import { Compared } from '../../../components/compared/compared.tsx'
 import { InsetText } from '../../../components/inset-text/inset-text.tsx'
 import { Key } from '../../../components/keys/keys.tsx'
 import { LookAgain } from '../../../components/look-again/look-again.tsx'
@@ -11,10 +9,10 @@ import type { StepView } from '../step/view.ts'
 import { intakeFrom, writePlace } from '../work/place.ts'
 import { Check } from './Check.tsx'
 import { ConsentButtons, isConsentAlone } from './Consent.tsx'
-import { contradictions, type Difference } from './differences.ts'
 import { EarlierApplication } from './EarlierApplication.tsx'
 import { BoxedFields } from './fields.tsx'
 import { isStuck } from './parts.ts'
+import { Register } from './Register.tsx'
 import type { IntakeView } from './view.ts'
 
 /** The part whose turn it is: its form, the look at what was typed, or what is being waited for. */
@@ -127,57 +125,6 @@ export const Command = ({ view }: { view: IntakeView }) => (
     {view.place ? <input type="hidden" name="_from" value={writePlace(view.place)} /> : null}
   </>
 )
-
-/** The register beside what was typed, before the request is sealed: each difference can be taken over, the rest is left knowingly. */
-const Register = ({ view, signs }: { view: IntakeView; signs: boolean }) => {
-  const speech = useSpeech()
-  const { t } = speech
-  const { compared, state, open } = view
-  if (compared === null) return null
-  const left = contradictions(compared)
-  return (
-    <>
-      {state.registerAnswer?.marks.map((mark) => (
-        <WarningText text={t(`register.${mark}`)} />
-      ))}
-      <Compared rows={compared.map((one) => shown(one, speech))} />
-      {signs && left.length > 0 ? (
-        <Checkboxes
-          name="differences"
-          classes="govuk-checkboxes--small"
-          values={open?.form.ticked('differences') ? ['seen'] : []}
-          errorMessage={open?.form.error('differences')}
-          items={[
-            {
-              value: 'seen',
-              attributes: { 'data-key': 'v' },
-              text: (
-                <>
-                  {t('intake.differences.seen', { count: left.length })} <Key name="v" />
-                </>
-              ),
-            },
-          ]}
-        />
-      ) : null}
-    </>
-  )
-}
-
-function shown({ field, typed, register, same, entry }: Difference, { t, shortDate }: ReturnType<typeof useSpeech>) {
-  const say = (value: string) => {
-    if (value === '') return ''
-    if (field === 'sex') return t(`intake.sex.${value}`)
-    return field === 'born' || field === 'identityUntil' ? shortDate(value) : value
-  }
-  return {
-    label: t(field === 'born' || field === 'sex' || field === 'identityUntil' ? `intake.${field}Of` : `steps.field.${field}`),
-    typed: say(typed),
-    register: say(register),
-    same,
-    ...(entry === undefined ? {} : { take: { name: '_do', value: `take:${entry}` } }),
-  }
-}
 
 const Lacking = ({ view: { lacking, law, naming } }: { view: IntakeView }) => {
   const { t, list } = useSpeech()

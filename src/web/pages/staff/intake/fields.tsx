@@ -5,7 +5,13 @@ import { identityAtHand } from '../../../forms/sections.ts'
 import { ApplicationSection, ContactSection } from '../step/sections/application.tsx'
 import { DocumentsSection } from '../step/sections/documents.tsx'
 import { FindingsSection, RefusalSection } from '../step/sections/examination.tsx'
-import { ConsentSection, IdentificationSection, ReceiverSection, WronglyFilledSection } from '../step/sections/small.tsx'
+import {
+  ConsentSection,
+  IdentificationSection,
+  MarksCheckedSection,
+  ReceiverSection,
+  WronglyFilledSection,
+} from '../step/sections/small.tsx'
 import type { StepView } from '../step/view.ts'
 
 /** What the open step asks for; the legend says by which clause, and whether the general law attached it. */
@@ -57,6 +63,8 @@ const Fields = ({ section: { name, act }, open }: { section: Section; open: Step
       return <RefusalSection view={open} />
     case 'receiver':
       return <ReceiverSection view={open} receipt={act.act === 'giveAnswer' && act.against === 'receiptAndIdentity'} />
+    case 'marksChecked':
+      return <MarksCheckedSection view={open} />
     case 'assignee':
     case 'taken':
     case 'signature':

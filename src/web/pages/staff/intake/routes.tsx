@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
+import { comparedWithRegister, contradictions } from '../../../../desk/compared.ts'
 import type { Outcome } from '../../../../desk/outcome.ts'
 import type { History } from '../../../../desk/reading.ts'
 import { stepOf } from '../../../../engine/case/law.ts'
@@ -22,12 +23,12 @@ import { MovedPage } from '../step/MovedPage.tsx'
 import { linesOf, nowOf, redrawn, sectionsAsSeen, stateAt } from '../step/routes.tsx'
 import { noticeOf } from '../work/onward.tsx'
 import { intakeFrom, type ListPlace, readPlace } from '../work/place.ts'
-import { comparedWithRegister, contradictions } from './differences.ts'
 import { type Drawn, drawIntake } from './draw.tsx'
 import { type Earlier, earlierOf, typedFrom } from './earlier.ts'
 import { allHere } from './everything.ts'
 import { IntakePage } from './IntakePage.tsx'
 import { isIntake, needsCheck } from './parts.ts'
+import { taking } from './Register.tsx'
 
 /** An application comes in on one screen: each step is still its own command with its own time; the screen only follows the case. */
 export function intakeRoutes(house: House, frameOf: FrameOf) {
@@ -88,8 +89,8 @@ async function receive(house: House, frameOf: FrameOf, c: DoorContext, number: s
   if (!Number.isInteger(seen) || seen < 1 || !/^[\w-]{20,60}$/.test(key)) throw new Refused('expired')
   const desk: Desk = { house, frameOf, c, number, history, typed, seen, key, place: readPlace(typed.get('_from')) }
   if (wish === 'correct') return correct(desk)
-  const taken = correctable.find((entry) => wish === `take:${entry}`)
-  if (taken !== undefined) return take(desk, taken)
+  const taken = correctable.filter((entry) => wish === taking.all || wish === taking.one(entry))
+  if (taken.length > 0) return take(desk, taken)
   return doStep(desk, wish)
 }
 
@@ -185,12 +186,18 @@ async function correct(desk: Desk): Promise<Response> {
   return office(desk, entry, value, reason)
 }
 
-/** The register's value in place of what was typed; the reason says so by itself. */
-async function take(desk: Desk, entry: Correctable): Promise<Response> {
-  const found = comparedWithRegister(desk.history.file.state)?.find((one) => one.entry === entry)
-  // Taken already, by a second press of the key.
-  if (found === undefined) return desk.c.redirect(intakeFrom(desk.number, desk.place), 303)
-  return office(desk, entry, found.register, signedIn(desk.c).speech.t('intake.differences.reason'))
+/** The register's spelling in place of what was typed, each by a correction of its own; the reason says so by itself. */
+async function take(desk: Desk, entries: readonly Correctable[]): Promise<Response> {
+  const reason = signedIn(desk.c).speech.t('intake.differences.reason')
+  const found = comparedWithRegister(desk.history.file.state)?.filter(({ entry }) => entry !== undefined && entries.includes(entry)) ?? []
+  for (const [at, { entry, register }] of found.entries()) {
+    if (entry === undefined) continue
+    const turn = { ...desk, key: at === 0 ? desk.key : `${desk.key}-${at}`, seen: desk.seen + at }
+    const answer = await office(turn, entry, register, reason)
+    if (answer.status !== 303) return answer
+  }
+  // Nothing found: taken already, by a second press of the key.
+  return desk.c.redirect(intakeFrom(desk.number, desk.place), 303)
 }
 
 async function office(desk: Desk, entry: Correctable, value: string, reason: string): Promise<Response> {

@@ -1,3 +1,4 @@
+import type { Difference } from '../../../../desk/compared.ts'
 import type { History } from '../../../../desk/reading.ts'
 import type { CaseLaw } from '../../../../engine/case/law.ts'
 import type { CaseState, Correctable } from '../../../../engine/case/state.ts'
@@ -7,7 +8,6 @@ import type { FormView } from '../../../forms/view.ts'
 import type { Naming } from '../../../wording/naming.ts'
 import type { StepView } from '../step/view.ts'
 import type { ListPlace } from '../work/place.ts'
-import type { Difference } from './differences.ts'
 import type { Part } from './parts.ts'
 
 /** Everything that the screen of an intake shows. */

@@ -9,10 +9,10 @@ import { Invented } from '../../../components/invented/invented.tsx'
 import { Key } from '../../../components/keys/keys.tsx'
 import { Live } from '../../../components/live/live.tsx'
 import { useSpeech } from '../../../components/speech.ts'
-import { WarningText } from '../../../components/warning-text/warning-text.tsx'
 import type { Section } from '../../../forms/sections.ts'
 import { type Frame, Page } from '../../../layout/Page.tsx'
 import { casePath, returnPath, stepPath } from '../../../paths.ts'
+import { Marks } from '../parts/marks.tsx'
 import { ListWay } from '../work/onward.tsx'
 import { writePlace } from '../work/place.ts'
 import { Beside } from './Beside.tsx'
@@ -24,6 +24,7 @@ import {
   AssigneeSection,
   ConsentSection,
   IdentificationSection,
+  MarksCheckedSection,
   ReceiverSection,
   TakenSection,
   WronglyFilledSection,
@@ -64,9 +65,7 @@ export const StepPage = ({ frame, view, world, notice }: StepPageProps) => {
       {view.form.errors.length > 0 ? <ErrorSummary errorList={view.form.errors} /> : null}
       <h1 class="govuk-heading-l">{title}</h1>
       {/* No clause stops the service for it: whoever does the step is told, and decides by the grounds of the Standard. */}
-      {view.state.registerAnswer?.marks.map((mark) => (
-        <WarningText text={`${t(`register.${mark}`)} ${t('remedies.register')}`} />
-      ))}
+      <Marks answer={view.state.registerAnswer} naming={view.naming} law={view.law} />
       <div class="q-columns">
         <div>
           {decidesOverOthers(view) ? <Brief view={view} /> : null}
@@ -160,6 +159,8 @@ const SectionFields = ({ section: { name, act }, view }: { section: Section; vie
       return <TakenSection view={view} what={act.act === 'takeOver' ? act.what : 'package'} />
     case 'receiver':
       return <ReceiverSection view={view} receipt={act.act === 'giveAnswer' && act.against === 'receiptAndIdentity'} />
+    case 'marksChecked':
+      return <MarksCheckedSection view={view} />
     case 'signature':
       return null
   }

@@ -66,6 +66,21 @@ export const WronglyFilledSection = ({ view: { form } }: Props) => {
   )
 }
 
+/** Each mark with what it asks for stands above; here the worker says what was looked at. Without it the step is refused. */
+export const MarksCheckedSection = ({ view: { form } }: Props) => {
+  const { t } = useSpeech()
+  return (
+    <Textarea
+      name="marksChecked"
+      rows={3}
+      label={t('steps.field.marksChecked')}
+      hint={t('steps.hint.marksChecked')}
+      value={form.value('marksChecked')}
+      errorMessage={form.error('marksChecked')}
+    />
+  )
+}
+
 export const AssigneeSection = ({ view: { form, performers } }: Props) => {
   const { t, language } = useSpeech()
   return (
