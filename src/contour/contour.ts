@@ -1,74 +1,88 @@
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
-import { type ContourClock, contourClock } from './clock.ts'
-import { type Faults, openFaults } from './faults/faults.ts'
-import { type ContourLimits, ordinaryLimits } from './limits.ts'
+import { type ContourOptions, type ContourParts, openParts } from './parts.ts'
 import { restRoutes } from './rest/rest.ts'
-import { type Mailbox, openMailbox } from './shep/mailbox.ts'
-import { openParticipants, type Participants } from './shep/participants.ts'
-import { openState, type State } from './state/state.ts'
-import { openWatch, type Watch } from './watch/watch.ts'
+import { type ChannelTools, serveChannel } from './wire/channel.ts'
 
-export interface ContourOptions {
-  readonly host?: string
-  /** 0: a free one. */
-  readonly port: number
-  /** Folder that outlives a restart; absent: memory. */
-  readonly data?: string
-  /** Invented people and the decisions of faults are the same for the same seed. */
-  readonly seed?: string
-  /** RFC 3339: where the contour's clock begins; absent: the machine's. */
-  readonly clock?: string
-  readonly limits?: Partial<ContourLimits>
-}
-
-/** Everything that the contour keeps, for its pages, its API and tests in the same process. */
-export interface ContourParts {
-  readonly clock: ContourClock
-  readonly seed: string
-  readonly limits: ContourLimits
-  readonly state: State
-  readonly participants: Participants
-  readonly mailbox: Mailbox
-  readonly faults: Faults
-  readonly watch: Watch
-}
+export type { ContourOptions, ContourParts } from './parts.ts'
 
 export interface Contour extends ContourParts {
   /** `http://127.0.0.1:8090` */
   readonly url: string
+  /** SyncChannel and AsyncChannel. */
+  readonly sync: string
+  readonly async: string
   close(): Promise<void>
+}
+
+/** The paths that the gateway's channels were met under, and short ones. */
+const channels: Readonly<Record<string, 'sync' | 'async'>> = {
+  '/bip-sync-wss-gost': 'sync',
+  '/bip-sync': 'sync',
+  '/sync': 'sync',
+  '/bip-async': 'async',
+  '/async': 'async',
 }
 
 /** @throws when the port is taken or the folder cannot be written */
 export async function openContour(options: ContourOptions): Promise<Contour> {
-  const { host = '127.0.0.1', port, seed = 'qyzmet' } = options
-  const clock = contourClock(options.clock)
-  const limits = { ...ordinaryLimits, ...options.limits }
-  const state = openState(options.data)
-  const parts: ContourParts = {
-    clock,
-    seed,
-    limits,
-    state,
-    participants: openParticipants(state),
-    mailbox: openMailbox(state, clock, limits),
-    faults: openFaults(state, seed),
-    watch: openWatch(state, limits),
+  const { host = '127.0.0.1', port } = options
+  const ending = new AbortController()
+  const { parts, channel } = await openParts(options, ending.signal)
+  const pages = getRequestListener(restRoutes(parts, { loopback: isLoopback(host) }).fetch)
+  const server = createServer((request, response) => listen(request, response, channel, pages))
+  const stop = async () => {
+    ending.abort()
+    await parts.courier.stop()
+    parts.state.close()
   }
-  const server = createServer(getRequestListener(restRoutes(parts).fetch))
   server.listen(port, host)
-  await Promise.race([once(server, 'listening'), once(server, 'error').then(([cause]) => Promise.reject(cause))])
+  try {
+    await Promise.race([once(server, 'listening'), once(server, 'error').then(([cause]) => Promise.reject(cause))])
+  } catch (cause) {
+    await stop()
+    throw cause
+  }
   const { port: heard } = server.address() as AddressInfo // listening on a port, not on a pipe
+  const url = `http://${host.includes(':') ? `[${host}]` : host}:${heard}`
   return {
     ...parts,
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${heard}`,
+    url,
+    sync: `${url}/bip-sync-wss-gost/`,
+    async: `${url}/bip-async/`,
     async close() {
+      const closed = once(server, 'close')
       server.close()
+      ending.abort()
       server.closeAllConnections()
-      state.close()
+      await closed
+      await stop()
     },
   }
+}
+
+export const isLoopback = (host: string) => /^(127\.\d+\.\d+\.\d+|::1|localhost)$/.test(host)
+
+function listen(
+  request: IncomingMessage,
+  response: ServerResponse,
+  tools: ChannelTools,
+  pages: ReturnType<typeof getRequestListener>,
+): void {
+  const [path = '/'] = (request.url ?? '/').split('?')
+  const name = path.replace(/\/+$/, '')
+  const channel = Object.hasOwn(channels, name) ? channels[name] : undefined
+  if (channel === undefined) return void pages(request, response)
+  if (request.method !== 'POST') {
+    response.writeHead(405, { allow: 'POST', 'content-type': 'text/plain' })
+    return void response.end('POST')
+  }
+  serveChannel(channel, request, response, tools).catch((cause) => {
+    // Whoever asked went away in the middle of the message: nobody is left to be told.
+    if (!request.complete || response.destroyed) return
+    tools.broke(cause)
+    response.socket?.destroy()
+  })
 }

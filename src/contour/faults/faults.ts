@@ -18,8 +18,8 @@ export interface Faults {
   add(rule: FaultRule): Promise<KeptRule | null>
   remove(id: number): Promise<boolean>
   clear(): Promise<void>
-  /** Counts the message against every rule that it falls under. Which ones strike depends on seed, rule and count alone. */
-  strike(situation: Situation): Strike
+  /** Counts the message against every rule that it falls under and that is `possible` for it. Which ones strike depends on seed, rule and count alone. */
+  strike(situation: Situation, possible: ReadonlySet<FaultKind>): Strike
 }
 
 const most = 200
@@ -32,6 +32,9 @@ export function openFaults(state: State, seed: string): Faults {
   const remove = db.prepare('delete from faults where id = ?')
   // Read at every message: kept here, and read again from the file after each change.
   let rules: KeptRule[] | null = null
+  state.whenForgotten(() => {
+    rules = null
+  })
   const list = () => {
     rules ??= all.all().map(kept)
     return rules
@@ -50,9 +53,9 @@ export function openFaults(state: State, seed: string): Faults {
     },
     remove: (id) => changed(() => remove.run(id).changes > 0),
     clear: () => changed(() => db.exec('delete from faults')),
-    strike(situation) {
+    strike(situation, possible) {
       const struck = new Map<FaultKind, FaultRule>()
-      const met = list().filter((rule) => !rule.spent && fallsUnder(rule, situation))
+      const met = list().filter((rule) => !rule.spent && possible.has(rule.kind) && fallsUnder(rule, situation))
       if (met.length === 0) return struck
       const counts = met.map((rule) => {
         const strikes = chance(seed, `fault ${rule.id} ${rule.met}`) < rule.probability

@@ -39,6 +39,8 @@ export interface Pki {
   /** A certificate for anybody, under the issuing authority. */
   certify(name: string, wish: Partial<CertificateWish> & Pick<CertificateWish, 'subject' | 'use'>, key?: PrivateKey): Promise<Identity>
   revoke(revocation: Revocation): void
+  /** Of a certificate of this PKI by its number (hex, as the certificate has it). */
+  revocation(serial: string): Revocation | undefined
   /** DER, as made at `at`. */
   crl(which: 'root' | 'authority', at: string, delta?: number): Promise<Uint8Array>
   ocsp(request: Uint8Array, at: string): Promise<Uint8Array>

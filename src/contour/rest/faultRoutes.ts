@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
-import type { ContourParts } from '../contour.ts'
 import { faultRule } from '../faults/rule.ts'
+import type { ContourParts } from '../parts.ts'
 import { problem, readJson } from './answers.ts'
 
 export function faultRoutes({ faults }: ContourParts): Hono {

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import type { ContourParts } from '../contour.ts'
+import type { ContourParts } from '../parts.ts'
 import { readable, redact } from '../watch/redact.ts'
 import { outcomes } from '../watch/watch.ts'
 import { problem, readQuery } from './answers.ts'

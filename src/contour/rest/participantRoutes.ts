@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import type { ContourParts } from '../contour.ts'
+import type { ContourParts } from '../parts.ts'
 import { registration } from '../shep/participants.ts'
 import { problem, readJson } from './answers.ts'
 

@@ -21,6 +21,8 @@ export interface Letter {
   readonly reason: string | null
   readonly changedAt: string
   readonly tries: number
+  /** How often it goes out the first time. */
+  readonly copies: number
 }
 
 export interface Posting {
@@ -35,6 +37,12 @@ export interface Posting {
 export type Posted =
   | { readonly kind: 'posted'; readonly id: string; readonly correlation: string; readonly receiver: string }
   | { readonly kind: 'noService' | 'noTalk' | 'notOfTalk' | 'full' }
+
+/** What a fault does to a message on its way: `laterMs` lets others overtake it, of `copies` each is handed out once. */
+export interface Oddity {
+  readonly laterMs: number
+  readonly copies: number
+}
 
 export interface Delivery {
   readonly accepted: boolean
@@ -57,8 +65,8 @@ export interface MailboxLimits {
 }
 
 export interface Mailbox {
-  /** `receiverOf` says who serves a service; `laterMs` lets others overtake it. */
-  post(posting: Posting, receiverOf: (service: string) => string | null, laterMs?: number): Promise<Posted>
+  /** `receiverOf` says who serves a service. */
+  post(posting: Posting, receiverOf: (service: string) => string | null, oddity?: Oddity): Promise<Posted>
   /** The receiver's word; `unknown` where there is no such message for this receiver. */
   deliver(id: string, receiver: string, delivery: Delivery): Promise<'kept' | 'unknown'>
   /** What its sender may know. */
@@ -83,14 +91,14 @@ export function openMailbox(state: State, clock: ContourClock, limits: MailboxLi
   const waiting = () => Number(sql.waiting.get()?.n ?? 0)
   let posts = 0
 
-  function post(posting: Posting, receiverOf: (service: string) => string | null, laterMs: number): Posted {
+  function post(posting: Posting, receiverOf: (service: string) => string | null, { laterMs, copies }: Oddity): Posted {
     if (waiting() >= limits.waiting) return { kind: 'full' }
     const talk = openTalk(posting, receiverOf)
     if (talk.kind !== 'talk') return talk
     const { correlation, receiver } = talk
     const id = randomUUID()
     const { service, type, sender, messageDate, data } = posting
-    sql.insert.run(id, correlation, service, type, sender, receiver, messageDate, data, 'ON_DELIVERY', clock.now(), clock.ms() + laterMs)
+    sql.insert.run(id, correlation, service, type, sender, receiver, messageDate, data, 'ON_DELIVERY', clock.now(), clock.ms() + laterMs, copies)
     if (++posts % 100 === 0) sql.trim.run(limits.ended)
     return { kind: 'posted', id, correlation, receiver }
   }
@@ -131,11 +139,12 @@ export function openMailbox(state: State, clock: ContourClock, limits: MailboxLi
 
   function take(rows: Letter[]): Letter[] {
     for (const { seq } of rows) sql.hold.run(clock.ms() + limits.leaseMs, seq)
-    return rows.map((letter) => ({ ...letter, tries: letter.tries + 1 }))
+    // A doubled message goes out twice the first time, under one id.
+    return rows.flatMap((letter) => Array.from({ length: letter.tries === 0 ? letter.copies : 1 }, () => ({ ...letter, tries: letter.tries + 1 })))
   }
 
   return {
-    post: (posting, receiverOf, laterMs = 0) => state.durably(() => post(posting, receiverOf, laterMs)),
+    post: (posting, receiverOf, oddity = { laterMs: 0, copies: 1 }) => state.durably(() => post(posting, receiverOf, oddity)),
     deliver: (id, receiver, delivery) => state.durably(() => deliver(id, receiver, delivery)),
     status(id, sender) {
       const row = sql.find.get(id)
@@ -179,8 +188,8 @@ function statements({ db }: State) {
     waiting: db.prepare("select count(*) as n from messages where state = 'ON_DELIVERY'"),
     count: db.prepare('select count(*) as n from messages where state = ?'),
     insert: db.prepare(
-      `insert into messages (id, correlation, service, type, sender, receiver, message_date, data, state, changed_at, due_ms)
-       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `insert into messages (id, correlation, service, type, sender, receiver, message_date, data, state, changed_at, due_ms, copies)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
     trim: db.prepare(
       `delete from messages where state <> 'ON_DELIVERY' and told = 1
@@ -229,5 +238,6 @@ function toLetter(row: Record<string, unknown>): Letter {
     reason: nullable(row.reason),
     changedAt: String(row.changed_at),
     tries: Number(row.tries),
+    copies: Number(row.copies),
   }
 }

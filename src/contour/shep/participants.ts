@@ -55,6 +55,9 @@ export function openParticipants(state: State): Participants {
   const remove = db.prepare('delete from participants where sender = ?')
   const rows = db.prepare('select card from participants order by sender')
   let kept: Map<string, Card> | null = null
+  state.whenForgotten(() => {
+    kept = null
+  })
   const cards = (): Map<string, Card> => {
     kept ??= new Map(rows.all().map((row) => toCard(String(row.card))))
     return kept

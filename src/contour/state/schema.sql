@@ -31,7 +31,8 @@ create table if not exists messages (
   changed_at text not null,
   tries integer not null default 0,
   due_ms integer not null, -- not offered before
-  told integer not null default 0 -- the sender was told of its end
+  told integer not null default 0, -- the sender was told of its end
+  copies integer not null default 1
 ) strict;
 create index if not exists messages_waiting on messages (receiver, service, due_ms) where state = 'ON_DELIVERY';
 create index if not exists messages_untold on messages (seq) where told = 0 and state <> 'ON_DELIVERY';

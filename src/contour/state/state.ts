@@ -12,6 +12,8 @@ export interface State {
   durably<T>(write: () => T): Promise<T>
   /** Forgets everything but the settings. */
   reset(): Promise<void>
+  /** Called after everything was forgotten: whoever keeps a copy of what stands here lets it go. */
+  whenForgotten(listener: () => void): void
   close(): void
 }
 
@@ -26,10 +28,15 @@ export function openState(folder?: string): State {
   db.exec('pragma locking_mode = exclusive; pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -32000')
   db.exec(schema)
   const batches = createBatches(db)
+  const listeners: (() => void)[] = []
   return {
     db,
     durably: batches.durably,
-    reset: () => batches.durably(() => db.exec(forgotten.map((table) => `delete from ${table};`).join(''))),
+    async reset() {
+      await batches.durably(() => db.exec(forgotten.map((table) => `delete from ${table};`).join('')))
+      for (const listener of listeners) listener()
+    },
+    whenForgotten: (listener) => void listeners.push(listener),
     close() {
       batches.end()
       db.close()
