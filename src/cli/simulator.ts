@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util'
-import { openContour } from '../contour/contour.ts'
+import type { ContourOptions } from '../contour/contour.ts'
+import { isAlgorithm } from '../contour/pki/pki.ts'
 import type { Language } from '../language/messages.ts'
 import type { Translator } from '../language/translator.ts'
+import { createLog } from '../observe/log.ts'
 import type { Streams } from './streams.ts'
 
 export interface SimulatorTools {
@@ -19,13 +21,17 @@ const options = {
   port: { type: 'string' },
   host: { type: 'string' },
   data: { type: 'string' },
+  keys: { type: 'string' },
+  algorithm: { type: 'string' },
+  unsigned: { type: 'boolean' },
   seed: { type: 'string' },
   clock: { type: 'string' },
   json: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const
 
-const usage = 'qyzmet simulator [--port 8090] [--host 127.0.0.1] [--data <folder>] [--seed <text>] [--clock <RFC 3339>] [--json]'
+const usage =
+  'qyzmet simulator [--port 8090] [--host 127.0.0.1] [--data <folder>] [--keys <folder>] [--algorithm rsa|gost|ecdsa] [--unsigned] [--seed <text>] [--clock <RFC 3339>] [--json]'
 
 /** `qyzmet simulator` and its parts. The whole contour runs until SIGINT or SIGTERM. */
 export async function simulatorCommand(args: readonly string[], io: Streams, tools: SimulatorTools): Promise<number> {
@@ -43,7 +49,8 @@ export async function simulatorCommand(args: readonly string[], io: Streams, too
     io.stderr.write(`${read.why}\n\n${lines}\n${about}`)
     return 2
   }
-  const contour = await openContour(read.options)
+  const { openContour } = await import('../contour/contour.ts')
+  const contour = await openContour({ ...read.options, log: logTo(io) })
   tell(contour.url, read.json, io, tools)
   await ended()
   await contour.close()
@@ -53,7 +60,7 @@ export async function simulatorCommand(args: readonly string[], io: Streams, too
 type Read =
   | { readonly kind: 'help' }
   | { readonly kind: 'wrong'; readonly why: string }
-  | { readonly kind: 'run'; readonly options: Parameters<typeof openContour>[0]; readonly json: boolean }
+  | { readonly kind: 'run'; readonly options: ContourOptions; readonly json: boolean }
 
 function readArguments(args: readonly string[]): Read {
   try {
@@ -61,9 +68,14 @@ function readArguments(args: readonly string[]): Read {
     if (values.help) return { kind: 'help' }
     const port = Number(values.port ?? '8090')
     if (!Number.isInteger(port) || port < 0 || port > 65535) return { kind: 'wrong', why: `--port ${values.port}` }
-    const { host, data, seed, clock } = values
+    const { host, data, keys, algorithm, seed, clock } = values
+    if (algorithm !== undefined && !isAlgorithm(algorithm)) return { kind: 'wrong', why: `--algorithm ${algorithm}` }
     if (clock !== undefined && !isInstant(clock)) return { kind: 'wrong', why: `--clock ${clock}` }
-    return { kind: 'run', options: { port, host, data, seed, clock }, json: values.json ?? false }
+    return {
+      kind: 'run',
+      options: { port, host, data, keys, algorithm, seed, clock, strictSignatures: !values.unsigned },
+      json: values.json ?? false,
+    }
   } catch (cause) {
     if (cause instanceof TypeError) return { kind: 'wrong', why: cause.message }
     throw cause
@@ -85,7 +97,10 @@ function tell(url: string, json: boolean, io: Streams, { translator }: Simulator
 }
 
 /** When somebody asks the process to end. */
-export const ended = () =>
+export /** What breaks in the contour itself; messages never stand there. */
+const logTo = (io: Streams) => createLog({ form: 'human', write: (line) => io.stderr.write(line), machine: () => Date.now() })
+
+const ended = () =>
   new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve())
   })

@@ -57,6 +57,7 @@ describe('every command', () => {
     ['simulator', 'nothing'],
     ['simulator', '--port', 'eighty'],
     ['simulator', '--clock', 'noon'],
+    ['simulator', '--algorithm', 'dsa'],
     ['verify', '--against'],
     ['admin'],
     ['admin', 'remove'],
