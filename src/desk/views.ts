@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { partyOf } from '../engine/case/dues.ts'
 import { replay } from '../engine/case/evolve.ts'
 import { stepOf } from '../engine/case/law.ts'
+import { outagesDuring } from '../engine/case/outages.ts'
 import { type CaseRows, rowsOf } from '../engine/case/rows.ts'
 import type { CaseState, Due } from '../engine/case/state.ts'
 import { soundOf } from '../language/sound.ts'
@@ -95,11 +96,12 @@ function caseColumns(bound: Bound, number: string, home: number, state: CaseStat
 function workRows(bound: Bound, state: CaseState, rows: CaseRows): Views['work_item'] {
   const { work, summary } = rows
   if (work === null) return []
-  const { step, role, organisation, unit, assignee, since, dueAt, norm, awaiting, handed } = work
+  const { step, role, organisation, unit, assignee, since, dueAt, norm, waits, handed } = work
   const doc = {
     name: summary.name,
     asks: summary.asks,
-    awaiting,
+    awaiting: waits !== null,
+    ...(waits === null ? {} : { waits: { ...waits } }),
     regulation: bound.law.regulation.id,
     channel: state.channel,
     sha256: bound.law.sha256.regulation,
@@ -117,7 +119,7 @@ function workRows(bound: Bound, state: CaseState, rows: CaseRows): Views['work_i
 /** A term, and what supervision asks of it. A case that has ended runs no term any more, even one that nobody kept and nobody missed. */
 function dueColumns(bound: Bound, state: CaseState, due: Due): Views['due'][number]['columns'] {
   const role = due.step === null ? '' : (stepOf(bound.court, due.step)?.actor ?? '')
-  const outages = state.outages.filter(({ step, from }) => step === due.step && (due.endedAt === null || from < due.endedAt))
+  const outages = outagesDuring(state.outages, due)
   return {
     kind: due.kind,
     clause: due.clause,

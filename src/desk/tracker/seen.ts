@@ -103,6 +103,8 @@ export interface Tracker {
     readonly copy: boolean
     readonly replacedAt: string | null
   }[]
+  /** Times in which state systems did not answer, oldest first: causes of lateness, and never more than that. */
+  readonly outages: readonly { readonly from: string; readonly until: string | null }[]
   readonly outage: { readonly since: string; readonly retryAt: string | null } | null
   readonly complaints: readonly (Complaint & { readonly cited: string })[]
   readonly mayWithdraw: string | null

@@ -2,6 +2,7 @@ import { demanded } from '../../engine/acts/intake.ts'
 import { isRunning } from '../../engine/case/evolve.ts'
 import { type Forecast, forecast, way } from '../../engine/case/forecast.ts'
 import { cite, stepOf, within } from '../../engine/case/law.ts'
+import { outagesDuring } from '../../engine/case/outages.ts'
 import { isAccepted, type Stage, stageOf } from '../../engine/case/stage.ts'
 import type { CaseState, Due, IssuedPaper } from '../../engine/case/state.ts'
 import type { LocalText } from '../../language/translator.ts'
@@ -48,6 +49,7 @@ export function trackerOf(file: CaseFile, now: string, sources: TrackerSources):
     documents: documentsOf(file),
     ahead: state.ended === null ? aheadOf(file, sources) : [],
     papers: papersOf(file),
+    outages: outagesOf(state),
     outage: outageOf(state),
     complaints: court.general.flatMap((law) =>
       law.complaints.filter((c) => within(c, now)).map((c) => ({ ...c, cited: cite(law, c.clause) })),
@@ -216,6 +218,13 @@ function papersOf({ bound, state }: CaseFile): Tracker['papers'] {
       const form = bound.court.regulation.papers.find((f) => f.id === p.form)
       return form === undefined ? [] : [{ id: p.id, title: form.title, at: p.at, copy: p.copyOf !== null, replacedAt: p.replacedAt }]
     })
+}
+
+/** Those that lay in the life of what is late. */
+function outagesOf(state: CaseState): Tracker['outages'] {
+  const late = state.dues.filter((d) => d.binding && (d.state === 'metLate' || (d.state === 'missed' && isRunning(d))))
+  const causes = new Set(late.flatMap((due) => outagesDuring(state.outages, due)))
+  return state.outages.filter((one) => causes.has(one)).map(({ from, until }) => ({ from, until }))
 }
 
 function outageOf(state: CaseState): Tracker['outage'] {

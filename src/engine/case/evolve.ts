@@ -8,6 +8,10 @@ export function evolve(state: CaseState | null, event: CaseEvent): CaseState {
   return { ...change(state, event), version: state.version + 1 }
 }
 
+/** A case has one open step: what ends it, whatever that is, ends the waiting. */
+const endOutages = (outages: CaseState['outages'], at: string): CaseState['outages'] =>
+  outages.some(({ until }) => until === null) ? outages.map((one) => (one.until === null ? { ...one, until: at } : one)) : outages
+
 export function replay(events: Iterable<CaseEvent>): CaseState | null {
   let state: CaseState | null = null
   for (const event of events) state = evolve(state, event)
@@ -73,7 +77,7 @@ function change(state: CaseState, event: CaseEvent): CaseState {
         step: null,
         path: [...state.path, { step, clause: event.clause ?? '', outcome, at: event.at, by: event.actor }],
         dues: endDues(state.dues, met, event.at),
-        outages: state.outages.map((o) => (o.step === step && o.until === null ? { ...o, until: event.at } : o)),
+        outages: endOutages(state.outages, event.at),
       }
     }
     case 'ServiceStarted':
@@ -225,6 +229,7 @@ function change(state: CaseState, event: CaseEvent): CaseState {
         ...state,
         step: null,
         ended: { ending: event.data.ending, kind: event.data.kind, at: event.at, clause: event.clause },
+        outages: endOutages(state.outages, event.at),
         dues: endDues(state.dues, event.data.met, event.at).map((d) => (isRunning(d) ? { ...d, state: 'stopped', endedAt: event.at } : d)),
       }
     case 'EntryCorrected':
@@ -237,6 +242,7 @@ function change(state: CaseState, event: CaseEvent): CaseState {
         step: null,
         path: state.path.slice(0, done),
         facts: withoutFactsOf(state, event.data.to, event.data.from),
+        outages: endOutages(state.outages, event.at),
         dues: state.dues.map((d) => (stopped.includes(d.id) && isRunning(d) ? { ...d, state: 'stopped', endedAt: event.at } : d)),
       }
     }

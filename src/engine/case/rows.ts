@@ -23,7 +23,8 @@ export interface CaseRows {
     readonly since: string
     readonly dueAt: string | null
     readonly norm: { readonly value: number; readonly unit: string; readonly clause: string } | null
-    readonly awaiting: boolean
+    /** For whose answer, since when, and since when it is an outage; null: for nobody's. */
+    readonly waits: { readonly for: 'register' | 'gateway'; readonly since: string; readonly down: string | null } | null
     /** From whom it came, and when, where it was given on after the step had opened. */
     readonly handed: { readonly from: string | null; readonly at: string; readonly by: string; readonly cause: string } | null
   } | null
@@ -83,9 +84,15 @@ function workOf(law: CaseLaw, state: CaseState, running: readonly Due[]): CaseRo
     since: open.since,
     dueAt: (norm ?? earliest(running))?.dueAt ?? null,
     norm: norm === undefined ? null : { value: norm.value, unit: norm.unit, clause: norm.clause },
-    awaiting: open.awaiting !== undefined,
+    waits: waitsOf(state),
     handed: open.handed === undefined ? null : { ...open.handed, by: open.handed.by.id },
   }
+}
+
+function waitsOf({ step, outages }: CaseState): NonNullable<CaseRows['work']>['waits'] {
+  if (step?.awaiting === undefined) return null
+  const { task, since } = step.awaiting
+  return { for: task === 'RequestSent' ? 'gateway' : 'register', since, down: outages.find(({ until }) => until === null)?.from ?? null }
 }
 
 export const nameOf = (person: { surname: string; name: string; patronymic?: string | undefined }) =>

@@ -101,7 +101,9 @@ const Where = ({ tracker }: { tracker: Tracker }) => {
 }
 
 const When = ({ tracker }: { tracker: Tracker }) => {
-  const { t } = useSpeech()
+  const { t, list, shortDateTime } = useSpeech()
+  const spanOf = ({ from, until }: Tracker['outages'][number]) =>
+    `${shortDateTime(from)} – ${until === null ? t('pages.case.outageGoesOn') : shortDateTime(until)}`
   const { latest, late } = tracker
   return (
     <>
@@ -116,6 +118,7 @@ const When = ({ tracker }: { tracker: Tracker }) => {
               </li>
             ))}
           </ul>
+          {tracker.outages.length > 0 ? <p>{t('public.track.lateOutage', { spans: list(tracker.outages.map(spanOf)) })}</p> : null}
         </div>
       ) : null}
     </>

@@ -4,6 +4,7 @@ import type { History as Read } from '../../../../desk/reading.ts'
 import type { Scan } from '../../../../desk/scanRoom.ts'
 import type { Actor } from '../../../../engine/case/events.ts'
 import { rowsOf } from '../../../../engine/case/rows.ts'
+import { isTheirs } from '../../../../engine/case/steps.ts'
 import { inventedOf } from '../../../../law/invented.ts'
 import type { JournalEntry } from '../../../../ledger/ledger.ts'
 import type { World } from '../../../../time/schedule.ts'
@@ -19,6 +20,7 @@ import { casePath, paths, regulationPath } from '../../../paths.ts'
 import type { Naming } from '../../../wording/naming.ts'
 import { SinceYouLooked } from '../parts/sinceLook.tsx'
 import { Told } from '../parts/telling.tsx'
+import { Waiting } from '../parts/waiting.tsx'
 import { Actions } from './Actions.tsx'
 import { Applicant, Custody, Documents, Findings, Papers } from './Content.tsx'
 import { Events, Outages, Readers } from './Events.tsx'
@@ -65,6 +67,7 @@ export const CasePage = (props: CaseProps) => {
       }
     >
       <Header {...props} />
+      <Waits {...props} />
       <Anchors {...props} />
       <div class="q-columns">
         <div>
@@ -102,6 +105,19 @@ export const CasePage = (props: CaseProps) => {
 const parts = ['application', 'documents', 'history', 'papers', 'terms', 'custody'] as const
 
 const Part = ({ id, children }: { id: (typeof parts)[number]; children?: Child }) => <div id={id}>{children}</div>
+
+/** An outside system has been asked: whoever looks at the case sees what for, since when, and what comes next. */
+const Waits = ({ history, viewer, now, asOf }: CaseProps) => {
+  const { t } = useSpeech()
+  const { state } = history.file
+  if (asOf !== null || state.step?.awaiting === undefined) return null
+  return (
+    <section class="q-card" id="waiting" role="status">
+      <h2 class="govuk-heading-s">{t('steps.waiting.title')}</h2>
+      <Waiting state={state} now={now} mine={isTheirs(state.step, viewer)} />
+    </section>
+  )
+}
 
 /** The way to each part of a long page. */
 const Anchors = ({ history }: CaseProps) => {

@@ -1,6 +1,7 @@
 import type { Due } from '../../../../engine/case/state.ts'
 import { Details } from '../../../components/details/details.tsx'
 import { useSpeech } from '../../../components/speech.ts'
+import { Delays } from '../parts/delays.tsx'
 import { Term } from '../parts/terms.tsx'
 import type { CaseProps } from './CasePage.tsx'
 
@@ -34,7 +35,10 @@ const List = ({ dues, history, naming, world, now }: CaseProps & { dues: readonl
           {dues
             .filter((due) => due.step === step)
             .map((due) => (
-              <Term due={due} world={world} now={now} />
+              <>
+                <Term due={due} world={world} now={now} />
+                <Delays due={due} outages={history.file.state.outages} now={now} />
+              </>
             ))}
         </div>
       ))}

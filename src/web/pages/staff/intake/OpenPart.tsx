@@ -5,6 +5,7 @@ import { LookAgain } from '../../../components/look-again/look-again.tsx'
 import { useSpeech } from '../../../components/speech.ts'
 import { WarningText } from '../../../components/warning-text/warning-text.tsx'
 import { intakePath, waitingPath } from '../../../paths.ts'
+import { Waiting } from '../parts/waiting.tsx'
 import type { StepView } from '../step/view.ts'
 import { intakeFrom, writePlace } from '../work/place.ts'
 import { Check } from './Check.tsx'
@@ -20,30 +21,18 @@ export const OpenPart = ({ view }: { view: IntakeView }) => {
   const { open, state } = view
   if (open === null) return null
   const awaiting = state.step?.awaiting
-  if (awaiting !== undefined && !isStuck(state)) return <Waiting view={view} />
+  if (awaiting !== undefined && !isStuck(state)) return <Answer view={view} />
   return view.checking ? <Check view={view} open={open} /> : <Form view={view} open={open} />
 }
 
 /** An outside system was asked: the screen stays, and says when there is an answer. An outage is told as one, never as "no such person". */
-const Waiting = ({ view }: { view: IntakeView }) => {
-  const { t, time } = useSpeech()
+const Answer = ({ view }: { view: IntakeView }) => {
+  const { t } = useSpeech()
   const { step } = view.state
-  const awaiting = step?.awaiting
-  if (awaiting === undefined || step === null) return null
-  const from = awaiting.task === 'RequestSent' ? 'gateway' : 'register'
+  if (step === null) return null
   return (
     <div role="status">
-      <p class="govuk-body">
-        <strong>{t(`steps.waiting.${from}`)}</strong> {t('intake.since', { at: time(awaiting.since) })} {t('steps.waiting.goesOn')}
-      </p>
-      {awaiting.failures > 0 ? (
-        <>
-          <WarningText text={t('steps.waiting.outage', { count: awaiting.failures })} />
-          <p class="govuk-body">
-            {t('steps.waiting.notNoData')} {awaiting.retryAt ? t('steps.waiting.retry', { at: time(awaiting.retryAt) }) : ''}
-          </p>
-        </>
-      ) : null}
+      <Waiting state={view.state} now={view.now} mine />
       <LookAgain address={waitingPath(view.number, step.id)} />
       <p class="q-intake__acts">
         <a class="govuk-link" href={intakeFrom(view.number, view.place)} data-key="l">

@@ -10,6 +10,7 @@ import { useSpeech } from '../../../components/speech.ts'
 import { type Frame, Page } from '../../../layout/Page.tsx'
 import { casePath, type Path } from '../../../paths.ts'
 import type { Naming } from '../../../wording/naming.ts'
+import { Delays } from '../parts/delays.tsx'
 import { Term } from '../parts/terms.tsx'
 import { Numbers } from './Numbers.tsx'
 
@@ -70,6 +71,7 @@ export const ProofPage = (props: ProofProps) => {
       <section class="q-card">
         <h2 class="govuk-heading-m">{t('watch.proof')}</h2>
         <Term due={due} world={world} now={now} />
+        <Delays due={due} outages={state.outages} now={now} />
       </section>
       <h2 class="govuk-heading-m">{t('watch.entries')}</h2>
       <Entries {...props} />
@@ -80,7 +82,7 @@ export const ProofPage = (props: ProofProps) => {
 type Deed = 'set' | 'warned' | 'missed' | 'ended' | 'stopped' | 'outage'
 
 /** What an entry of the ledger did to this term; undefined where it has nothing to do with it. */
-export function deedOf({ type, data }: StoredEvent, due: Pick<Due, 'id' | 'step'>): Deed | undefined {
+export function deedOf({ type, data, at }: StoredEvent, due: Pick<Due, 'id' | 'from' | 'endedAt'>): Deed | undefined {
   const names = (key: string): boolean => {
     const listed = data[key]
     return (
@@ -93,7 +95,8 @@ export function deedOf({ type, data }: StoredEvent, due: Pick<Due, 'id' | 'step'
   if (names('stopped')) return 'stopped'
   if (type === 'DueWarned' && data.id === due.id) return 'warned'
   if (type === 'DueMissed' && data.id === due.id) return 'missed'
-  return type === 'OutsideFailed' && data.step === due.step ? 'outage' : undefined
+  const isWithin = Date.parse(at) >= Date.parse(due.from) && (due.endedAt === null || Date.parse(at) <= Date.parse(due.endedAt))
+  return type === 'OutsideFailed' && isWithin ? 'outage' : undefined
 }
 
 const Entries = ({ history, due, naming }: ProofProps) => {

@@ -80,8 +80,8 @@ export function stepRoutes(house: House, frameOf: FrameOf) {
         {look === null ? null : <SinceYouLooked history={history} naming={view.naming} look={look} />}
       </>
     )
-    const Shown = state.step.awaiting === undefined ? StepPage : WaitingPage
-    return c.html(<Shown frame={frameOf(c)} view={view} world={house.statutes.world} notice={notice} />)
+    const props = { frame: frameOf(c), view, world: house.statutes.world, notice }
+    return c.html(state.step.awaiting === undefined ? <StepPage {...props} /> : <WaitingPage {...props} now={nowOf(house, history)} />)
   })
 
   // Says only whether something is still waited for: nobody's data, so no row in the journal.

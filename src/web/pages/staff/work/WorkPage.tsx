@@ -21,6 +21,7 @@ import { FilterForm, type FilterFormProps } from './FilterForm.tsx'
 import type { LeftShown } from './left.ts'
 import { stepFrom, writePlace } from './place.ts'
 import type { Tab } from './tabs.ts'
+import { WaitsTag } from './waits.tsx'
 
 export interface WorkPageProps {
   frame: Frame
@@ -277,12 +278,7 @@ const StepCell = ({ item, library }: { item: ListedItem; library: Library }) => 
   return (
     <>
       {step ? pickText(step.title, language).text : item.step} {step?.clauses[0] ? <Clause number={step.clauses[0]} /> : null}
-      {item.doc.awaiting === true ? (
-        <>
-          {' '}
-          <Tag text={t('pages.work.awaiting')} classes="govuk-tag--blue" />
-        </>
-      ) : null}
+      <WaitsTag waits={item.doc.waits} />
       {item.doc.handed === undefined ? null : (
         <>
           {' '}
