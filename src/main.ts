@@ -10,6 +10,7 @@ import { requireParts } from './desk/conditions.ts'
 import { countedDesk } from './desk/countedDesk.ts'
 import { seedCases } from './desk/demonstration/seedCases.ts'
 import { createDesk } from './desk/desk.ts'
+import { exchangeBook } from './desk/exchangeBook.ts'
 import { askRegister, type ExchangeParts, listenAtWorkstation, reggService, sendRequest } from './desk/exchanges.ts'
 import { watchParts } from './desk/gauges.ts'
 import { createJournalReading } from './desk/journalReading.ts'
@@ -264,6 +265,7 @@ async function open(config: Config, onClose: (step: () => Promise<unknown> | unk
     papers,
     scans: createScanRoom({ ledger, reading }),
     notices: noticeBook(noticeLog, ledger.files),
+    exchanges: exchangeBook({ ...exchanges, ledger, shelf, statutes, clock }),
     statutes,
     ledger,
     people,

@@ -29,6 +29,7 @@ export type Purpose =
   | 'destroy'
   /** A register was asked about the person, and answered. */
   | 'register'
+  | 'exchange'
 
 /** Whoever holds the receipt: no person is known, so the journal names the paper. */
 export const receiptHolder = { who: 'receipt', role: 'applicant' } as const

@@ -1,5 +1,6 @@
 import type { LawClock, ShiftedClock } from '../desk/clock.ts'
 import type { Desk } from '../desk/desk.ts'
+import type { ExchangeBook } from '../desk/exchangeBook.ts'
 import type { JournalReading } from '../desk/journalReading.ts'
 import type { NoticeBook } from '../desk/notices/book.ts'
 import type { PaperRoom } from '../desk/paperRoom.ts'
@@ -30,6 +31,8 @@ export interface House {
   readonly scans: ScanRoom
   /** What applicants were told by SMS and mail. */
   readonly notices: NoticeBook
+  /** What was exchanged with systems outside. */
+  readonly exchanges: ExchangeBook
   readonly statutes: Statutes
   readonly ledger: Ledger
   readonly people: People

@@ -42,6 +42,8 @@ export const paths = {
   orphans: '/staff/work',
   /** Who read whose data. */
   journal: '/journal',
+  /** What was exchanged with systems outside. */
+  exchanges: '/exchanges',
   /** What is recorded about the reader. */
   me: '/me',
   /** Work that people of the reader's organisation have by name. */
@@ -103,6 +105,11 @@ export const grantPart = (id: string, grant: string, what: 'end' | 'acting'): Pa
 export const organisationPath = (id: string): Path => `/staff/organisations/${part(id)}`
 export const organisationPart = (id: string, what: 'card' | 'units' | 'hours' | 'close' | 'reopen'): Path =>
   `${organisationPath(id)}/${what}`
+
+/** One attempt to exchange something with a system outside. */
+export const exchangePath = (home: number, id: string): Path => `/exchanges/${home}/${part(id)}`
+/** The same as a file that proves itself. */
+export const containerPath = (home: number, id: string): Path => `${exchangePath(home, id)}/container.zip`
 
 /** The applicant's page of a case; what opens it is a cookie, never the address. */
 export const trackPath = (number: string): Path => `/track/${part(number)}`

@@ -108,8 +108,10 @@ describe('an exchange with a system outside', () => {
     const tried = await Promise.all([first.ask(question(number, 'o6')), second.ask(question(number, 'o7'))])
     register.faults.delayMs = 0
     expect(tried.map(({ kind }) => kind).sort()).toEqual(['found', 'technicalFailure'])
-    const outage = (await parts.services.outages('2019-10-01T00:00:00Z', '2019-11-01T00:00:00Z')).find((one) => one.service === service)
-    expect(outage).toMatchObject({ failures: 5, code: 'govtech-transport-error' })
+    const outage = (await parts.services.outages(homeOf(number) ?? 0, '2019-10-01T00:00:00Z', '2019-11-01T00:00:00Z')).find(
+      (one) => one.service === service,
+    )
+    expect(outage).toMatchObject({ failures: 5, code: 'govtech-transport-error', cases: 1 })
     expect(outage?.endedAt).not.toBeNull()
     expect((await first.ask(question(number, 'o8'))).kind).toBe('found')
   })

@@ -49,7 +49,9 @@ export async function attend<Said extends { readonly kind: string }>(
   const turn = await turns.alone(`${wanted.direction} ${home}/${number}/${key}`, async () => {
     if (after !== undefined && !(await journal.wasDelivered(home, number, after))) return held(soonMs)
     const waitMs = await services.admit(service)
-    return waitMs > 0 ? held(waitMs) : attempt(parts, wanted, call, end)
+    if (waitMs === 0) return attempt(parts, wanted, call, end)
+    await quietly(parts, () => services.keepsWaiting(service, home, number))
+    return held(waitMs)
   })
   return turn === null ? held(soonMs) : turn.value
 }
@@ -78,6 +80,7 @@ async function attempt<Said extends { readonly kind: string }>(
   await note(what)
   told?.(service, what.outcome, took() / 1000)
   await learnFrom(parts, service, said)
+  if (outageIn(said) !== null) await quietly(parts, () => parts.services.keepsWaiting(service, home, number))
   return said
 }
 

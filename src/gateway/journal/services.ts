@@ -19,8 +19,10 @@ export interface Services {
   learn(service: string, outage: string | null, at: string): Promise<{ readonly isBack: boolean }>
   /** Every service that failed last, with its breaker. */
   out(): Promise<{ readonly service: string; readonly failures: number; readonly open: boolean }[]>
-  /** That began or went on between two moments (RFC 3339), newest first. */
-  outages(from: string, until: string): Promise<ServiceOutage[]>
+  /** Notes that the present outage of a service keeps this case waiting; nothing where there is none. */
+  keepsWaiting(service: string, home: number, caseNumber: string): Promise<void>
+  /** That began or went on between two moments (RFC 3339), newest first; each with how many cases of the home it kept waiting. */
+  outages(home: number, from: string, until: string): Promise<(ServiceOutage & { readonly cases: number })[]>
 }
 
 /** One exchange of a name at a time, on all server processes. */

@@ -53,7 +53,11 @@ function signedFrame(house: House, c: DoorContext, session: Session, url: URL): 
     ...(hasDesk(role) ? [item(t('pages.work.title'), paths.work, 'w')] : []),
     ...(role === 'operator' ? [item(t('public.window.title'), paths.window, 'q')] : []),
     ...(role === 'supervisor'
-      ? [item(t('pages.overview.title'), paths.overview, 'o'), item(t('admin.journal.title'), paths.journal, 'u')]
+      ? [
+          item(t('pages.overview.title'), paths.overview, 'o'),
+          item(t('admin.journal.title'), paths.journal, 'u'),
+          item(t('exchanges.title'), paths.exchanges, 'x'),
+        ]
       : []),
     ...(place && hasDesk(role) && referredRoles(house, place, role).length > 0
       ? [item(t('admin.performers.title'), paths.performers, 'e')]

@@ -1,9 +1,18 @@
 import type { Database } from '../../../ledger/postgres/database.ts'
 import { admit, type Breaker, type BreakerRule, closedBreaker, learn, usualBreaker } from '../../retry.ts'
-import type { ServiceOutage, Services } from '../services.ts'
+import type { Services } from '../services.ts'
 
 /** One connection within a transaction. */
 type Client = Parameters<Parameters<Database['transaction']>[0]>[0]
+
+interface OutageRow {
+  service: string
+  began_at: string
+  ended_at: string | null
+  code: string
+  failures: number
+  cases: number
+}
 
 interface BreakerRow {
   failures: number
@@ -43,15 +52,27 @@ export function servicesInPostgres(database: Database, machine: () => number, ru
         name: 'services_out',
         text: 'select service, failures, open_until is not null as open from service_breaker where failures > 0 order by service',
       }),
-    async outages(from, until) {
-      const rows = await database.query<{ service: string; began_at: string; ended_at: string | null; code: string; failures: number }>({
+    async keepsWaiting(service, home, number) {
+      await database.query({
+        name: 'outage_case',
+        text: `
+          insert into outage_case (home, case_number, service, began_at)
+          select $2, $3, service, began_at from service_outage where service = $1 and ended_at is null
+          on conflict do nothing`,
+        values: [service, home, number],
+      })
+    },
+    async outages(home, from, until) {
+      const rows = await database.query<OutageRow>({
         name: 'service_outages',
         text: `
-          select service, began_at, ended_at, code, failures from service_outage
-          where began_at < $2 and (ended_at is null or ended_at > $1) order by began_at desc, service`,
-        values: [from, until],
+          select o.service, o.began_at, o.ended_at, o.code, o.failures,
+            (select count(*) from outage_case as c where c.home = $1 and c.service = o.service and c.began_at = o.began_at) as cases
+          from service_outage as o
+          where o.began_at < $3 and (o.ended_at is null or o.ended_at > $2) order by o.began_at desc, o.service`,
+        values: [home, from, until],
       })
-      return rows.map(({ began_at, ended_at, ...row }): ServiceOutage => ({ ...row, beganAt: began_at, endedAt: ended_at }))
+      return rows.map(({ began_at, ended_at, ...row }) => ({ ...row, beganAt: began_at, endedAt: ended_at }))
     },
   }
 }

@@ -5,6 +5,7 @@ import type { House } from '../../house.ts'
 import { liveRoutes } from '../../live/routes.tsx'
 import { accountRoutes } from './accounts/routes.tsx'
 import { caseRoutes } from './case/routes.tsx'
+import { exchangeRoutes } from './exchanges/routes.tsx'
 import { intakeRoutes } from './intake/routes.tsx'
 import { newCaseRoutes } from './new-case/routes.tsx'
 import { officeRoutes } from './office/routes.tsx'
@@ -29,6 +30,7 @@ export function staffRoutes(house: House, frameOf: FrameOf): Hono<Door> {
     liveRoutes,
     overviewRoutes,
     accountRoutes,
+    exchangeRoutes,
     newCaseRoutes,
     searchRoutes,
     scanRoutes,

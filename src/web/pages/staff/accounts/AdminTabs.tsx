@@ -3,13 +3,14 @@ import { SubNavigation } from '../../../components/sub-navigation/sub-navigation
 import { type Path, paths } from '../../../paths.ts'
 
 const tabs = [
-  { href: paths.staff, words: 'staff', key: '1' },
-  { href: paths.organisations, words: 'organisations', key: '2' },
-  { href: paths.orphans, words: 'orphans', key: '3' },
-  { href: paths.journal, words: 'journal', key: '4' },
+  { href: paths.staff, words: 'admin.staff.title', key: '1' },
+  { href: paths.organisations, words: 'admin.organisations.title', key: '2' },
+  { href: paths.orphans, words: 'admin.orphans.title', key: '3' },
+  { href: paths.journal, words: 'admin.journal.title', key: '4' },
+  { href: paths.exchanges, words: 'exchanges.title', key: '5' },
 ] as const
 
-/** The four places of whoever keeps accounts. */
+/** The places of whoever keeps accounts. */
 export const AdminTabs = ({ current }: { current: Path }) => {
   const { t } = useSpeech()
   return (
@@ -17,7 +18,7 @@ export const AdminTabs = ({ current }: { current: Path }) => {
       label={t('admin.tabs')}
       items={tabs.map(({ href, words, key }) => ({
         href,
-        text: t(`admin.${words}.title`),
+        text: t(words),
         active: href === current,
         attributes: { 'data-key': key },
       }))}

@@ -5,12 +5,14 @@ import type { Scan } from '../../../../desk/scanRoom.ts'
 import type { Actor } from '../../../../engine/case/events.ts'
 import { rowsOf } from '../../../../engine/case/rows.ts'
 import { isTheirs } from '../../../../engine/case/steps.ts'
+import type { ExchangeRow } from '../../../../gateway/journal/journal.ts'
 import { inventedOf } from '../../../../law/invented.ts'
 import type { JournalEntry } from '../../../../ledger/ledger.ts'
 import type { World } from '../../../../time/schedule.ts'
 import { Alert } from '../../../components/alert/alert.tsx'
 import { BackLink } from '../../../components/back-link/back-link.tsx'
 import { CaseHeader } from '../../../components/case-header/case-header.tsx'
+import { Details } from '../../../components/details/details.tsx'
 import { Invented } from '../../../components/invented/invented.tsx'
 import type { LoggedNotice } from '../../../components/notice-log/notice-log.tsx'
 import { PrintButton } from '../../../components/print-button/print-button.tsx'
@@ -18,6 +20,7 @@ import { useSpeech } from '../../../components/speech.ts'
 import { type Frame, Page } from '../../../layout/Page.tsx'
 import { casePath, paths, regulationPath } from '../../../paths.ts'
 import type { Naming } from '../../../wording/naming.ts'
+import { Exchanges } from '../exchanges/ExchangesPage.tsx'
 import { SinceYouLooked } from '../parts/sinceLook.tsx'
 import { Told } from '../parts/telling.tsx'
 import { Waiting } from '../parts/waiting.tsx'
@@ -42,6 +45,7 @@ export interface CaseProps {
   scans: readonly Scan[]
   /** What the applicant was told by SMS and mail. */
   notices: readonly LoggedNotice[]
+  exchanges: readonly ExchangeRow[]
   /** Version at which the case is shown; null: as it is. */
   asOf: number | null
   look: SinceLook | null
@@ -81,6 +85,7 @@ export const CasePage = (props: CaseProps) => {
           <Part id="history">
             <Events {...props} />
             <Notices {...props} />
+            <OfCase rows={props.exchanges} />
             {readers === null ? null : <Readers {...props} readers={readers} />}
           </Part>
         </div>
@@ -116,6 +121,17 @@ const Waits = ({ history, viewer, now, asOf }: CaseProps) => {
       <h2 class="govuk-heading-s">{t('steps.waiting.title')}</h2>
       <Waiting state={state} now={now} mine={isTheirs(state.step, viewer)} />
     </section>
+  )
+}
+
+/** What was exchanged with systems outside, newest first; each row leads to its messages. */
+const OfCase = ({ rows }: { rows: readonly ExchangeRow[] }) => {
+  const { t } = useSpeech()
+  if (rows.length === 0) return null
+  return (
+    <Details summaryText={t('exchanges.ofCase')}>
+      <Exchanges rows={rows.toReversed()} caption={t('exchanges.ofCase')} />
+    </Details>
   )
 }
 

@@ -71,6 +71,7 @@ export function caseRoutes(house: House, frameOf: FrameOf) {
         viewer={who.actor}
         world={house.statutes.world}
         notices={await house.notices.ofCase(history.file.home, history.file.number)}
+        exchanges={asOf === null ? await house.exchanges.ofCase(history.file.home, history.file.number) : []}
         now={asOf === null ? now : (history.events.at(-1)?.at ?? now)}
         asOf={asOf}
         look={asOf === null ? sinceLastLook(present.events, looks, who.actor.id, now) : null}

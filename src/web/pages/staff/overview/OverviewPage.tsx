@@ -1,3 +1,4 @@
+import type { MonthOutage } from '../../../../desk/exchangeBook.ts'
 import type { NowBoard } from '../../../../desk/supervision.ts'
 import type { Ledger, RunningCount } from '../../../../ledger/ledger.ts'
 import { Clause } from '../../../components/clause/clause.tsx'
@@ -7,6 +8,7 @@ import { type Frame, Page } from '../../../layout/Page.tsx'
 import { overviewFile, type Path, termsPath } from '../../../paths.ts'
 import { Count, Files, Tabs } from './Frame.tsx'
 import { Numbers } from './Numbers.tsx'
+import { Outages } from './Outages.tsx'
 import type { Wording } from './view.ts'
 
 export type WorkCount = Awaited<ReturnType<Ledger['work']['counts']>>[number]
@@ -15,6 +17,7 @@ interface OverviewProps {
   frame: Frame
   board: NowBoard
   desks: readonly WorkCount[]
+  outages: readonly MonthOutage[]
   wording: Wording
 }
 
@@ -31,6 +34,7 @@ export const OverviewPage = (props: OverviewProps) => {
       {board.counts.length === 0 ? <EmptyState title={t('pages.overview.nothingLate')} /> : <Tables {...props} />}
       <h2 class="govuk-heading-m">{t('pages.overview.desks')}</h2>
       {props.desks.length === 0 ? <EmptyState title={t('pages.overview.nothingWaits')} /> : <Desks {...props} />}
+      <Outages outages={props.outages} now={board.at} />
     </Page>
   )
 }

@@ -33,10 +33,11 @@ export function overviewRoutes(house: House, frameOf: FrameOf) {
   }
 
   routes.get(paths.overview, async (c) => {
-    const { who, wording } = here(c)
+    const { who, today, wording } = here(c)
     const board = await house.supervision.now(who)
     const desks = await house.ledger.work.counts(placesOf(house, who), board.at)
-    return c.html(<OverviewPage frame={frameOf(c)} board={board} desks={desks} wording={wording} />)
+    const outages = await house.exchanges.outages(`${today.slice(0, 8)}01`, today, who)
+    return c.html(<OverviewPage frame={frameOf(c)} board={board} desks={desks} outages={outages} wording={wording} />)
   })
 
   routes.get('/overview/norms', async (c) => {
