@@ -96,11 +96,11 @@ function tell(url: string, json: boolean, io: Streams, { translator }: Simulator
   else for (const language of ['kk', 'ru', 'en'] as const) io.stdout.write(`${translator(language)('cli.simulator.ready', { url })}\n`)
 }
 
-/** When somebody asks the process to end. */
-export /** What breaks in the contour itself; messages never stand there. */
+/** What breaks in the contour itself; messages never stand there. */
 const logTo = (io: Streams) => createLog({ form: 'human', write: (line) => io.stderr.write(line), machine: () => Date.now() })
 
-const ended = () =>
+/** When somebody asks the process to end. */
+export const ended = () =>
   new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve())
   })
