@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { edgeIins } from '../gateway/register/simulator/world.ts'
 import { readResponse as readPerson } from '../gateway/register/response.ts'
+import { edgeIins } from '../gateway/register/simulator/world.ts'
+import { readEnvelope } from '../gateway/shep/envelope.ts'
 import { verifyBody } from '../seal/xmldsig/body.ts'
 import { payloadDocument, verifyEnveloped } from '../seal/xmldsig/enveloped.ts'
-import { readEnvelope } from '../gateway/shep/envelope.ts'
-import type { Contour } from './contour.ts'
 import { personAsked, post, responseOf, signed, syncMessage, testContour } from './contour.testing.ts'
+import type { Contour } from './contour.ts'
 
 let contour: Contour
 beforeAll(async () => {

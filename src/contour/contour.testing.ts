@@ -1,9 +1,9 @@
 import { request as httpRequest } from 'node:http'
 import { envelopeBytes, readEnvelope } from '../gateway/shep/envelope.ts'
 import { readFault } from '../gateway/shep/faults.ts'
+import type { IncomingResponse, OutgoingRequest } from '../gateway/shep/messages.ts'
 import type { Operation } from '../gateway/shep/names.ts'
 import { asyncNamespace, syncNamespace } from '../gateway/shep/names.ts'
-import type { IncomingResponse, OutgoingRequest } from '../gateway/shep/messages.ts'
 import { readResponse } from '../gateway/shep/read.ts'
 import { requestMarkup } from '../gateway/shep/write.ts'
 import { signBody } from '../seal/xmldsig/sign.ts'
@@ -46,10 +46,18 @@ export const syncMessage = (data: Markup, service = 'GBDFL_UniversalServiceSync'
     data,
   })
 
-export const asyncMessage = <Op extends Exclude<Operation, 'SendMessage' | 'changeMassageStatusNotification'>>(operation: Op, said: OutgoingRequest<Op>) =>
-  requestMarkup(operation, asyncNamespace, said)
+export const asyncMessage = <Op extends Exclude<Operation, 'SendMessage' | 'changeMassageStatusNotification'>>(
+  operation: Op,
+  said: OutgoingRequest<Op>,
+) => requestMarkup(operation, asyncNamespace, said)
 
-export const letter = (type: 'REQUEST' | 'NOTIFICATION' | 'RESPONSE', sender = iis, correlationId?: string, text = 'x', serviceId = 'DEMO_TEST') =>
+export const letter = (
+  type: 'REQUEST' | 'NOTIFICATION' | 'RESPONSE',
+  sender = iis,
+  correlationId?: string,
+  text = 'x',
+  serviceId = 'DEMO_TEST',
+) =>
   asyncMessage('sendMessage', {
     serviceId,
     messageType: type,
@@ -79,7 +87,13 @@ export async function post(url: string, bytes: Uint8Array, init: RequestInit = {
   const headers = { 'content-type': 'text/xml; charset=UTF-8', soapaction: '""' }
   const response = await fetch(url, { method: 'POST', body: Uint8Array.from(bytes), headers, ...init })
   const answer = Buffer.from(await response.arrayBuffer())
-  return { status: response.status, type: response.headers.get('content-type') ?? '', text: answer.toString(), code: codeOf(answer), bytes: answer }
+  return {
+    status: response.status,
+    type: response.headers.get('content-type') ?? '',
+    text: answer.toString(),
+    code: codeOf(answer),
+    bytes: answer,
+  }
 }
 
 function codeOf(bytes: Buffer): string | null {

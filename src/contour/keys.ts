@@ -32,7 +32,9 @@ export async function openKeys(wish: KeysWish): Promise<ContourKeys> {
     const { key, certificate } = await pki.identity(name)
     return { key, certificate }
   }
-  const [gateway, register, corporation, region] = await Promise.all(['shep', 'register', 'corporation-system', 'region-system'].map(signer))
+  const [gateway, register, corporation, region] = await Promise.all(
+    ['shep', 'register', 'corporation-system', 'region-system'].map(signer),
+  )
   if (!gateway || !register || !corporation || !region) throw new Error('The test PKI lacks a system that the contour signs with.')
   return {
     pki,

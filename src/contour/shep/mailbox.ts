@@ -98,7 +98,20 @@ export function openMailbox(state: State, clock: ContourClock, limits: MailboxLi
     const { correlation, receiver } = talk
     const id = randomUUID()
     const { service, type, sender, messageDate, data } = posting
-    sql.insert.run(id, correlation, service, type, sender, receiver, messageDate, data, 'ON_DELIVERY', clock.now(), clock.ms() + laterMs, copies)
+    sql.insert.run(
+      id,
+      correlation,
+      service,
+      type,
+      sender,
+      receiver,
+      messageDate,
+      data,
+      'ON_DELIVERY',
+      clock.now(),
+      clock.ms() + laterMs,
+      copies,
+    )
     if (++posts % 100 === 0) sql.trim.run(limits.ended)
     return { kind: 'posted', id, correlation, receiver }
   }
@@ -140,7 +153,9 @@ export function openMailbox(state: State, clock: ContourClock, limits: MailboxLi
   function take(rows: Letter[]): Letter[] {
     for (const { seq } of rows) sql.hold.run(clock.ms() + limits.leaseMs, seq)
     // A doubled message goes out twice the first time, under one id.
-    return rows.flatMap((letter) => Array.from({ length: letter.tries === 0 ? letter.copies : 1 }, () => ({ ...letter, tries: letter.tries + 1 })))
+    return rows.flatMap((letter) =>
+      Array.from({ length: letter.tries === 0 ? letter.copies : 1 }, () => ({ ...letter, tries: letter.tries + 1 })),
+    )
   }
 
   return {

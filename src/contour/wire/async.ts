@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import type { OutgoingResponse } from '../../gateway/shep/messages.ts'
 import { readRequest } from '../../gateway/shep/read.ts'
 import { responseMarkup } from '../../gateway/shep/write.ts'
+import { payloadDocument } from '../../seal/xmldsig/enveloped.ts'
 import { canonicalXml } from '../../xml/canonical.ts'
 import type { XmlElement } from '../../xml/tree.ts'
 import { verbatim } from '../../xml/write.ts'
-import { payloadDocument } from '../../seal/xmldsig/enveloped.ts'
 import type { Letter, Mailbox, Posted } from '../shep/mailbox.ts'
 import type { Participants } from '../shep/participants.ts'
 import type { ServiceRules } from '../shep/serviceRules.ts'
@@ -33,13 +33,21 @@ async function sendMessage({ envelope, namespace, sender }: Admitted, call: Call
   const said = refusing(() => readRequest('sendMessage', envelope.content))
   const { serviceId: service, messageType: type, correlationId, messageDate, data } = said
   Object.assign(call.trace, { service, correlation: correlationId ?? null })
-  if (type !== 'REQUEST' && correlationId === undefined) throw new Refused('SCE001', 'correlationId', [{ code: 'noCorrelation', params: { type } }])
+  if (type !== 'REQUEST' && correlationId === undefined)
+    throw new Refused('SCE001', 'correlationId', [{ code: 'noCorrelation', params: { type } }])
   if (type === 'REQUEST' && correlationId !== undefined) call.trace.notes.push({ code: 'correlationGiven' })
   if (said.messageId !== undefined) call.trace.notes.push({ code: 'messageIdGiven' })
   await checkBusiness(envelope, data, tools.rules.requiresSignature(service), tools)
   const receiverOf = (name: string) => tools.participants.serving(name)?.senderId ?? tools.ownReceiver(name)
   const later = call.strike.get('reorder')?.delayMs ?? 0
-  const posting = { type, service, sender, messageDate, data: portable(envelope.document, data), ...(correlationId === undefined ? {} : { correlation: correlationId }) }
+  const posting = {
+    type,
+    service,
+    sender,
+    messageDate,
+    data: portable(envelope.document, data),
+    ...(correlationId === undefined ? {} : { correlation: correlationId }),
+  }
   const copies = call.strike.has('duplicate') ? 2 : 1
   const posted = await tools.mailbox.post(posting, receiverOf, { laterMs: later, copies })
   if (posted.kind !== 'posted') throw notPosted(posted, service, correlationId)
