@@ -1,0 +1,168 @@
+import { createHash } from 'node:crypto'
+import { afterAll, describe, expect, it } from 'vitest'
+import { readXml } from '../../xml/read.ts'
+import { closeGostPool } from '../algorithms/pool.ts'
+import type { SealReason } from '../seal.ts'
+import { verifyBody } from './body.ts'
+import { verifyEnveloped } from './enveloped.ts'
+import { signBody, signEnveloped } from './sign.ts'
+import { newSigner, unsigned } from './signer.testing.ts'
+
+afterAll(closeGostPool)
+
+const signer = await newSigner('rsa-sha256')
+const other = await newSigner('rsa-sha256', 'OTHER')
+const ecdsa = await newSigner('ecdsa-p256-sha256')
+const gost256 = await newSigner('gost2015-256')
+const signed = String(await signBody(Buffer.from(unsigned), signer))
+const id = /wsu:Id="([^"]+)"/.exec(signed)?.[1] ?? ''
+const body = /<s:Body.*<\/s:Body>/s.exec(signed)?.[0] ?? ''
+const evil = body.replace('850315399990', '900712499986')
+const signature = /<ds:Signature .*<\/ds:Signature>/s.exec(signed)?.[0] ?? ''
+const certificateOf = ({ certificate }: typeof signer) => Buffer.from(certificate.der).toString('base64')
+const utility = /xmlns:wsu="[^"]+"/.exec(body)?.[0] ?? ''
+
+const judge = (text: string) => verifyBody(readXml(Buffer.from(text)))
+const replaced = (from: string | RegExp, to: string) => {
+  const text = signed.replace(from, () => to)
+  if (text === signed) throw new Error('the attack changed nothing')
+  return text
+}
+
+it('what is attacked is valid', async () => expect(await judge(signed)).toMatchObject({ kind: 'valid' }))
+
+const attacks: readonly (readonly [name: string, text: string, reason: SealReason])[] = [
+  ['the signed Body moved into the Header, another in its place', replaced(body, evil.replace(id, 'id-evil')).replace('</s:Header>', `<x xmlns="">${body}</x></s:Header>`), 'otherContent'],
+  ['the same, the new Body under the old name', replaced(body, evil).replace('</s:Header>', `<x xmlns="">${body}</x></s:Header>`), 'otherContent'],
+  ['the signed Body as a second Body', replaced(body, evil.replace(id, 'id-evil') + body), 'otherContent'],
+  ['the signed Body before the new one', replaced(body, body + evil.replace(id, 'id-evil')), 'otherContent'],
+  ['the signed Body inside the new one', replaced(body, evil.replace(id, 'id-evil').replace('<request>', `<request>${body}`)), 'otherContent'],
+  ['another element under the name of the Body', replaced('</s:Header>', `<x xmlns="" Id="${id}"/></s:Header>`), 'otherContent'],
+  ['another element under its name as xml:id', replaced('</s:Header>', `<x xmlns="" xml:id="${id}"/></s:Header>`), 'otherContent'],
+  ['the name on the operation too', replaced('<request>', `<request ID="${id}">`), 'otherContent'],
+  ['two names of the Body', replaced('wsu:Id=', `Id="id-2" wsu:Id=`), 'otherContent'],
+  ['a Body without a name', replaced(` wsu:Id="${id}"`, ''), 'otherContent'],
+  ['a Reference to the whole document', replaced(`URI="#${id}"`, 'URI=""'), 'otherContent'],
+  ['a Reference to nothing', replaced(`URI="#${id}"`, ''), 'damaged'],
+  ['a Reference by XPointer', replaced(`URI="#${id}"`, `URI="#xpointer(id('${id}'))"`), 'otherContent'],
+  ['a Reference to another host', replaced(`URI="#${id}"`, 'URI="http://example.org/a"'), 'otherContent'],
+  ['two References', replaced(/<ds:Reference .*<\/ds:Reference>/s, (/<ds:Reference .*<\/ds:Reference>/s.exec(signed)?.[0] ?? '').repeat(2)), 'damaged'],
+  ['no Reference', replaced(/<ds:Reference .*<\/ds:Reference>/s, ''), 'damaged'],
+  ['two signatures', replaced(signature, signature.repeat(2)), 'damaged'],
+  ['a signature in a Security inside something else', replaced(/<wsse:Security .*<\/wsse:Security>/s, `<x xmlns="">${/<wsse:Security .*<\/wsse:Security>/s.exec(signed)?.[0] ?? ''}</x>`), 'damaged'],
+  ['something beside Header and Body', replaced('</s:Envelope>', '<x xmlns=""/></s:Envelope>'), 'otherContent'],
+  ['two Headers', replaced('<s:Body', '<s:Header/><s:Body'), 'damaged'],
+  ['an Object in the signature', replaced('</ds:Signature>', '<ds:Object/></ds:Signature>'), 'damaged'],
+  ['a comment in DigestValue', replaced(/(?<=<ds:DigestValue>.)/, '<!-- -->'), 'damaged'],
+  ['another digest behind a comment', replaced(/(?<=<ds:DigestValue>)/, `${createHash('sha256').update('x').digest('base64')}<!-- -->`), 'damaged'],
+  ['a comment in SignatureValue', replaced(/(?<=<ds:SignatureValue>.)/, '<!-- -->'), 'damaged'],
+  ['an element in DigestValue', replaced(/(?<=<ds:DigestValue>)/, '<x xmlns=""/>'), 'damaged'],
+  ['a digest that is no base64', replaced(/(?<=<ds:DigestValue>)/, '*'), 'damaged'],
+  ['an empty SignatureValue', replaced(/<ds:SignatureValue>.*<\/ds:SignatureValue>/s, '<ds:SignatureValue/>'), 'damaged'],
+  ['XSLT', replaced(/<ds:Transform Algorithm="[^"]+"\/>/, '<ds:Transform Algorithm="http://www.w3.org/TR/1999/REC-xslt-19991116"/>'), 'unknownAlgorithm'],
+  ['XPath', replaced(/<ds:Transform Algorithm="[^"]+"\/>/, '<ds:Transform Algorithm="http://www.w3.org/TR/1999/REC-xpath-19991116"><ds:XPath>//x</ds:XPath></ds:Transform>'), 'unknownAlgorithm'],
+  ['base64 as a transform', replaced(/<ds:Transform Algorithm="[^"]+"\/>/, '<ds:Transform Algorithm="http://www.w3.org/2000/09/xmldsig#base64"/>'), 'unknownAlgorithm'],
+  ['a thousand transforms', replaced(/(<ds:Transform Algorithm="[^"]+"\/>)/, '<ds:Transform Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/>'.repeat(1000)), 'unknownAlgorithm'],
+  ['enveloped-signature over the Body', replaced('<ds:Transforms>', '<ds:Transforms><ds:Transform Algorithm="http://www.w3.org/2000/09/xmldsig#enveloped-signature"/>'), 'otherContent'],
+  ['a thousand inclusive prefixes', replaced(/<ds:Transform (Algorithm="[^"]+")\/>/, `<ds:Transform Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"><e:InclusiveNamespaces xmlns:e="http://www.w3.org/2001/10/xml-exc-c14n#" PrefixList="${'a '.repeat(1000)}"/></ds:Transform>`), 'unknownAlgorithm'],
+  ['HMAC with the public key', replaced('http://www.w3.org/2001/04/xmldsig-more#rsa-sha256', 'http://www.w3.org/2000/09/xmldsig#hmac-sha1'), 'unknownAlgorithm'],
+  ['an algorithm named like a member of every object', replaced('http://www.w3.org/2001/04/xmldsig-more#rsa-sha256', '__proto__'), 'unknownAlgorithm'],
+  ['a canonical form named like a member of every object', replaced(/(?<=CanonicalizationMethod Algorithm=")[^"]+/, 'constructor'), 'unknownAlgorithm'],
+  ['a SignatureMethod with parameters', replaced(/<ds:SignatureMethod Algorithm="([^"]+)"\/>/, '<ds:SignatureMethod Algorithm="http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"><ds:HMACOutputLength>1</ds:HMACOutputLength></ds:SignatureMethod>'), 'unknownAlgorithm'],
+  ['RSA under the name of ECDSA', replaced('xmldsig-more#rsa-sha256', 'xmldsig-more#ecdsa-sha256'), 'wrongAlgorithm'],
+  ['SHA-1', replaced('http://www.w3.org/2001/04/xmldsig-more#rsa-sha256', 'http://www.w3.org/2000/09/xmldsig#rsa-sha1'), 'weakAlgorithm'],
+  ['SHA-1 as digest', replaced('http://www.w3.org/2001/04/xmlenc#sha256', 'http://www.w3.org/2000/09/xmldsig#sha1'), 'weakAlgorithm'],
+  ['GOST 34.310-2004', replaced('http://www.w3.org/2001/04/xmldsig-more#rsa-sha256', 'http://www.w3.org/2001/04/xmldsig-more#gost34310-gost34311'), 'weakAlgorithm'],
+  ['a stronger RSA than was signed', replaced('xmldsig-more#rsa-sha256', 'xmldsig-more#rsa-sha512'), 'badSignature'],
+  ['GOST-512 under a key of RSA', replaced('http://www.w3.org/2001/04/xmldsig-more#rsa-sha256', 'urn:ietf:params:xml:ns:pkigovkz:xmlsec:algorithms:gostr34102015-gostr34112015-512'), 'wrongAlgorithm'],
+  ['GOST-512 under a key of 256 bits', replaced(certificateOf(signer), certificateOf(gost256)).replace('http://www.w3.org/2001/04/xmldsig-more#rsa-sha256', 'urn:ietf:params:xml:ns:pkigovkz:xmlsec:algorithms:gostr34102015-gostr34112015-512'), 'wrongAlgorithm'],
+  ["somebody else's certificate", replaced(certificateOf(signer), certificateOf(other)), 'badSignature'],
+  ['a certificate of another kind', replaced(certificateOf(signer), certificateOf(ecdsa)), 'wrongAlgorithm'],
+  ['a certificate that is none', replaced(certificateOf(signer), 'AAAA'), 'damaged'],
+  ['a certificate of another type', replaced('#X509v3', '#X509PKIPathv1'), 'damaged'],
+  ['no KeyInfo', replaced(/<ds:KeyInfo>.*<\/ds:KeyInfo>/s, ''), 'damaged'],
+  ['only a KeyValue', replaced(/(?<=<ds:KeyInfo>).*(?=<\/ds:KeyInfo>)/s, '<ds:KeyValue/>'), 'damaged'],
+  ['two certificates', replaced(/(?=<\/ds:KeyInfo>)/, `<ds:X509Data><ds:X509Certificate>${certificateOf(other)}</ds:X509Certificate></ds:X509Data>`), 'damaged'],
+  ['a certificate beside the name of another', replaced(/(?<=<ds:KeyInfo>).*(?=<\/ds:KeyInfo>)/s, `<ds:X509Data><ds:X509IssuerSerial><ds:X509IssuerName>CN=A</ds:X509IssuerName><ds:X509SerialNumber>1</ds:X509SerialNumber></ds:X509IssuerSerial><ds:X509Certificate>${certificateOf(signer)}</ds:X509Certificate></ds:X509Data>`), 'damaged'],
+  ['a serial number that is none', replaced(/(?<=<ds:KeyInfo>).*(?=<\/ds:KeyInfo>)/s, '<ds:X509Data><ds:X509IssuerSerial><ds:X509IssuerName>CN=A</ds:X509IssuerName><ds:X509SerialNumber>0x1</ds:X509SerialNumber></ds:X509IssuerSerial></ds:X509Data>'), 'damaged'],
+  ['an issuer that cannot be read', replaced(/(?<=<ds:KeyInfo>).*(?=<\/ds:KeyInfo>)/s, `<ds:X509Data><ds:X509IssuerSerial><ds:X509IssuerName>${'CN="\\'.repeat(300)}</ds:X509IssuerName><ds:X509SerialNumber>1</ds:X509SerialNumber></ds:X509IssuerSerial></ds:X509Data>`), 'damaged'],
+  ['one letter of what was signed', replaced('850315399990', '850315399991'), 'otherContent'],
+  ['one letter of SignedInfo', replaced('<ds:Transforms>', '<ds:Transforms> '), 'badSignature'],
+] // biome-ignore format: one attack a line
+
+describe('a forged Body is refused', () => {
+  it.each(attacks)('%s', async (_, text, reason) => {
+    expect(await judge(text)).toMatchObject({ kind: 'refused', reason })
+  })
+
+  it('and no signature is told apart from a wrong one', async () => {
+    expect(await judge(replaced(signature, ''))).toEqual({ kind: 'missing' })
+    expect(await judge(unsigned)).toEqual({ kind: 'missing' })
+  })
+})
+
+describe('variants that are met are taken', () => {
+  it('a plain Id instead of wsu:Id', async () => {
+    // Signed anew: the name is part of what is signed.
+    const plain = await resigned((text) => text.replace(`${utility} wsu:Id=`, 'Id='))
+    expect(await judge(plain)).toMatchObject({ kind: 'valid' })
+  })
+
+  it('a signature with an Id of its own directly under the Header', async () => {
+    const direct = signed.replace(/<wsse:Security .*<\/wsse:Security>/s, signature.replace('<ds:Signature ', '<ds:Signature Id="ptpsign" '))
+    expect(await judge(direct)).toMatchObject({ kind: 'valid' })
+  })
+
+  it('comments in the Body are no part of it, and nobody reads them', async () => {
+    const commented = signed.replace('850315399990', '850315<!-- 1 -->399990')
+    expect(await judge(commented)).toMatchObject({ kind: 'valid' })
+  })
+
+  it('what a prefix inside of a value means is not signed by the exclusive form: nothing may be read from xsi:type', async () => {
+    expect(await judge(replaced('xmlns:cs="urn:cs"', 'xmlns:cs="urn:evil"'))).toMatchObject({ kind: 'valid' })
+  })
+
+  it('a list of algorithms narrows what is taken', async () => {
+    const said = await verifyBody(readXml(Buffer.from(signed)), { algorithms: new Set(['gost2015-512']) })
+    expect(said).toMatchObject({ kind: 'refused', reason: 'weakAlgorithm' })
+  })
+})
+
+/** By somebody else's program that names the Body otherwise. */
+async function resigned(change: (text: string) => string): Promise<string> {
+  const { canonicalXml } = await import('../../xml/canonical.ts')
+  const { signBytes } = await import('../algorithms/verify.ts')
+  const text = change(signed)
+  const { root } = readXml(Buffer.from(text))
+  const form = { exclusive: true, comments: false }
+  const bodyElement = root.children.find((child) => child.kind === 'element' && child.local === 'Body')
+  if (bodyElement?.kind !== 'element') throw new Error('no Body')
+  const digest = createHash('sha256').update(canonicalXml(bodyElement, form)).digest('base64')
+  const withDigest = text.replace(/(?<=<ds:DigestValue>)[^<]+/, digest)
+  const info =
+    /<ds:SignedInfo>.*<\/ds:SignedInfo>/s
+      .exec(withDigest)?.[0]
+      .replace('<ds:SignedInfo>', '<ds:SignedInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#">') ?? ''
+  const value = await signBytes(signer.key, canonicalXml(readXml(Buffer.from(info)), form))
+  return withDigest.replace(/(?<=<ds:SignatureValue>)[^<]+/, Buffer.from(value).toString('base64'))
+}
+
+describe('a document signed from within', async () => {
+  const own = String(await signEnveloped(Buffer.from('<d a="1"><b>x</b></d>'), ecdsa))
+  const inner = /<ds:Signature .*<\/ds:Signature>/s.exec(own)?.[0] ?? ''
+  const judged = (text: string) => verifyEnveloped(readXml(Buffer.from(text)))
+
+  it.each([
+    ['wrapped into another document', `<e><c/>${own.replace(/^<\?xml.*\?>\s*/, '')}</e>`, 'damaged'],
+    ['the signature one level deeper', own.replace(inner, `<x>${inner}</x>`), 'damaged'],
+    ['two signatures', own.replace(inner, inner + inner), 'damaged'],
+    ['something added', own.replace('<b>', '<c/><b>'), 'otherContent'],
+    ['an attribute changed', own.replace('a="1"', 'a="2"'), 'otherContent'],
+    ['without its transform', own.replace(/<ds:Transform Algorithm="[^"]+enveloped-signature"\/>/, ''), 'otherContent'],
+    ['its transform twice', own.replace(/(<ds:Transform Algorithm="[^"]+enveloped-signature"\/>)/, '$1$1'), 'unknownAlgorithm'],
+  ])('is refused: %s', async (_, text, reason) => {
+    expect(await judged(text)).toMatchObject({ kind: 'refused', reason })
+  })
+
+  it('is told apart from one that is not signed', async () => expect(await judged('<d/>')).toEqual({ kind: 'missing' }))
+})
