@@ -22,7 +22,7 @@ const table = z
   .record(z.enum(shepCodes), z.strictObject({ retry: z.boolean(), kk: z.string(), ru: z.string() }))
   .parse(parse(readFileSync(new URL('./faults.yaml', import.meta.url), 'utf8')))
 
-const isKnown = (code: string): code is ShepCode => Object.hasOwn(table, code)
+export const isShepCode = (code: string): code is ShepCode => Object.hasOwn(table, code)
 
 /** The gateway's own words for one of its codes. */
 export const wordsOf = (code: ShepCode): BilingualText => ({ kk: table[code].kk, ru: table[code].ru })
@@ -57,7 +57,7 @@ function errorOrNull(element: XmlElement): ErrorInfo | null {
 
 /** A code that nobody published is a technical failure too, and may be asked again. */
 export function failureOf(fault: Pick<ShepFault, 'code'>): TechnicalFailure {
-  if (!isKnown(fault.code)) return technicalFailure('shep-unknown-error')
+  if (!isShepCode(fault.code)) return technicalFailure('shep-unknown-error')
   return technicalFailure('shep-error', table[fault.code].retry)
 }
 
