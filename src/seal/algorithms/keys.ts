@@ -4,7 +4,7 @@ import { Fields, readDer } from '../der/read.ts'
 import { DerRefused } from '../der/refused.ts'
 import { octetsOf, smallOf } from '../der/values.ts'
 import { octets, sequence, whole } from '../der/write.ts'
-import { widthOf } from '../gost/signature.ts'
+import { isScalar } from '../gost/signature.ts'
 import { gostPool } from './pool.ts'
 import { gostSpki, keyIdentifier, keyKindOf } from './spki.ts'
 import { type AlgorithmName, algorithmNames, algorithms, type KeyKind, type KeyKindName, keyKinds } from './table.ts'
@@ -98,7 +98,7 @@ function privateObject(kind: KeyKindName, inside: Uint8Array, pkcs8: Uint8Array)
   const curve = curveOf(kind)
   if (curve === undefined) return machineObject(pkcs8)
   const scalar = octetsOf(readDer(inside))
-  if (scalar.length !== widthOf(curve)) throw new UnusableKey('The private key is not as long as its curve')
+  if (!isScalar(curve, scalar)) throw new UnusableKey('The private key is no scalar of its curve')
   return secret(scalar)
 }
 

@@ -5,43 +5,52 @@ import { signBytes } from '../algorithms/verify.ts'
 import { bits, integer, namedBits, octets, oid, printable, sequence, set, tagged, time, utf8, whole, yes } from '../der/write.ts'
 import type { CmsSigner } from './sign.ts'
 
+const person = 'ҮЛГІБАЕВА АСЕМ'
+const centre = 'ДЕМО КУӘЛАНДЫРУШЫ'
+
 /** An invented person with a certificate of an invented authority: enough for signatures; paths, usages and lists are the matter of certificates. */
-export async function personWith(algorithm: AlgorithmName, authority?: CmsSigner): Promise<CmsSigner> {
-  const own = await generateKey(algorithm)
-  if (authority === undefined) return { key: own, certificate: await certificateOf(own, own, 'ҮЛГІБАЕВА АСЕМ', 'ҮЛГІБАЕВА АСЕМ') }
-  return {
-    key: own,
-    certificate: await certificateOf(own, authority.key, 'ҮЛГІБАЕВА АСЕМ', 'ДЕМО КУӘЛАНДЫРУШЫ'),
-    chain: [authority.certificate],
-  }
+export async function personWith(algorithm: AlgorithmName, authority?: CmsSigner, usages: readonly string[] = []): Promise<CmsSigner> {
+  const key = await generateKey(algorithm)
+  if (authority === undefined) return { key, certificate: await certificateOf(key, key, [person, person], usageOf([0, 1])) }
+  const purposes = usages.length > 0 ? [extension('2.5.29.37', sequence(...usages.map(oid)), true)] : []
+  const certificate = await certificateOf(key, authority.key, [person, centre], [...usageOf([0, 1]), ...purposes])
+  return { key, certificate, chain: [authority.certificate] }
 }
 
 export async function authorityWith(algorithm: AlgorithmName): Promise<CmsSigner> {
   const key = await generateKey(algorithm)
-  return { key, certificate: await certificateOf(key, key, 'ДЕМО КУӘЛАНДЫРУШЫ', 'ДЕМО КУӘЛАНДЫРУШЫ', true) }
+  const certificate = await certificateOf(key, key, [centre, centre], [...usageOf([5, 6]), extension('2.5.29.19', sequence(yes()), true)])
+  return { key, certificate }
 }
+
+const usageOf = (numbers: readonly number[]) => [extension('2.5.29.15', namedBits(numbers), true)]
 
 let made = 0
 
-async function certificateOf(own: PrivateKey, issuer: PrivateKey, subject: string, by: string, isAuthority = false): Promise<Uint8Array> {
+async function certificateOf(
+  own: PrivateKey,
+  issuer: PrivateKey,
+  [subject, by]: [string, string],
+  more: Uint8Array[],
+): Promise<Uint8Array> {
   made += 1
   const algorithm = algorithmIdentifier(issuer.algorithm)
-  const usage = extension('2.5.29.15', namedBits(isAuthority ? [5, 6] : [0, 1]))
-  const key = extension('2.5.29.14', octets(integer(Uint8Array.of(made >> 8, made))))
+  const number = Uint8Array.of(0x5a, made >> 8, made)
   const body = sequence(
     tagged(0, whole(2)),
-    integer(Uint8Array.of(0x5a, made >> 8, made)),
+    integer(number),
     algorithm,
     nameOf(by),
     sequence(time(Temporal.Instant.from('2019-01-01T00:00:00Z')), time(Temporal.Instant.from('2049-01-01T00:00:00Z'))),
     nameOf(subject),
     await spkiOf(own),
-    tagged(3, sequence(usage, key, ...(isAuthority ? [extension('2.5.29.19', sequence(yes()))] : []))),
+    tagged(3, sequence(...more, extension('2.5.29.14', octets(number), false))),
   )
   return sequence(body, algorithm, bits(await signBytes(issuer, body)))
 }
 
-const extension = (id: string, value: Uint8Array): Uint8Array => sequence(oid(id), yes(), octets(value))
+const extension = (id: string, value: Uint8Array, critical: boolean): Uint8Array =>
+  sequence(oid(id), ...(critical ? [yes()] : []), octets(value))
 
 const nameOf = (common: string): Uint8Array =>
   sequence(

@@ -60,12 +60,13 @@ export const curves = {
 
 export type CurveName = keyof typeof curves
 
-/** Reduction modulo p = 2^bits - gap of a product: what stands above 2^bits comes back times the gap, twice at most. */
+/** Reduction modulo p = 2^bits - gap of a product or a sum of some, negative ones too: what stands above 2^bits comes back times the gap, twice at most. */
 export function reducer({ p, bits, gap }: Curve): (product: bigint) => bigint {
   const width = BigInt(bits)
   return (product) => {
     let left = BigInt.asUintN(bits, product) + (product >> width) * gap
     left = BigInt.asUintN(bits, left) + (left >> width) * gap
+    if (left < 0n) return left + p
     return left >= p ? left - p : left
   }
 }

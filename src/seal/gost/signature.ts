@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { type Curve, type CurveName, curves, pointsOf } from './curves.ts'
+import { type Affine, inverse, sumOf } from './sums.ts'
 
 /**
  * GOST 34.10-2012 (RFC 7091) over digests, in the octet order of certificates of Kazakhstan: the digest is a little-endian number, a signature is
@@ -64,9 +65,8 @@ export function checkDigest(name: CurveName, point: Uint8Array, digest: Uint8Arr
   const v = inverse(hashNumber(digest, q), q)
   const z1 = (s * v) % q
   const z2 = ((q - r) * v) % q
-  const sum = pointsOf(name).BASE.multiplyUnsafe(z1).add(key.multiplyUnsafe(z2))
-  if (sum.is0()) return 'badSignature'
-  return sum.toAffine().x % q === r ? 'valid' : 'badSignature'
+  const sum = sumOf(name, z1, z2, key)
+  return sum !== null && sum.x % q === r ? 'valid' : 'badSignature'
 }
 
 /** Whether x‖y is a point that may be a key. */
@@ -74,25 +74,16 @@ export function isPoint(name: CurveName, point: Uint8Array): boolean {
   return keyPoint(name, point) !== null
 }
 
-function keyPoint(name: CurveName, point: Uint8Array) {
+function keyPoint(name: CurveName, point: Uint8Array): Affine | null {
   const { p, a, b, q, cofactor }: Curve = curves[name]
   const width = widthOf(name)
   if (point.length !== width * 2) return null
   const x = numberOf(point.subarray(0, width))
   const y = numberOf(point.subarray(width))
-  if (x >= p || y >= p || (y * y - (x * x * x + a * x + b)) % p !== 0n) return null
-  const made = pointsOf(name).fromAffine({ x, y })
-  if (made.is0()) return null
+  // y of zero is a point of order two.
+  if (x >= p || y >= p || y === 0n || (y * y - (x * x * x + a * x + b)) % p !== 0n) return null
   // With a cofactor there are points of small order on the curve: a key must be of the order q.
-  if (
-    cofactor > 1n &&
-    !made
-      .multiplyUnsafe(q - 1n)
-      .add(made)
-      .is0()
-  )
-    return null
-  return made
+  return cofactor > 1n && sumOf(name, 0n, q, { x, y }) !== null ? null : { x, y }
 }
 
 /** e of the standard: the digest as a number modulo q; zero counts as one. */
@@ -101,25 +92,20 @@ function hashNumber(digest: Uint8Array, q: bigint): bigint {
   return e === 0n ? 1n : e
 }
 
-function scalarOf(name: CurveName, scalar: Uint8Array): bigint {
+/** Whether the octets are a private key: as long as the curve, and in 1…q-1. */
+export function isScalar(name: CurveName, scalar: Uint8Array): boolean {
   const d = numberOf(scalar)
-  if (scalar.length !== widthOf(name) || d === 0n || d >= curves[name].q) throw new RangeError('The private key is no scalar of its curve')
-  return d
+  return scalar.length === widthOf(name) && d !== 0n && d < curves[name].q
+}
+
+function scalarOf(name: CurveName, scalar: Uint8Array): bigint {
+  if (!isScalar(name, scalar)) throw new RangeError('The private key is no scalar of its curve')
+  return numberOf(scalar)
 }
 
 /** Sixteen octets more than q has make the bias of the remainder smaller than anybody can see. */
 function inRange(octets: Uint8Array, q: bigint): bigint {
   return (numberOf(octets) % (q - 1n)) + 1n
-}
-
-/** 1/value modulo a prime, by Euclid: for numbers that everybody may know. */
-function inverse(value: bigint, prime: bigint): bigint {
-  let [a, b, x, y] = [value, prime, 1n, 0n]
-  while (a > 1n) {
-    const quotient = a / b
-    ;[a, b, x, y] = [b, a - quotient * b, y, x - quotient * y]
-  }
-  return x < 0n ? x + prime : x
 }
 
 function numberOf(littleEndianOctets: Uint8Array): bigint {
