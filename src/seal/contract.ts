@@ -52,7 +52,8 @@ export function sealContract(name: string, start: () => Promise<SealUnderTest>):
     it('refuses a signature whose digest was put right for other bytes', async () => {
       const other = await subject.seal.prepare({ bytes: signedBytes({ ...document, asks: 'жоғары санат' }), signer: subject.signer, at })
       const outcome = await subject.seal.accept(other, { ...(await signed()), digest: other.digest }, at)
-      expect(outcome).toMatchObject({ kind: 'refused', reasons: ['badSignature'] })
+      // A signature that carries the digest inside, as a CMS does, can tell which of the two it is.
+      expect([['badSignature'], ['otherContent']]).toContainEqual('reasons' in outcome && outcome.reasons)
     })
 
     it.for(certificateFaults)('refuses for what is wrong with the key: %s', async (fault, { skip }) => {

@@ -12,7 +12,7 @@ export interface Signer {
 
 /** A detached signature with everything that checking it needs. */
 export interface Signature {
-  /** `ecdsa-p256-sha256/1` of the simulator; later `cms/…`. An unknown one is a verdict, not a breakage. */
+  /** `ecdsa-p256-sha256/1` of the simulator; `cms` of national keys (CAdES-BES or -T in DER, detached). An unknown one is a verdict, not a breakage. */
   readonly algorithm: string
   /** The signer's certificate, then its issuers below the root: PEM. */
   readonly certificate: string
@@ -21,6 +21,8 @@ export interface Signature {
   readonly signedAt: string
   /** Hex SHA-256 of the signed bytes. */
   readonly digest: string
+  /** What proves that it was valid when it was received, for whoever checks years later without any network: `qyzmet.evidence/1` in UTF-8. */
+  readonly evidence?: Uint8Array
 }
 
 /**

@@ -21,11 +21,13 @@ const kept = z.strictObject({
   value: z.base64(),
   signedAt: z.string(),
   digest: z.string().regex(/^[0-9a-f]{64}$/),
+  evidence: z.base64().optional(),
 })
 
-/** A signature in JSON, as messages carry it and files keep it: `value` in base64. */
-export function signatureRecord({ algorithm, certificate, value, signedAt, digest }: Signature) {
-  return { algorithm, certificate, value: Buffer.from(value).toString('base64'), signedAt, digest }
+/** A signature in JSON, as messages carry it and files keep it: `value` and `evidence` in base64. */
+export function signatureRecord({ algorithm, certificate, value, signedAt, digest, evidence }: Signature) {
+  const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
+  return { algorithm, certificate, value: base64(value), signedAt, digest, ...(evidence && { evidence: base64(evidence) }) }
 }
 
 /** A signature as a file beside what it signs: canonical JSON, so that its own SHA-256 is stable. */
@@ -36,8 +38,8 @@ export function encodeSignature(signature: Signature): Uint8Array {
 /** null: not a signature file. */
 export function decodeSignature(file: Uint8Array): Signature | null {
   try {
-    const { format: _, value, ...rest } = kept.parse(JSON.parse(Buffer.from(file).toString('utf8')))
-    return { ...rest, value: Buffer.from(value, 'base64') }
+    const { format: _, value, evidence, ...rest } = kept.parse(JSON.parse(Buffer.from(file).toString('utf8')))
+    return { ...rest, value: Buffer.from(value, 'base64'), ...(evidence !== undefined && { evidence: Buffer.from(evidence, 'base64') }) }
   } catch {
     return null
   }

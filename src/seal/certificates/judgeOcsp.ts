@@ -2,6 +2,7 @@ import { sameBytes } from '../der/values.ts'
 import { type Certificate, validityAt } from './certificate.ts'
 import { checkSignature } from './checkSignature.ts'
 import { certIdOf, isResponder, type OcspResponse, sameCertId } from './ocsp.ts'
+import { issued } from './path.ts'
 import { coversMoment, mayHaveForgotten, type Status } from './status.ts'
 
 export interface OcspQuestion {
@@ -43,7 +44,7 @@ async function authorOf(response: OcspResponse, issuer: Certificate): Promise<Ce
     if (!isResponder(response, one) || !sameBytes(one.issuer.der, issuer.subject.der)) continue
     if (!one.usages.has('ocspSigning') || one.unknownCritical.length > 0) continue
     if (!(one.keyUsage?.has('digitalSignature') ?? true) || validityAt(one, response.producedAt) !== 'valid') continue
-    if ((await checkSignature({ ...one, data: one.signed, spki: issuer.spki })) === 'valid') return one
+    if ((await issued(one, issuer)) === 'valid') return one
   }
   return null
 }

@@ -1,0 +1,127 @@
+import { algorithms } from '../algorithms/table.ts'
+import { type Certificate, keyIsFor, readCertificate } from '../certificates/certificate.ts'
+import { findPath, type TrustStore } from '../certificates/path.ts'
+import { fromEvidence, type Revocations } from '../certificates/revocation.ts'
+import type { Cms } from '../cms/read.ts'
+import { verifyTimestamp } from '../cms/timestamp.ts'
+import { type SignerVerdict, verifyCms } from '../cms/verify.ts'
+import type { Evidence, RevocationPiece } from '../evidence/evidence.ts'
+import type { SealReason } from '../seal.ts'
+
+/** Who is believed, and whether anybody outside may be asked. */
+export interface Court {
+  readonly trust: TrustStore
+  /** null: only what is kept counts. */
+  readonly revocations: Revocations | null
+}
+
+export interface JudgedSigner {
+  readonly reasons: readonly SealReason[]
+  readonly certificate: Certificate | null
+  /** RFC 3339: the moment at which everything had to be valid: the time-stamp's, else the one that was given. */
+  readonly moment: string
+  readonly timestamped: boolean
+  /** By the signer's own word. */
+  readonly signedAt: string | null
+}
+
+export interface JudgedCms {
+  readonly signers: readonly JudgedSigner[]
+  /** What the judgement stood on, what was given and what was learnt alike. */
+  readonly evidence: Evidence
+}
+
+/** The clock of an authority may be so much ahead of ours. */
+const skewMs = 5 * 60_000
+
+/**
+ * Judges each signer of a detached CMS over these bytes, in the order of decision 30: arithmetic; the moment (a time-stamp that holds, else `at`); the key's usage;
+ * the path to a pinned root at that moment; revocation of everybody on the path at that moment. Never throws for what it is handed.
+ */
+export async function judgeCms(
+  cms: Cms,
+  content: Uint8Array,
+  court: Court,
+  { at, evidence }: { at: string; evidence: Evidence },
+): Promise<JudgedCms> {
+  const offered = [...evidence.certificates, ...cms.certificates.flatMap((der) => readCertificate(der) ?? [])]
+  const { signers } = await verifyCms(cms, { content, known: evidence.certificates })
+  const gathered = gathering(court, evidence, offered)
+  const judged: JudgedSigner[] = []
+  for (const signer of signers) judged.push(await judgeSigner(signer, gathered, at, evidence.timestamps))
+  return { signers: judged, evidence: { ...gathered.used(), timestamps: evidence.timestamps } }
+}
+
+type Gathering = ReturnType<typeof gathering>
+
+/** Paths and statuses of one judgement, with everything that was used for it. */
+function gathering({ trust, revocations }: Court, given: Evidence, offered: readonly Certificate[]) {
+  const certificates = new Map<string, Certificate>()
+  const pieces = new Map<string, RevocationPiece>(given.revocations.map((piece) => [Buffer.from(piece.der).toString('base64'), piece]))
+
+  async function statusOf(certificate: Certificate, issuer: Certificate, at: string): Promise<SealReason | null> {
+    const kept = await fromEvidence([...pieces.values()], { certificate, issuer, at })
+    if (kept.kind === 'revoked') return 'revoked'
+    if (kept.kind === 'good') return null
+    const learnt = await revocations?.of(certificate, issuer, at)
+    if (learnt?.evidence) pieces.set(Buffer.from(learnt.evidence.der).toString('base64'), learnt.evidence)
+    if (learnt?.status.kind === 'revoked') return 'revoked'
+    return learnt?.status.kind === 'good' ? null : 'statusUnknown'
+  }
+
+  return {
+    /** Why the certificate is not to be believed at the moment; nobody is asked about one that has no path. */
+    async flawsAt(certificate: Certificate, at: string): Promise<readonly SealReason[]> {
+      const path = await findPath(certificate, { trust, offered, at })
+      if (!path.trusted) return path.reasons
+      for (const one of path.chain) certificates.set(one.sha256, one)
+      const statuses = await Promise.all(
+        path.chain.slice(0, -1).map(async (one, n) => {
+          const issuer = path.chain[n + 1]
+          return issuer === undefined ? null : statusOf(one, issuer, at)
+        }),
+      )
+      return [...new Set(statuses.filter((reason) => reason !== null))]
+    },
+    offered,
+    used: () => ({ certificates: [...certificates.values()], revocations: [...pieces.values()] }),
+  }
+}
+
+async function judgeSigner(signer: SignerVerdict, gathered: Gathering, at: string, tokens: readonly Uint8Array[]): Promise<JudgedSigner> {
+  const { certificate, signedAt, signature } = signer
+  const stamp = signer.timestamp === null ? null : await judgeToken(signer.timestamp, signature, gathered, at)
+  const reasons = new Set<SealReason>([...signer.reasons, ...(stamp !== null && 'reasons' in stamp ? stamp.reasons : [])])
+  if (signer.algorithm !== null && algorithms[signer.algorithm].digest === 'sha1') reasons.add('weakAlgorithm')
+  const moment = stamp !== null && 'at' in stamp ? stamp.at : await momentOf(tokens, signature, gathered, at)
+  if (certificate !== null) {
+    if (keyIsFor(certificate) !== 'signing') reasons.add('wrongUsage')
+    for (const reason of await gathered.flawsAt(certificate, moment)) reasons.add(reason)
+  }
+  return { reasons: [...reasons], certificate, moment, timestamped: moment !== at, signedAt }
+}
+
+/** A kept token that is over this signature and holds; those over others', or that do not hold, give no time and take none. */
+async function momentOf(tokens: readonly Uint8Array[], signature: Uint8Array, gathered: Gathering, at: string): Promise<string> {
+  for (const token of tokens) {
+    const judged = await judgeToken(token, signature, gathered, at)
+    if ('at' in judged) return judged.at
+  }
+  return at
+}
+
+/** The time-stamp's moment, or why it is none: not over this signature, from nobody who may (RFC 3161, 2.3), or from the future of whoever received it. */
+export async function judgeToken(
+  token: Uint8Array,
+  stamped: Uint8Array,
+  gathered: Pick<Gathering, 'flawsAt' | 'offered'>,
+  at: string,
+): Promise<{ readonly at: string } | { readonly reasons: readonly SealReason[] }> {
+  const { reasons, timestamp, certificate } = await verifyTimestamp(token, stamped, gathered.offered)
+  if (reasons.length > 0 || timestamp === null || certificate === null) return { reasons: ['badTimestamp'] }
+  const isAuthority = certificate.usages.has('timeStamping') && certificate.extendedUsage?.length === 1
+  if (!isAuthority || Date.parse(timestamp.at) > Date.parse(at) + skewMs) return { reasons: ['badTimestamp'] }
+  const flaws = await gathered.flawsAt(certificate, timestamp.at)
+  if (flaws.includes('statusUnknown') && flaws.length === 1) return { reasons: ['statusUnknown'] }
+  return flaws.length > 0 ? { reasons: ['badTimestamp'] } : { at: timestamp.at }
+}
