@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto'
+import { signBytes } from '../../../seal/algorithms/verify.ts'
+import { type Access, readSigner } from '../../access/open.ts'
+import { AccessWrong } from '../../access/settings.ts'
+import { type ShepClient, shepClient } from '../../shep/client/client.ts'
+import type { PersonRegister } from '../register.ts'
+import { type ConsentTokens, shepConsent } from './consent.ts'
+import { shepRegister } from './register.ts'
+import { registerServices } from './request.ts'
+import type { RegisterSettings } from './settings.ts'
+
+export interface RegisterFrom {
+  readonly access: Access
+  /** The law's time, RFC 3339. */
+  readonly now: () => string
+  /** Puts something around the consents, as a journal does. */
+  readonly around?: (tokens: ConsentTokens) => ConsentTokens
+}
+
+/** The service of the gateway that these settings ask: the name under which it is counted and its breaker kept. */
+export const serviceOf = ({ service }: RegisterSettings): string => registerServices[service]
+
+/** The longest that one question may take, consent included, in ms. */
+export const longestQuestion = ({ timeoutMs, service, consent }: RegisterSettings): number =>
+  timeoutMs + (service === 'token' ? (consent?.timeoutMs ?? 0) : 0)
+
+/**
+ * The register of individuals as the settings say.
+ * @throws AccessWrong where a key cannot be used for what it is to do
+ */
+export async function registerFrom(settings: RegisterSettings, { access, now, around }: RegisterFrom): Promise<PersonRegister> {
+  const { endpoint, timeoutMs, senderCode, signedAnswers } = settings
+  const newId = () => randomUUID()
+  const tokens = await tokensFrom(settings, { access, now })
+  return shepRegister({
+    client: clientOf(endpoint, timeoutMs, { access, now }),
+    senderCode,
+    trust: { store: access.trust, known: access.known, required: signedAnswers },
+    ...(tokens === null ? {} : { tokens: around?.(tokens) ?? tokens }),
+    now,
+    newId,
+  })
+}
+
+async function tokensFrom({ service, consent, endpoint }: RegisterSettings, { access, now }: RegisterFrom): Promise<ConsentTokens | null> {
+  if (service !== 'token' || consent === undefined) return null
+  const { key } = consent.key === undefined ? access.signer : await readSigner(consent.key)
+  if (key.algorithm !== 'rsa-sha256')
+    throw new AccessWrong(
+      'Passes of the consent service are signed with RS256: set `consent.key` to a PEM with an RSA key and its certificate.',
+    )
+  const { company, companyBin, responsible, dataName, tokenForMs: expiresIn, omitSms, timeoutMs } = consent
+  return shepConsent({
+    client: clientOf(consent.endpoint ?? endpoint, timeoutMs, { access, now }),
+    asker: { company, companyBin, responsible, dataName, expiresIn, omitSms },
+    sign: (bytes) => signBytes(key, bytes),
+    now,
+    newId: () => randomUUID(),
+  })
+}
+
+/** Any participant's certificate leads to the same roots: for the gateway speaks only the certificate that we hold as its own. */
+const clientOf = (address: string, answerMs: number, { access, now }: RegisterFrom): ShepClient =>
+  shepClient({
+    address,
+    channel: 'sync',
+    sender: { senderId: access.senderId, password: access.password },
+    signer: access.signer,
+    trust: { trust: { roots: [], authorities: [] }, pinned: access.known },
+    now,
+    line: { answerMs, mostBytes: 4 << 20 },
+  })
