@@ -201,6 +201,36 @@ describe('an intake at Aktobe', () => {
     expect(corrected.map(({ personal }) => [personal?.before, personal?.after])).toEqual([['Үлгібаева', 'Сынақбекова']])
   })
 
+  it('stops over a mark of the register until it is said in words what was checked, and shows the answer in its own words', async () => {
+    const hands = await keyboardOf(await stage.as('aktobe.operator'))
+    const { page } = hands
+    const number = await begin(hands, 'aktobe.directorate')
+    const dead = asRegistered(edgeIins.deceased)
+    await typePerson(hands, { ...dead, name: dead.name.split(' ').slice(0, 2).join(' ') })
+    await hands.go('d')
+    await enter(hands)
+    await enter(hands)
+    await hands.go('y')
+    await answered(page)
+    const open = page.locator('.q-intake__part--open')
+    expect(await open.innerText()).toContain('қайтыс болған')
+    await page.locator('.q-in-register summary').click()
+    expect(await page.locator('.q-in-register').innerText()).toContain('ҚАЙТЫС БОЛУ ЖАЗБАСЫНЫҢ ӨЗГЕРУІ')
+    // The spelling and the address of the register in one press, each a correction of its own.
+    await hands.go('0')
+    const corrected = (await stateOf(number)).filter(({ type }) => type === 'EntryCorrected')
+    expect(corrected.map(({ data }) => data.entry)).toEqual(['application.patronymic', 'applicant.address'])
+    await hands.go('s')
+    expect(await page.locator('.govuk-error-summary').count()).toBe(1)
+    expect(await violations(page)).toEqual([])
+    await page.locator('[name="marksChecked"]').fill('АХАТ анықтамасы көрсетілді: жазба қате')
+    await page.locator('[name="marksChecked"]').press('Control+Enter')
+    await page.locator('#intake-outcome').waitFor({ timeout: 15_000 })
+    const types = (await stateOf(number)).map(({ type }) => type)
+    expect(types.indexOf('RegisterMarksChecked')).toBeGreaterThan(0)
+    expect(types.indexOf('RegisterMarksChecked')).toBeLessThan(types.indexOf('RequestSealed'))
+  })
+
   it('waits on the screen for a register that is down, and ends by its own "no such person" alone', async () => {
     const faults = stage.server.house.demonstration?.faults
     if (faults === undefined) throw new Error('no faults')

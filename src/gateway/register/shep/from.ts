@@ -24,25 +24,40 @@ export const serviceOf = ({ service }: RegisterSettings): string => registerServ
 export const longestQuestion = ({ timeoutMs, service, consent }: RegisterSettings): number =>
   timeoutMs + (service === 'token' ? (consent?.timeoutMs ?? 0) : 0)
 
+export interface OpenedRegister {
+  readonly register: PersonRegister
+  /** Ends the connections that are kept. */
+  readonly close: () => void
+}
+
 /**
  * The register of individuals as the settings say.
  * @throws AccessWrong where a key cannot be used for what it is to do
  */
-export async function registerFrom(settings: RegisterSettings, { access, now, around }: RegisterFrom): Promise<PersonRegister> {
+export async function registerFrom(settings: RegisterSettings, from: RegisterFrom): Promise<OpenedRegister> {
   const { endpoint, timeoutMs, senderCode, signedAnswers } = settings
-  const newId = () => randomUUID()
-  const tokens = await tokensFrom(settings, { access, now })
-  return shepRegister({
-    client: clientOf(endpoint, timeoutMs, { access, now }),
+  const { access, now, around } = from
+  const client = clientOf(endpoint, timeoutMs, from)
+  const consents = await tokensFrom(settings, from)
+  const register = shepRegister({
+    client,
     senderCode,
     trust: { store: access.trust, known: access.known, required: signedAnswers },
-    ...(tokens === null ? {} : { tokens: around?.(tokens) ?? tokens }),
+    ...(consents === null ? {} : { tokens: around?.(consents.tokens) ?? consents.tokens }),
     now,
-    newId,
+    newId: () => randomUUID(),
   })
+  const close = () => {
+    client.close()
+    consents?.client.close()
+  }
+  return { register, close }
 }
 
-async function tokensFrom({ service, consent, endpoint }: RegisterSettings, { access, now }: RegisterFrom): Promise<ConsentTokens | null> {
+async function tokensFrom(
+  { service, consent, endpoint }: RegisterSettings,
+  { access, now }: RegisterFrom,
+): Promise<{ tokens: ConsentTokens; client: ShepClient } | null> {
   if (service !== 'token' || consent === undefined) return null
   const { key } = consent.key === undefined ? access.signer : await readSigner(consent.key)
   if (key.algorithm !== 'rsa-sha256')
@@ -50,13 +65,15 @@ async function tokensFrom({ service, consent, endpoint }: RegisterSettings, { ac
       'Passes of the consent service are signed with RS256: set `consent.key` to a PEM with an RSA key and its certificate.',
     )
   const { company, companyBin, responsible, dataName, tokenForMs: expiresIn, omitSms, timeoutMs } = consent
-  return shepConsent({
-    client: clientOf(consent.endpoint ?? endpoint, timeoutMs, { access, now }),
+  const client = clientOf(consent.endpoint ?? endpoint, timeoutMs, { access, now })
+  const tokens = shepConsent({
+    client,
     asker: { company, companyBin, responsible, dataName, expiresIn, omitSms },
     sign: (bytes) => signBytes(key, bytes),
     now,
     newId: () => randomUUID(),
   })
+  return { tokens, client }
 }
 
 /** Any participant's certificate leads to the same roots: for the gateway speaks only the certificate that we hold as its own. */
