@@ -23,6 +23,7 @@ import { noticeWords } from './desk/notices/words.ts'
 import { homeOf } from './desk/numbers.ts'
 import { releaseOrphans } from './desk/orphans.ts'
 import { outsideHandlers } from './desk/outside.ts'
+import { createPackRoom } from './desk/pack/room.ts'
 import { createPaperRoom } from './desk/paperRoom.ts'
 import { paperSources } from './desk/papers/words.ts'
 import { createReading } from './desk/reading.ts'
@@ -73,6 +74,7 @@ import { openPeople, type People } from './people/people.ts'
 import { openWorkFilters } from './people/workFilters.ts'
 import { queueTables } from './queue/postgres/migrate.ts'
 import { openQueue } from './queue/postgres/open.ts'
+import { installationKey } from './seal/installation.ts'
 import { simulateSeal } from './seal/simulator/simulator.ts'
 import { createApp } from './web/app.tsx'
 import { loadAssets } from './web/assets/assets.ts'
@@ -263,6 +265,10 @@ async function open(config: Config, onClose: (step: () => Promise<unknown> | unk
     journal: createJournalReading({ ledger, statutes, clock }),
     supervision: openSupervision({ ledger, statutes, people, clock }),
     papers,
+    packs: createPackRoom({
+      ...{ ledger, people, papers, seal, reading, languages, now, machine },
+      installation: installationKey(config.keys, machine),
+    }),
     scans: createScanRoom({ ledger, reading }),
     notices: noticeBook(noticeLog, ledger.files),
     exchanges: exchangeBook({ ...exchanges, ledger, shelf, statutes, clock }),

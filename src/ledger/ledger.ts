@@ -113,6 +113,15 @@ export interface EarlierCommand {
   result: Json
 }
 
+/** A personal value: SHA-256(salt's 16 bytes ‖ canonical value) is the digest that event `seq` holds under `name`. */
+export interface SaltedValue {
+  seq: number
+  name: string
+  /** Hex. */
+  salt: string
+  value: Json
+}
+
 export interface LoadedCase {
   version: number
   events: StoredEvent[]
@@ -252,6 +261,8 @@ export interface Settings {
 export interface Ledger {
   append(command: Append): Promise<AppendOutcome>
   load(home: number, caseNumber: string): Promise<LoadedCase | null>
+  /** What the digests in the chain stand for, with the salts to compute them again; empty once they were destroyed. */
+  values(home: number, caseNumber: string): Promise<SaltedValue[]>
   /** Versions of several cases at once; those that do not exist are left out. */
   versions(cases: readonly { home: number; case: string }[]): Promise<{ home: number; case: string; version: number }[]>
   lookUp(home: number, idempotencyKey: string): Promise<EarlierCommand | null>

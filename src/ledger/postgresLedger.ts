@@ -13,7 +13,7 @@ import { lawLibrary } from './law.ts'
 import type { Ledger } from './ledger.ts'
 import { type Database, type DatabaseOptions, openDatabase } from './postgres/database.ts'
 import { migrate } from './postgres/migrate.ts'
-import { caseVersions, loadCase, lookUpCommand } from './read.ts'
+import { caseVersions, loadCase, lookUpCommand, saltedValues } from './read.ts'
 import { savedForms } from './savedForms.ts'
 import { openSeals } from './seals/seals.ts'
 import { ledgerSettings } from './settings.ts'
@@ -65,6 +65,7 @@ export async function openLedger(options: LedgerOptions): Promise<PostgresLedger
       return outcome
     },
     load: (home, caseNumber) => loadCase(database, heads, home, caseNumber),
+    values: (home, caseNumber) => saltedValues(database, heads, home, caseNumber),
     versions: (cases) => caseVersions(database, cases),
     lookUp: (home, key) => lookUpCommand(database, home, key),
     files: fileStore(database, heads),

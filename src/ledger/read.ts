@@ -2,7 +2,7 @@ import { personalContext } from './append/prepare.ts'
 import { openEvent, type PersonalValues } from './chain.ts'
 import type { CaseHeads } from './keys/caseHeads.ts'
 import { unseal } from './keys/cipher.ts'
-import type { EarlierCommand, Json, LoadedCase } from './ledger.ts'
+import type { EarlierCommand, Json, LoadedCase, SaltedValue } from './ledger.ts'
 import type { Database } from './postgres/database.ts'
 
 interface EventRow {
@@ -28,6 +28,19 @@ export async function loadCase(database: Database, heads: CaseHeads, home: numbe
   })
   heads.remember(home, caseNumber, { version: last.seq, hash: last.hash, key, newlyWrapped: null })
   return { version: last.seq, events }
+}
+
+/** Every personal value of the case with its salt, in the order of its events. */
+export async function saltedValues(database: Database, heads: CaseHeads, home: number, caseNumber: string): Promise<SaltedValue[]> {
+  const rows = await selectEvents(database, home, caseNumber)
+  const wrapped = rows[0]?.wrapped
+  if (!wrapped) return []
+  const key = await heads.unwrap(home, caseNumber, wrapped)
+  return rows.flatMap(({ seq, sealed }) =>
+    sealed === null
+      ? []
+      : Object.entries(openPersonal(key, home, caseNumber, seq, sealed)).map(([name, { salt, value }]) => ({ seq, name, salt, value })),
+  )
 }
 
 export function openPersonal(key: Buffer, home: number, caseNumber: string, seq: number, sealed: Buffer): PersonalValues {

@@ -3,6 +3,7 @@ import type { Desk } from '../desk/desk.ts'
 import type { ExchangeBook } from '../desk/exchangeBook.ts'
 import type { JournalReading } from '../desk/journalReading.ts'
 import type { NoticeBook } from '../desk/notices/book.ts'
+import type { PackRoom } from '../desk/pack/room.ts'
 import type { PaperRoom } from '../desk/paperRoom.ts'
 import type { Reading } from '../desk/reading.ts'
 import type { ScanRoom } from '../desk/scanRoom.ts'
@@ -28,6 +29,8 @@ export interface House {
   readonly journal: JournalReading
   readonly supervision: Supervision
   readonly papers: PaperRoom
+  /** Whole cases in signed containers, for inspection. */
+  readonly packs: PackRoom
   readonly scans: ScanRoom
   /** What applicants were told by SMS and mail. */
   readonly notices: NoticeBook

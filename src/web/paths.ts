@@ -71,6 +71,8 @@ export const workPath = (query: string): Path => (query === '' ? paths.work : `$
 /** The cases behind a number of supervision. */
 export const termsPath = (query: Query): Path => `/overview/cases${queried(query)}`
 export const normsPath = (query: Query): Path => `/overview/norms${queried(query)}`
+/** An inspector's pack of cases drawn from the list. */
+export const samplePath = (query: Query): Path => `/overview/sample.asice${queried(query)}`
 export const overviewFile = (table: 'now' | 'norms' | 'cases', ending: 'csv' | 'xlsx', query: Query): Path =>
   `/overview/${table}.${ending}${queried(query)}`
 /** One term of a case with its proof; `back` is the list that led there. */
@@ -94,6 +96,8 @@ export const reissuePath = (number: string, paper: string): Path => `${paperPath
 export const scansPath = (number: string): Path => `${casePath(number)}/scans`
 export const scanPath = (number: string, sha256: string): Path => `${scansPath(number)}/${part(sha256)}`
 /** Chain, path and seals of a case, for a script that is not ours. */
+/** The inspector's pack. */
+export const packPath = (number: string): Path => `${casePath(number)}/pack.asice`
 export const proofPath = (number: string): Path => `${casePath(number)}/proof.json`
 export const correctPath = (number: string): Path => `${casePath(number)}/correct`
 export const returnPath = (number: string): Path => `${casePath(number)}/return`

@@ -29,4 +29,27 @@ export const sealRoutes = [
       return proof === null ? no('notFound') : { body: proof }
     },
   }),
+  staffRoute({
+    method: 'get',
+    path: '/v1/cases/{number}/pack',
+    id: 'getPack',
+    summary: "The inspector's pack: everything of the case in one signed container (ASiC-E); docs/verify checks it without this server",
+    answer: { status: 200, type: 'application/vnd.etsi.asic-e+zip' },
+    problems: ['notFound'],
+    handle: async ({ house, who, params }) => {
+      const pack = await house.packs.make([params.number ?? ''], who)
+      if (pack === null || pack === 'tooMany') return no('notFound')
+      return { bytes: pack.bytes, headers: { 'content-disposition': `attachment; filename="${pack.fileName}"` } }
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/installation/certificates',
+    id: 'getInstallationCertificates',
+    summary: 'Certificates under which this installation signs packs, PEM: to be kept apart from any pack',
+    access: 'public',
+    answer: { status: 200, type: 'application/x-pem-file' },
+    problems: [],
+    handle: async ({ house }) => ({ bytes: Buffer.from(house.packs.certificates), headers: { 'cache-control': 'no-store' } }),
+  }),
 ]

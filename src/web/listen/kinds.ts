@@ -14,7 +14,7 @@ export type Kind = 'free' | 'signIn' | 'upload' | 'file' | 'tracker' | 'write' |
 const byItself: ReadonlySet<string> = new Set([paths.workFresh, paths.session])
 const passwordAt: ReadonlySet<string> = new Set([paths.signIn, paths.password, '/api/v1/tokens'])
 
-const fileAt = /\/papers\/[^/]+$|\.(?:csv|xlsx)$/
+const fileAt = /\/papers\/[^/]+$|\/pack$|\.(?:csv|xlsx|asice)$/
 const trackerAt = /^\/(?:track|t|api\/v1\/track)(?:\/|$)/
 
 export const pathOf = ({ url = '/' }: IncomingMessage): string => {

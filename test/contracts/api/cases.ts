@@ -104,6 +104,10 @@ export function casesContract(office: () => Office, under: () => ApiUnderTest): 
       expect(JSON.parse(proof.sealed.seals.at(-1))).toMatchObject({ number: seal.number, root: seal.root })
       expect(JSON.stringify(proof)).not.toContain(application.iin)
       expect((await call('GET', `/api/v1/cases/${number}/proof`, { token: tokens['aktobe.clerk'] })).status).toBe(404)
+      const pack = await call('GET', `/api/v1/cases/${number}/pack`, head)
+      expect([pack.status, Buffer.from(pack.bytes).subarray(38, 69).toString()]).toEqual([200, 'application/vnd.etsi.asic-e+zip'])
+      expect((await call('GET', `/api/v1/cases/${number}/pack`, { token: tokens['aktobe.clerk'] })).status).toBe(404)
+      expect(Buffer.from((await call('GET', '/api/v1/installation/certificates')).bytes).toString()).toContain('BEGIN CERTIFICATE')
     })
 
     it('is given to another performer with a reason, by the head alone', async () => {

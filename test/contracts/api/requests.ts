@@ -134,7 +134,7 @@ export function requestsContract(office: () => Office): void {
       const count = async () =>
         (await call('GET', `/api/v1/cases/${number}/readers`, { token: tokens['almaty.supervisor'] })).json.readers.length
       let rows = await count()
-      for (const path of ['', '/events', '/proof', '/deadlines', '/papers', '/papers/receipt-1']) {
+      for (const path of ['', '/events', '/proof', '/pack', '/deadlines', '/papers', '/papers/receipt-1']) {
         await call('GET', `/api/v1/cases/${number}${path}`, { token: tokens['almaty.clerk'] })
         const now = await count()
         expect([path, now - rows]).toEqual([path, 2])

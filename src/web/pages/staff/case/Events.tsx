@@ -6,7 +6,7 @@ import { History } from '../../../components/history/history.tsx'
 import { useSpeech } from '../../../components/speech.ts'
 import { Table } from '../../../components/table/table.tsx'
 import { WarningText } from '../../../components/warning-text/warning-text.tsx'
-import { casePath, proofPath } from '../../../paths.ts'
+import { casePath, packPath, proofPath } from '../../../paths.ts'
 import { type EventWords, eventWords } from '../../../wording/events.ts'
 import type { CaseProps } from './CasePage.tsx'
 import { deedsOf } from './groups.ts'
@@ -48,6 +48,11 @@ export const Events = ({ history, naming }: Pick<CaseProps, 'history' | 'naming'
         <p>
           <a class="govuk-link" href={proofPath(history.file.number)} download>
             {t('pages.case.proof')}
+          </a>
+        </p>
+        <p>
+          <a class="govuk-link" href={packPath(history.file.number)} download>
+            {t('pack.link')}
           </a>
         </p>
       </Details>

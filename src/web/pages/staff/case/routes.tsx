@@ -10,6 +10,7 @@ import { type Door, signedIn } from '../../../door/door.ts'
 import { type FrameOf, Refused } from '../../../door/errors.tsx'
 import type { House } from '../../../house.ts'
 import { namingFor } from '../../../wording/naming.ts'
+import { packSent } from '../parts/packSent.ts'
 import { sinceOf } from '../parts/since.ts'
 import { CasePage } from './CasePage.tsx'
 import { DestroyedPage } from './DestroyedPage.tsx'
@@ -92,6 +93,13 @@ export function caseRoutes(house: House, frameOf: FrameOf) {
       'content-disposition': `attachment; filename="proof-${c.req.param('number').replaceAll(/[^\d-]/g, '_')}.json"`,
       'cache-control': 'private, no-store',
     })
+  })
+
+  routes.get('/cases/:number/pack.asice', async (c) => {
+    const { who } = signedIn(c)
+    const pack = await house.packs.make([c.req.param('number')], who)
+    if (pack === null || pack === 'tooMany') throw new Refused('notFound')
+    return packSent(c, pack)
   })
 
   routes.get('/cases/:number/papers/:paper', async (c) => {

@@ -7,8 +7,9 @@ import { Pagination } from '../../../components/pagination/pagination.tsx'
 import { useSpeech } from '../../../components/speech.ts'
 import { WorkList } from '../../../components/work-list/work-list.tsx'
 import { type Frame, Page } from '../../../layout/Page.tsx'
-import { duePath, normsPath, overviewFile, type Path, paths, termsPath } from '../../../paths.ts'
+import { duePath, normsPath, overviewFile, type Path, paths, samplePath, termsPath } from '../../../paths.ts'
 import { Files } from './Frame.tsx'
+import { sampleSize } from './sample.ts'
 import { sha256Of, type Wording } from './view.ts'
 
 interface TermsProps {
@@ -42,7 +43,14 @@ export const TermsPage = (props: TermsProps) => {
       {about.length === 0 ? null : <p class="govuk-body">{about.join(' · ')}</p>}
       {rows.length === 0 ? <EmptyState title={t('watch.none')} /> : <Rows {...props} />}
       {rows.length === 0 ? null : (
-        <Files csv={overviewFile('cases', 'csv', { ...query })} xlsx={overviewFile('cases', 'xlsx', { ...query })} />
+        <>
+          <Files csv={overviewFile('cases', 'csv', { ...query })} xlsx={overviewFile('cases', 'xlsx', { ...query })} />
+          <p class="govuk-body">
+            <a class="govuk-link" href={samplePath({ ...query })} download>
+              {t('pack.sample', { count: sampleSize })}
+            </a>
+          </p>
+        </>
       )}
       {isFirst && next === null ? null : (
         <Pagination

@@ -9,10 +9,12 @@ import type { House } from '../../../house.ts'
 import { localPath, paths, termsPath } from '../../../paths.ts'
 import { csvStream, type Sheet, xlsx } from '../../../sheets/sheet.ts'
 import { namingFor } from '../../../wording/naming.ts'
+import { packSent } from '../parts/packSent.ts'
 import { normsSheet, nowSheet, termsSheet } from './files.ts'
 import { NormsPage } from './NormsPage.tsx'
 import { OverviewPage } from './OverviewPage.tsx'
 import { ProofPage } from './ProofPage.tsx'
+import { sampleOf } from './sample.ts'
 import { TermsPage } from './TermsPage.tsx'
 import { queryOf, spanOf, wordingOf } from './view.ts'
 
@@ -57,6 +59,13 @@ export function overviewRoutes(house: House, frameOf: FrameOf) {
     const address = termsPath({ ...query, ...(after === undefined ? {} : { after: c.req.query('after') ?? '' }) })
     const props = { query, rows: page, next, isFirst: after === undefined, here: address, wording }
     return c.html(<TermsPage frame={frameOf(c)} {...props} />)
+  })
+
+  routes.get('/overview/sample.asice', async (c) => {
+    const { who, today } = here(c)
+    const pack = await sampleOf(house, who, queryOf(c.req.query(), today), { size: c.req.query('size'), seed: c.req.query('seed') })
+    if (pack === null) throw new Refused('notFound')
+    return packSent(c, pack)
   })
 
   routes.get('/overview/:file{(now|norms|cases)\\.(csv|xlsx)}', async (c) => {
