@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto'
+import type { Choice } from './keys.ts'
+import type { SigningWish } from './wants.ts'
+
+/** A question that stands on the screen of the machine: which key signs. */
+export interface Dialog {
+  readonly id: string
+  readonly wish: SigningWish
+  readonly choices: readonly Choice[]
+  /** The key that was chosen and is not allowed by the request: told, and asked again. */
+  readonly refused?: string
+}
+
+/** Answers by itself, in tests and where nobody sits at the machine: a choice's id, or null for "cancel". */
+export type Automatic = (dialog: Dialog) => string | null
+
+export interface Dialogs {
+  /** The one on the screen; null: none. */
+  current(): Dialog | null
+  ask(wish: SigningWish, choices: readonly Choice[], gone: AbortSignal): Promise<Choice | null>
+  /** `anyway`: as builds did that looked at no parameters of the signer. False: the dialog is over, or has no such key. */
+  choose(id: string, choice: string, anyway?: boolean): boolean
+  cancel(id: string): boolean
+  /** Resolves when another dialog stands on the screen than the one named, or none. */
+  changed(id: string | null, signal: AbortSignal): Promise<void>
+}
+
+/** One machine has one screen: a second question, of another page, waits for the first. */
+export function openDialogs(automatic: () => Automatic | undefined): Dialogs {
+  let open: (Dialog & { readonly answer: (choice: Choice | null) => void }) | null = null
+  let queue: Promise<unknown> = Promise.resolve()
+  let listeners: (() => void)[] = []
+  const put = (next: typeof open) => {
+    open = next
+    for (const tell of listeners) tell()
+    listeners = []
+  }
+  const close = (choice: Choice | null) => {
+    open?.answer(choice)
+    put(null)
+  }
+
+  function show(wish: SigningWish, choices: readonly Choice[], gone: AbortSignal): Promise<Choice | null> {
+    if (gone.aborted) return Promise.resolve(null)
+    const dialog = { id: randomUUID(), wish, choices }
+    const decide = automatic()
+    if (decide !== undefined) {
+      const chosen = decide(dialog)
+      return Promise.resolve(choices.find(({ id }) => id === chosen) ?? null)
+    }
+    return new Promise((answer) => {
+      put({ ...dialog, answer })
+      // The page that asked went away: nobody is there to take the signature.
+      gone.addEventListener('abort', () => open?.id === dialog.id && close(null), { once: true })
+    })
+  }
+
+  return {
+    current: () => open,
+    ask(wish, choices, gone) {
+      const turn = queue.then(() => show(wish, choices, gone))
+      queue = turn.catch(() => undefined)
+      return turn
+    },
+    choose(id, chosen, anyway = false) {
+      const choice = open?.id === id ? open.choices.find((one) => one.id === chosen) : undefined
+      if (choice === undefined || open === null) return false
+      if (choice.unfit !== null && !anyway) put({ ...open, refused: choice.id })
+      else close(choice)
+      return true
+    },
+    cancel(id) {
+      if (open?.id !== id) return false
+      close(null)
+      return true
+    },
+    changed(id, signal) {
+      if ((open?.id ?? null) !== id || signal.aborted) return Promise.resolve()
+      return new Promise((resolve) => {
+        listeners.push(resolve)
+        signal.addEventListener('abort', () => resolve(), { once: true })
+      })
+    },
+  }
+}
