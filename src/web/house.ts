@@ -1,3 +1,6 @@
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { Hono } from 'hono'
 import type { LawClock, ShiftedClock } from '../desk/clock.ts'
 import type { Desk } from '../desk/desk.ts'
 import type { ExchangeBook } from '../desk/exchangeBook.ts'
@@ -21,6 +24,14 @@ import type { People } from '../people/people.ts'
 import type { WorkFilters } from '../people/workFilters.ts'
 import type { Queue } from '../queue/queue.ts'
 import type { Assets } from './assets/assets.ts'
+
+/** An emulator of the program that holds a person's key, under `/demo/ncalayer`. */
+export interface KeyProgram {
+  /** Its windows. */
+  readonly routes: Hono
+  /** Takes a request to become a WebSocket, if it is one for a machine of it. */
+  readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
+}
 
 /** Everything that pages and API may call. Made once by `main.ts`; nobody below the edge knows of it. */
 export interface House {
@@ -49,7 +60,13 @@ export interface House {
   readonly languages: Languages
   readonly assets: Assets
   /** Present in the demonstration only. */
-  readonly demonstration?: { readonly clock: ShiftedClock; readonly faults: RegisterFaults; readonly carriers: CarrierSimulator }
+  readonly demonstration?: {
+    readonly clock: ShiftedClock
+    readonly faults: RegisterFaults
+    readonly carriers: CarrierSimulator
+    /** Keys of the demonstration's people, held by an emulator of NCALayer on this server. */
+    readonly ncalayer?: KeyProgram
+  }
   /** Where readers reach this server, for links on papers: `http://127.0.0.1:8080`. */
   readonly publicUrl: string
   /** One line an event, without anything that a person entered. */

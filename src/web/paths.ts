@@ -63,6 +63,9 @@ export const paths = {
   components: '/components',
 } as const satisfies Record<string, Path>
 
+/** The demonstration's emulator of NCALayer: a machine's socket, and its window. */
+export const emulatorPath = (machine: string): Path => `/demo/ncalayer/${part(machine)}`
+export const emulatorDialogPath = (machine: string): Path => `${emulatorPath(machine)}/window`
 export const componentPath = (name: string): Path => `/components/${part(name)}`
 /** What was found: `handle` is sealed, see pages/staff/search/handle.ts. */
 export const foundPath = (handle: string): Path => `/search/${handle}`

@@ -13,6 +13,9 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ')
 
+/** Of a page that asks a key for a signature: it may also speak to the program on the worker's machine. */
+export const keyPolicy = (program: string): string => `${policy}; connect-src ${[...new Set(["'self'", program])].join(' ')}`
+
 const twoYears = 63_072_000
 
 /** Of every answer, whoever gives it. */

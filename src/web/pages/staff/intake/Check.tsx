@@ -1,9 +1,9 @@
 import { Button } from '../../../components/button/button.tsx'
-import { InsetText } from '../../../components/inset-text/inset-text.tsx'
 import { Answers } from '../../../components/intake-part/intake-part.tsx'
 import { Key } from '../../../components/keys/keys.tsx'
 import { useSpeech } from '../../../components/speech.ts'
 import { intakePath } from '../../../paths.ts'
+import { ByKey, SignNote } from '../signing/Ways.tsx'
 import type { StepView } from '../step/view.ts'
 import { answersOf } from './answers.ts'
 import { Package } from './DonePart.tsx'
@@ -27,7 +27,7 @@ export const Check = ({ view, open }: { view: IntakeView; open: StepView }) => {
       <p class="govuk-body">{t('intake.check')}</p>
       <Answers answers={[...answersOf(view, open.step, speech), ...found(open, view, t)]} />
       <Package view={view} />
-      {signs ? <InsetText text={t('steps.signature')} /> : null}
+      {signs ? <SignNote signsItself={open.signsItself} /> : null}
       <div class="q-intake__acts">
         <Button
           preventDoubleClick
@@ -38,6 +38,7 @@ export const Check = ({ view, open }: { view: IntakeView; open: StepView }) => {
             </>
           }
         />
+        {signs ? <ByKey signsItself={open.signsItself} /> : null}
         <Button
           name="_do"
           value="change"

@@ -6,6 +6,7 @@ import { useSpeech } from '../../../components/speech.ts'
 import { WarningText } from '../../../components/warning-text/warning-text.tsx'
 import { intakePath, waitingPath } from '../../../paths.ts'
 import { Waiting } from '../parts/waiting.tsx'
+import { ByKey, SignNote } from '../signing/Ways.tsx'
 import type { StepView } from '../step/view.ts'
 import { intakeFrom, writePlace } from '../work/place.ts'
 import { Check } from './Check.tsx'
@@ -65,7 +66,7 @@ const Form = ({ view, open }: { view: IntakeView; open: StepView }) => {
       ) : (
         <>
           <BoxedFields open={open} />
-          {signs && !view.checks ? <InsetText text={t('steps.signature')} /> : null}
+          {signs && !view.checks ? <SignNote signsItself={open.signsItself} /> : null}
           <Do view={view} open={open} signs={signs} />
         </>
       )}
@@ -89,6 +90,7 @@ const Do = ({ view, open, signs }: { view: IntakeView; open: StepView; signs: bo
           </>
         }
       />
+      {signs && !view.checks ? <ByKey signsItself={open.signsItself} /> : null}
     </div>
   )
 }

@@ -16,9 +16,10 @@ import { splitName } from '../../../forms/splitName.ts'
 import { readStepForm } from '../../../forms/stepForm.ts'
 import { formView } from '../../../forms/view.ts'
 import type { House } from '../../../house.ts'
-import { casePath } from '../../../paths.ts'
+import { casePath, intakePath } from '../../../paths.ts'
 import { namingFor } from '../../../wording/naming.ts'
 import { Changed } from '../parts/changed.tsx'
+import { doSigned, wantsChange } from '../signing/phase.tsx'
 import { MovedPage } from '../step/MovedPage.tsx'
 import { linesOf, nowOf, redrawn, sectionsAsSeen, stateAt } from '../step/routes.tsx'
 import { noticeOf } from '../work/onward.tsx'
@@ -118,7 +119,7 @@ async function doStep(desk: Desk, wish: string): Promise<Response> {
     typed.set('again', again.earlier.number)
   }
   const form = { typed, sections, again }
-  if (wish === 'iin' || wish === 'again' || wish === 'change') return redraw(desk, form, 200)
+  if (wish === 'iin' || wish === 'again' || wish === 'change' || wantsChange(typed)) return redraw(desk, form, 200)
   const [before, now] = [stateAt(history, seen), nowOf(house, history)]
   const other = redrawn(law, before, sections, typed, now)
   if (other !== null) return redraw(desk, { ...form, typed: other }, 200)
@@ -134,7 +135,10 @@ async function doStep(desk: Desk, wish: string): Promise<Response> {
   if (!read.ok || problems.length > 0) return redraw(desk, { ...form, problems }, 422)
   if (needsCheck(law, before, step, now) && typed.get('_checked') !== 'yes' && history.file.version === seen)
     return redraw(desk, { ...form, checking: read.input }, 200)
-  const outcome = await house.desk.step(number, step.id, read.input, signedIn(c).who, { key, seen })
+  const { frameOf } = desk
+  const signing = { house, frameOf, c, number, step: step.id, input: read.input, typed, seen, key, action: intakePath(number) }
+  const outcome = await doSigned(signing)
+  if (outcome instanceof Response) return outcome
   if (outcome.kind === 'done') return c.redirect(intakeFrom(number, desk.place), 303)
   const field = outcome.kind === 'refused' && outcome.refusal.at !== undefined ? read.fieldAt(outcome.refusal.at) : undefined
   return refused(desk, form, step.id, outcome, field)

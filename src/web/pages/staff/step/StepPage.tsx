@@ -13,6 +13,7 @@ import type { Section } from '../../../forms/sections.ts'
 import { type Frame, Page } from '../../../layout/Page.tsx'
 import { casePath, returnPath, stepPath } from '../../../paths.ts'
 import { Marks } from '../parts/marks.tsx'
+import { ByKey, SignNote } from '../signing/Ways.tsx'
 import { ListWay } from '../work/onward.tsx'
 import { writePlace } from '../work/place.ts'
 import { Beside } from './Beside.tsx'
@@ -95,7 +96,7 @@ const StepForm = ({ view }: { view: StepView }) => {
         .map((section) => (
           <SectionPart section={section} view={view} />
         ))}
-      {signs ? <InsetText text={t('steps.signature')} /> : null}
+      {signs ? <SignNote signsItself={view.signsItself} /> : null}
       {view.step.does.some(({ act }) => act === 'appear') ? <InsetText text={t('steps.appear')} /> : null}
       <div class="govuk-button-group">
         <Button
@@ -108,6 +109,7 @@ const StepForm = ({ view }: { view: StepView }) => {
             </>
           }
         />
+        {signs ? <ByKey signsItself={view.signsItself} /> : null}
         {view.mayReturn ? (
           <a class="govuk-link" href={returnPath(view.number)} data-key="b">
             {t('deciding.return')} <Key name="b" />

@@ -33,6 +33,7 @@ import { Changed } from '../parts/changed.tsx'
 import { sinceOf } from '../parts/since.ts'
 import { SinceYouLooked } from '../parts/sinceLook.tsx'
 import { Told } from '../parts/telling.tsx'
+import { doSigned, wantsChange } from '../signing/phase.tsx'
 import { afterStep, noticeOf } from '../work/onward.tsx'
 import { intakeFrom, type ListPlace, readPlace, stepFrom } from '../work/place.ts'
 import { MovedPage } from './MovedPage.tsx'
@@ -124,6 +125,7 @@ async function doStep(house: House, frameOf: FrameOf, c: DoorContext, number: st
   const shown = (told: ShownForm) => showForm(house, frameOf, c, history, step, sections, told)
   const law = history.file.bound.court
   const [then, now] = [stateAt(history, seen), nowOf(house, history)]
+  if (wantsChange(typed)) return shown({ typed, status: 200 })
   const again = redrawn(law, then, sections, typed, now)
   if (again !== null) return shown({ typed: again, status: 200 })
   const taken = await takeScans(house, c, signed, number, typed)
@@ -132,7 +134,8 @@ async function doStep(house: House, frameOf: FrameOf, c: DoorContext, number: st
   if (problems.length > 0 || taken.redraw) return shown({ typed, problems, status: problems.length > 0 ? 422 : 200 })
   const read = readStepForm({ law, state: then, sections, now }, typed)
   if (!read.ok) return shown({ typed, problems: read.problems, status: 422 })
-  const outcome = await house.desk.step(number, step, read.input, signed.who, { key, seen })
+  const outcome = await doSigned({ house, frameOf, c, number, step, input: read.input, typed, seen, key, action: stepPath(number, step) })
+  if (outcome instanceof Response) return outcome
   const place = readPlace(typed.get('_from'))
   if (outcome.kind === 'done') {
     const since = String(seen)
@@ -292,6 +295,7 @@ export async function viewOf(house: House, csrf: string, { speech, who }: Signed
     now,
     performers,
     key: drawn.key ?? randomUUID(),
+    signsItself: house.desk.signsItself,
     csrf,
     place: drawn.place,
   }

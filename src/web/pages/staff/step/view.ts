@@ -42,6 +42,8 @@ export interface StepView {
   readonly before?: Readonly<Record<string, string>>
   /** Name of this request: the same form sent twice is one command. */
   readonly key: string
+  /** Whether a signature is made without the person's own key: by the demonstration's simulator. */
+  readonly signsItself: boolean
   readonly csrf: string
   /** The list from which the step was opened. */
   readonly place?: ListPlace | undefined

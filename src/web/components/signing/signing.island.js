@@ -1,0 +1,168 @@
+// The key is asked through NCALayer, a program on the worker's own machine: a connection for each signing, one request at a time, frames that are no
+// answer (heartbeats, news of the program) passed over. What comes back goes into the form, and the form is sent; the server judges it.
+const basics = 'kz.gov.pki.knca.basics'
+const common = 'kz.gov.pki.knca.commonUtils'
+const signDocuments = '1.3.6.1.5.5.7.3.4'
+const legalEntity = '1.2.398.3.3.4.1.2'
+const patience = 6000
+
+/** Why there is no signature: the name of a state, and what the program said. */
+class NotSigned extends Error {
+  constructor(state, details = '') {
+    super(details)
+    this.state = state
+  }
+}
+
+const addressOf = (url) => {
+  if (!url.startsWith('/')) return url
+  return new URL(url, location.href).href.replace(/^http/, 'ws')
+}
+const parsed = (frame) => {
+  try {
+    return JSON.parse(frame)
+  } catch {
+    return undefined
+  }
+}
+const isAnswer = (frame) => typeof frame?.status === 'boolean' || typeof frame?.code === 'string' || frame?.success === false
+
+/** A connection that has been greeted: `ask` sends one request and gives its answer. */
+const connect = (url, stopped) =>
+  new Promise((resolve, reject) => {
+    let waiting
+    let greeted = false
+    const socket = new WebSocket(url)
+    const fail = (state) => {
+      clearTimeout(late)
+      socket.close()
+      const why = new NotSigned(state)
+      waiting?.reject(why)
+      reject(why)
+    }
+    const late = setTimeout(() => fail('notRunning'), patience)
+    stopped.addEventListener('abort', () => fail('cancelled'))
+    socket.addEventListener('error', () => fail(greeted ? 'cut' : 'notRunning'))
+    socket.addEventListener('close', () => fail(greeted ? 'cut' : 'notRunning'))
+    socket.addEventListener('message', ({ data }) => {
+      const frame = parsed(data)
+      if (!greeted) {
+        if (frame?.result?.version === undefined) return
+        greeted = true
+        clearTimeout(late)
+        return resolve({ ask, close: () => socket.close() })
+      }
+      if (waiting === undefined || !isAnswer(frame)) return
+      const { resolve: give } = waiting
+      waiting = undefined
+      give(frame)
+    })
+    const ask = (request) =>
+      new Promise((give, refuse) => {
+        waiting = { resolve: give, reject: refuse }
+        socket.send(JSON.stringify(request))
+      })
+  })
+
+const byBasics = async (layer, documents, wish) => {
+  const signer = { extKeyUsageOids: [signDocuments, legalEntity], iin: wish.iin, bin: wish.bin, serialNumber: '' }
+  const answer = await layer.ask({
+    module: basics,
+    method: 'sign',
+    args: {
+      allowedStorages: null,
+      format: 'cms',
+      data: documents.length === 1 ? documents[0] : documents,
+      // Words, as the centre's own page sends them.
+      signingParams: { decode: 'true', encapsulate: 'false', digested: 'false', tsaProfile: {} },
+      signerParams: wish.chain === 'any' ? { ...signer, chain: [] } : signer,
+      locale: wish.locale,
+    },
+  })
+  if (answer.success === false && answer.errorCode === 'MODULE_NOT_FOUND') return undefined
+  if (answer.status !== true) throw new NotSigned('failed', [answer.message ?? answer.code, answer.details].filter(Boolean).join(' '))
+  const result = answer.body?.result
+  if (result === undefined) throw new NotSigned('cancelled')
+  return Array.isArray(result) ? result : [result]
+}
+
+/** A program from before 2022: one document at a time, and nothing is said of whose key it must be. */
+const byCommon = async (layer, documents, told) => {
+  const signatures = []
+  for (const [index, document] of documents.entries()) {
+    told(`${index + 1} / ${documents.length}`)
+    const answer = await layer.ask({ module: common, method: 'createCAdESFromBase64', args: ['PKCS12', 'SIGNATURE', document, false] })
+    if (answer.message === 'action.canceled') throw new NotSigned('cancelled')
+    if (String(answer.code) !== '200') throw new NotSigned('failed', answer.message ?? String(answer.code))
+    signatures.push(answer.responseObject)
+  }
+  return signatures
+}
+
+for (const box of document.querySelectorAll('[data-island="ncalayer"]')) {
+  const form = box.closest('form')
+  if (!form) continue
+  const say = box.dataset
+  const told = box.querySelector('[data-sign-told]')
+  const fields = [...box.querySelectorAll('[data-sign]')]
+  let running
+
+  const link = (href, text) =>
+    Object.assign(document.createElement('a'), { className: 'govuk-link', href, target: '_blank', rel: 'opener', textContent: text })
+  const tell = (text, { wrong = false, help = '', more = [] } = {}) => {
+    told.setAttribute('role', wrong ? 'alert' : 'status')
+    told.classList.toggle('q-signing__told--wrong', wrong)
+    const strong = Object.assign(document.createElement(wrong ? 'strong' : 'span'), { textContent: text })
+    told.replaceChildren(strong, ...(help ? [' ', help] : []), ...more.flatMap((one) => [' ', one]))
+    // A button that is shown and hidden would be lost from the keyboard: whoever failed stands at what went wrong.
+  }
+  const stop = () => {
+    const button = Object.assign(document.createElement('button'), { type: 'button', className: 'q-signing__stop', textContent: say.stop })
+    button.addEventListener('click', () => running?.abort())
+    return button
+  }
+  const waits = () => [...(say.dialog ? [link(say.dialog, say.window)] : []), stop()]
+
+  const sign = async () => {
+    const stopped = new AbortController()
+    running = stopped
+    tell(say.sayConnecting, { more: [stop()] })
+    let layer
+    try {
+      layer = await connect(addressOf(say.url), stopped.signal)
+      tell(say.sayAsking, { more: waits() })
+      const documents = fields.map((field) => field.dataset.sign)
+      const each = (which) => tell(say.sayAskingeach.replace('%%', which), { more: waits() })
+      const signatures = (await byBasics(layer, documents, say)) ?? (await byCommon(layer, documents, each))
+      if (signatures.length !== fields.length || !signatures.every((one) => typeof one === 'string' && one !== ''))
+        throw new NotSigned('odd')
+      for (const [index, field] of fields.entries()) field.value = signatures[index]
+      tell(say.saySigned)
+      form.requestSubmit()
+    } catch (cause) {
+      const { state = 'odd', message } = cause
+      const words = say[`say${state[0].toUpperCase()}${state.slice(1).toLowerCase()}`] ?? say.sayOdd
+      const help = { cancelled: say.helpCancelled, notRunning: say.helpNotrunning }[state] ?? say.helpAgain
+      tell(words.replace('%%', message), { wrong: true, help })
+    } finally {
+      layer?.close()
+      running = undefined
+    }
+  }
+
+  // Before anybody else sees the form go: it goes once it is signed.
+  form.addEventListener(
+    'submit',
+    (event) => {
+      if (!event.submitter?.matches('[data-sign-key]')) return
+      event.preventDefault()
+      event.stopImmediatePropagation()
+      if (running) return
+      for (const field of fields) field.value = ''
+      // By the press itself, else the browser keeps the window back.
+      if (say.dialog) open(say.dialog, `ncalayer-${say.dialog}`, 'popup,width=560,height=760')
+      sign()
+    },
+    true,
+  )
+}
