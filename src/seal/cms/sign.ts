@@ -34,6 +34,8 @@ export interface CmsOptions {
   readonly namesCertificate?: boolean
   /** CAdES-T: puts the token beside each signature. */
   readonly stamp?: Stamp
+  /** Of a detached signature whose content is elsewhere: its digest, made by the algorithm of the key. The content given is then not looked at. */
+  readonly contentDigest?: Uint8Array
   /** OID of what is signed; default: a document (`data`). */
   readonly contentType?: string
 }
@@ -105,7 +107,7 @@ async function signerInfo(content: Uint8Array, { key, certificate }: CmsSigner, 
   const attributes = sorted([
     attribute(oids.contentType, oid(options.contentType ?? oids.data)),
     attribute(oids.signingTime, time(Temporal.Instant.from(options.at))),
-    attribute(oids.messageDigest, octets(await digestBytes(digest, content))),
+    attribute(oids.messageDigest, octets(options.contentDigest ?? (await digestBytes(digest, content)))),
     ...(options.namesCertificate === true ? [signingCertificateAttribute(certificate)] : []),
   ])
   const signature = await signBytes(key, element(tags.set, ...attributes))
