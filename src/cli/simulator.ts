@@ -15,6 +15,7 @@ type Part = (args: readonly string[], io: Streams, tools: SimulatorTools) => Pro
 /** Parts of the test contour that are commands of their own: `qyzmet simulator <part>`. Each reads its own arguments and answers `--help`. */
 const parts: Readonly<Record<string, () => Promise<Part>>> = {
   pki: async () => (await import('./simulatorPki.ts')).simulatorPkiCommand,
+  ncalayer: async () => (await import('./simulatorNcalayer.ts')).simulatorNcalayerCommand,
 }
 
 const options = {

@@ -8,6 +8,7 @@ import { noFaults } from '../../src/contour/ncalayer/emulator.ts'
 import { staffWithKeys } from '../../src/contour/ncalayer/people.ts'
 import { pkiSigning } from '../../src/contour/ncalayer/pkiSigning.ts'
 import { type EmulatorServer, serveEmulator } from '../../src/contour/ncalayer/server.ts'
+import { ownTls } from '../../src/contour/ncalayer/tls.ts'
 import { makePki, type Pki } from '../../src/contour/pki/pki.ts'
 import { loadLanguages } from '../../src/language/load.ts'
 import { createTranslator } from '../../src/language/translator.ts'
@@ -250,6 +251,24 @@ describe('the emulator', () => {
     expect((await post({ 'sec-fetch-site': 'cross-site' })).status).toBe(403)
     expect((await post({ 'sec-fetch-site': 'same-origin' })).status).toBe(303)
     expect(await verdict(await signature, document)).toEqual([])
+  })
+})
+
+describe('over TLS', () => {
+  it('stands where NCALayer stands, with a certificate that the browser can be told to trust', async () => {
+    const tls = await ownTls(new Date().toISOString())
+    const translator = (language: 'kk' | 'ru' | 'en') => createTranslator(languages[language], language)
+    const parts = { keys: pki, people: staffWithKeys(), signing: pkiSigning({ now: () => at }), translator }
+    const secure = await serveEmulator({ ...parts, port: 0, tls })
+    expect(secure.url).toMatch(/^wss:/)
+    const socket = new WebSocket(secure.url, { ca: tls.cert })
+    const greeting = await new Promise((heard, failed) => {
+      socket.on('message', (data) => heard(data.toString()))
+      socket.on('error', failed)
+    })
+    expect(greeting).toBe('{"result":{"version":"1.4"}}')
+    socket.terminate()
+    await secure.close()
   })
 })
 
