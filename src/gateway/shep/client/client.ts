@@ -2,7 +2,7 @@ import { signBody, type XmlSigner } from '../../../seal/xmldsig/sign.ts'
 import { XmlRefused } from '../../../xml/refused.ts'
 import type { XmlElement } from '../../../xml/tree.ts'
 import type { CallOptions } from '../../failure.ts'
-import type { SignatureFinding, Tap } from '../../tap.ts'
+import type { SignatureFinding } from '../../tap.ts'
 import { type Envelope, envelopeBytes, readEnvelope } from '../envelope.ts'
 import { readFault } from '../faults.ts'
 import type { IncomingResponse, OutgoingRequest, Sender } from '../messages.ts'
@@ -28,22 +28,23 @@ export interface ShepClientSettings {
 }
 
 export type ShepAnswer<Op extends Operation> =
-  | { readonly kind: 'answer'; readonly response: IncomingResponse<Op>; readonly envelope: Envelope }
+  | {
+      readonly kind: 'answer'
+      readonly response: IncomingResponse<Op>
+      readonly envelope: Envelope
+      readonly finding: SignatureFinding | null
+    }
   | ShepFailure
 export type ForeignAnswer = { readonly kind: 'answer'; readonly content: XmlElement; readonly envelope: Envelope } | ShepFailure
 
-export interface ShepCallOptions extends CallOptions {
-  readonly tap?: Tap
-}
-
-/** A question without its sender, who is the client's. */
-export type Question<Op extends Operation> = Omit<OutgoingRequest<Op>, 'sender'>
+/** A question; its sender is the client's, unless it is handed on in the name of another, as the gateway does. */
+export type Question<Op extends Operation> = Omit<OutgoingRequest<Op>, 'sender'> & { readonly sender?: Sender }
 
 /** Calls the operations of one channel. A failure is a value; to repeat belongs to whoever runs the effect, always as a new message. */
 export interface ShepClient {
-  call<Op extends Operation>(operation: Op, question: Question<Op>, options?: ShepCallOptions): Promise<ShepAnswer<Op>>
+  call<Op extends Operation>(operation: Op, question: Question<Op>, options?: CallOptions): Promise<ShepAnswer<Op>>
   /** Asks a service whose answer is not of the gateway's shape, as the consent service's: any element of this namespace is the answer. */
-  callForeign(question: Question<'SendMessage'>, namespace: string, options?: ShepCallOptions): Promise<ForeignAnswer>
+  callForeign(question: Question<'SendMessage'>, namespace: string, options?: CallOptions): Promise<ForeignAnswer>
   /** Ends the connections that are kept. */
   close(): void
 }
@@ -54,12 +55,8 @@ export function shepClient(settings: ShepClientSettings): ShepClient {
   const [namespace] = namespacesOf[channel]
 
   /** Signs, posts, reads: the envelope of the answer, or why there is none. */
-  async function exchange<Op extends Operation>(
-    operation: Op,
-    question: Question<Op>,
-    options: ShepCallOptions,
-  ): Promise<{ envelope: Envelope } | ShepFailure> {
-    const said = { ...question, sender } as unknown as OutgoingRequest<Op> // the question and its sender are the request
+  async function exchange<Op extends Operation>(operation: Op, question: Question<Op>, options: CallOptions): Promise<Got | ShepFailure> {
+    const said = { sender, ...question } as unknown as OutgoingRequest<Op> // the question and its sender are the request
     const plain = envelopeBytes(requestMarkup(operation, namespace, said))
     const bytes = signer === null ? plain : await signBody(plain, signer)
     await options.tap?.sends({ bytes, id: idOf(question, 'messageId'), ...correlation(idOf(question, 'correlationId')) })
@@ -68,10 +65,7 @@ export function shepClient(settings: ShepClientSettings): ShepClient {
     return heard(posted, options)
   }
 
-  async function heard(
-    { status, bytes }: Extract<Posted, { kind: 'answered' }>,
-    { tap }: ShepCallOptions,
-  ): Promise<{ envelope: Envelope } | ShepFailure> {
+  async function heard({ status, bytes }: Extract<Posted, { kind: 'answered' }>, { tap }: CallOptions): Promise<Got | ShepFailure> {
     const envelope = envelopeOrNull(bytes, line.mostBytes)
     const { finding, failure } = envelope === null ? unread : await judged(envelope)
     await tap?.hears({ bytes, id: null, ...(finding === null ? {} : { signature: finding }) })
@@ -80,7 +74,7 @@ export function shepClient(settings: ShepClientSettings): ShepClient {
     const fault = readFault(envelope.content)
     if (fault !== null) return faultFailure(fault)
     if (status !== 200) return httpFailure(status)
-    return failure ?? { envelope }
+    return failure ?? { envelope, finding }
   }
 
   async function judged({ document }: Envelope): Promise<{ finding: SignatureFinding | null; failure: ShepFailure | null }> {
@@ -97,7 +91,7 @@ export function shepClient(settings: ShepClientSettings): ShepClient {
     async call(operation, question, options = {}) {
       const got = await exchange(operation, question, options)
       if (!('envelope' in got)) return got
-      return answered(operation, got.envelope, idOf(question, 'messageId'))
+      return answered(operation, got, idOf(question, 'messageId'))
     },
     async callForeign(question, foreign, options = {}) {
       const got = await exchange('SendMessage', question, options)
@@ -110,7 +104,11 @@ export function shepClient(settings: ShepClientSettings): ShepClient {
     close: () => line.agent.destroy(),
   }
 
-  async function answered<Op extends Operation>(operation: Op, envelope: Envelope, messageId: string | null): Promise<ShepAnswer<Op>> {
+  async function answered<Op extends Operation>(
+    operation: Op,
+    { envelope, finding }: Got,
+    messageId: string | null,
+  ): Promise<ShepAnswer<Op>> {
     const { content } = envelope
     if (content.local !== `${operation}Response` || !namespacesOf[channel].includes(content.namespace))
       return strangeFailure('schema', `the answer is ${content.local}`)
@@ -124,8 +122,14 @@ export function shepClient(settings: ShepClientSettings): ShepClient {
       if ('correlationId' in response && response.correlationId !== undefined && response.correlationId !== messageId)
         return strangeFailure('correlation', 'the answer belongs to another question')
     }
-    return { kind: 'answer', response, envelope }
+    return { kind: 'answer', response, envelope, finding }
   }
+}
+
+/** An answer that is one, as far as its signature says. */
+interface Got {
+  readonly envelope: Envelope
+  readonly finding: SignatureFinding | null
 }
 
 const unread = { finding: null, failure: null }

@@ -5,6 +5,7 @@ import { canonicalXml } from '../../../xml/canonical.ts'
 import { XmlRefused } from '../../../xml/refused.ts'
 import type { XmlElement } from '../../../xml/tree.ts'
 import type { Markup } from '../../../xml/write.ts'
+import type { SignatureFinding } from '../../tap.ts'
 import { type Envelope, envelopeBytes, readEnvelope } from '../envelope.ts'
 import { faultMarkup, isShepCode, wordsOf } from '../faults.ts'
 import type { IncomingRequest, OutgoingResponse, Sender } from '../messages.ts'
@@ -18,11 +19,15 @@ import { type Seen, seenInMemory } from './seen.ts'
 
 /** What a handler knows of a message besides what it says. */
 export interface Received {
+  /** As they came. */
+  readonly bytes: Uint8Array
   readonly envelope: Envelope
   /** Under which the operation came; the answer goes out under the same. */
   readonly namespace: string
   /** Whose signature the Body carries; null where signatures are not asked for and there is none. */
   readonly certificate: Certificate | null
+  /** What the journal may keep of the signature; absent where nobody looked. */
+  readonly finding?: SignatureFinding
   readonly signal: AbortSignal
 }
 
@@ -104,17 +109,17 @@ export function shepServer(options: ShepServerOptions): ShepServer {
     const { content } = envelope
     const operation = served[channel].find((one) => one === content.local && namespacesOf[channel].includes(content.namespace))
     if (operation !== undefined) Object.assign(place, { operation, namespace: content.namespace })
-    const certificate = await signerOf(envelope)
+    const signer = await signerOf(envelope)
     if (operation === undefined) throw new ShepRefusal('SCE001', `${content.local} is no operation of this channel`)
     const problems = (await shepSchemas()).problems(content)
     if (problems.length > 0) throw new ShepRefusal('SCE001', problems.slice(0, 3).join('; '))
-    return dispatch(operation, content, { envelope, namespace: content.namespace, certificate, signal })
+    return dispatch(operation, content, { bytes, envelope, namespace: content.namespace, signal, ...signer })
   }
 
-  async function signerOf({ document }: Envelope): Promise<Certificate | null> {
-    if (options.trust === null) return null
+  async function signerOf({ document }: Envelope): Promise<Pick<Received, 'certificate' | 'finding'>> {
+    if (options.trust === null) return { certificate: null }
     const said = await judgeTransport(document, options.trust, now())
-    if (said.kind === 'believed') return said.certificate
+    if (said.kind === 'believed') return { certificate: said.certificate, finding: said.finding }
     throw new ShepRefusal(said.code, `${said.reason}: ${said.detail}`)
   }
 
