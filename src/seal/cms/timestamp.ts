@@ -37,11 +37,11 @@ export function readTimestamp(token: Uint8Array): Timestamp | null {
 
 /**
  * Judges a token over `stamped` (of CAdES-T the signature's value): its imprint, then its own signature with the certificate that it must name (RFC 3161, 2.4.2).
- * `known`: certificates of authorities that did not send theirs. Never throws for what it is handed.
+ * Where only the hash of what was stamped is at hand (archives of hashes), it is given instead. `known`: certificates of authorities that did not send theirs. Never throws for what it is handed.
  */
 export async function verifyTimestamp(
   token: Uint8Array,
-  stamped: Uint8Array,
+  stamped: Uint8Array | { readonly hash: Uint8Array },
   known: readonly Certificate[] = [],
 ): Promise<TimestampVerdict> {
   const timestamp = readTimestamp(token)
@@ -60,7 +60,7 @@ export async function verifyTimestamp(
   } // keeps the word as it is
 }
 
-async function isOver({ digestAlgorithm, digest }: TimestampInfo, stamped: Uint8Array): Promise<boolean> {
+async function isOver({ digestAlgorithm, digest }: TimestampInfo, stamped: Uint8Array | { readonly hash: Uint8Array }): Promise<boolean> {
   const name = digestOfIdentifier(readDer(digestAlgorithm))
-  return name !== null && sameBytes(await digestBytes(name, stamped), digest)
+  return name !== null && sameBytes('hash' in stamped ? stamped.hash : await digestBytes(name, stamped), digest)
 }

@@ -52,10 +52,10 @@ export async function judgeCms(
   return { signers: judged, evidence: { ...gathered.used(), timestamps: evidence.timestamps } }
 }
 
-type Gathering = ReturnType<typeof gathering>
+export type Gathering = ReturnType<typeof gathering>
 
 /** Paths and statuses of one judgement, with everything that was used for it. */
-function gathering({ trust, revocations }: Court, given: Evidence, offered: readonly Certificate[]) {
+export function gathering({ trust, revocations }: Court, given: Evidence, offered: readonly Certificate[]) {
   const certificates = new Map<string, Certificate>()
   const pieces = new Map<string, RevocationPiece>(given.revocations.map((piece) => [Buffer.from(piece.der).toString('base64'), piece]))
 
@@ -90,7 +90,7 @@ function gathering({ trust, revocations }: Court, given: Evidence, offered: read
 
 async function judgeSigner(signer: SignerVerdict, gathered: Gathering, at: string, tokens: readonly Uint8Array[]): Promise<JudgedSigner> {
   const { certificate, signedAt, signature } = signer
-  const stamp = signer.timestamp === null ? null : await judgeToken(signer.timestamp, signature, gathered, at)
+  const stamp = signer.timestamp === null ? null : await judgeToken(signer.timestamp, signature, gathered, { at })
   const reasons = new Set<SealReason>([...signer.reasons, ...(stamp !== null && 'reasons' in stamp ? stamp.reasons : [])])
   if (signer.algorithm !== null && algorithms[signer.algorithm].digest === 'sha1') reasons.add('weakAlgorithm')
   const moment = stamp !== null && 'at' in stamp ? stamp.at : await momentOf(tokens, signature, gathered, at)
@@ -104,24 +104,34 @@ async function judgeSigner(signer: SignerVerdict, gathered: Gathering, at: strin
 /** A kept token that is over this signature and holds; those over others', or that do not hold, give no time and take none. */
 async function momentOf(tokens: readonly Uint8Array[], signature: Uint8Array, gathered: Gathering, at: string): Promise<string> {
   for (const token of tokens) {
-    const judged = await judgeToken(token, signature, gathered, at)
+    const judged = await judgeToken(token, signature, gathered, { at })
     if ('at' in judged) return judged.at
   }
   return at
 }
 
-/** The time-stamp's moment, or why it is none: not over this signature, from nobody who may (RFC 3161, 2.3), or from the future of whoever received it. */
+export interface TokenQuestion {
+  /** RFC 3339: when the token was at hand; one from later than that is none. */
+  readonly at: string
+  /** RFC 3339: until when the authority's certificate had to hold; absent: only when it made the token. */
+  readonly holdsAt?: string
+}
+
+/**
+ * The time-stamp's moment and when its authority's certificate ends, or why it is none: not over this, from nobody who may (RFC 3161, 2.3), or from the future of whoever
+ * received it.
+ */
 export async function judgeToken(
   token: Uint8Array,
-  stamped: Uint8Array,
+  over: Uint8Array | { readonly hash: Uint8Array },
   gathered: Pick<Gathering, 'flawsAt' | 'offered'>,
-  at: string,
-): Promise<{ readonly at: string } | { readonly reasons: readonly SealReason[] }> {
-  const { reasons, timestamp, certificate } = await verifyTimestamp(token, stamped, gathered.offered)
+  { at, holdsAt }: TokenQuestion,
+): Promise<{ readonly at: string; readonly until: string } | { readonly reasons: readonly SealReason[] }> {
+  const { reasons, timestamp, certificate } = await verifyTimestamp(token, over, gathered.offered)
   if (reasons.length > 0 || timestamp === null || certificate === null) return { reasons: ['badTimestamp'] }
   const isAuthority = certificate.usages.has('timeStamping') && certificate.extendedUsage?.length === 1
   if (!isAuthority || Date.parse(timestamp.at) > Date.parse(at) + skewMs) return { reasons: ['badTimestamp'] }
-  const flaws = await gathered.flawsAt(certificate, timestamp.at)
+  const flaws = await gathered.flawsAt(certificate, holdsAt ?? timestamp.at)
   if (flaws.includes('statusUnknown') && flaws.length === 1) return { reasons: ['statusUnknown'] }
-  return flaws.length > 0 ? { reasons: ['badTimestamp'] } : { at: timestamp.at }
+  return flaws.length > 0 ? { reasons: ['badTimestamp'] } : { at: timestamp.at, until: certificate.notAfter }
 }
