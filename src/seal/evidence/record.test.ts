@@ -116,7 +116,8 @@ describe('evidence records', () => {
       if (reasons.length === 0) expect(read(bent).chains[0]?.[0]?.tree, `byte ${at}`).toEqual(read(record).chains[0]?.[0]?.tree)
       else refused += 1
     }
-    expect(refused).toBeGreaterThan((record.length / 3) * 0.95)
+    // A third of the token is the issuing authority's certificate, which is believed from the trust store and not from there.
+    expect(refused).toBeGreaterThan((record.length / 3) * 0.6)
   })
 
   it('lead to no root from a hash that does not stand in the first list', async () => {
