@@ -4,6 +4,7 @@ import { apiRoutes } from './api/api.ts'
 import { busyProblem } from './api/busy.ts'
 import { healthRoutes, metricsRoutes } from './api/health.ts'
 import { type Config, WrongDatabase } from './config.ts'
+import { keysInside } from './contour/ncalayer/inside.ts'
 import { createCaseShelf } from './desk/caseShelf.ts'
 import { type LawClock, momentIn, realClock, ShiftedClock } from './desk/clock.ts'
 import { requireParts } from './desk/conditions.ts'
@@ -44,6 +45,7 @@ import { registerService } from './gateway/register/register.ts'
 import { simulateRegister } from './gateway/register/simulator/simulator.ts'
 import { nextAttempt } from './gateway/retry.ts'
 import { loadLanguages } from './language/load.ts'
+import { createTranslator } from './language/translator.ts'
 import { postgresBell } from './ledger/bell/postgresBell.ts'
 import { enqueueEffect } from './ledger/effects/enqueue.ts'
 import { hurryEffects } from './ledger/effects/hurry.ts'
@@ -76,11 +78,13 @@ import { queueTables } from './queue/postgres/migrate.ts'
 import { openQueue } from './queue/postgres/open.ts'
 import { installationKey } from './seal/installation.ts'
 import { simulateSeal } from './seal/simulator/simulator.ts'
+import { sealTogether } from './seal/together.ts'
 import { createApp } from './web/app.tsx'
 import { loadAssets } from './web/assets/assets.ts'
 import type { House } from './web/house.ts'
 import { ordinaryLimits } from './web/listen/limits.ts'
 import { type Listening, listen } from './web/listen/listen.ts'
+import { emulatorPrefix } from './web/paths.ts'
 
 export interface OpenedHouse {
   readonly house: House
@@ -147,7 +151,15 @@ async function open(config: Config, onClose: (step: () => Promise<unknown> | unk
 
   const languages = loadLanguages(join(import.meta.dirname, 'language'))
   const shelf = createCaseShelf(ledger, statutes)
-  const seal = simulateSeal({ folder: join(config.keys, 'simulator') })
+  const inside = config.demonstration
+    ? keysInside({
+        ...{ folder: join(config.keys, 'pki'), now, prefix: emulatorPrefix },
+        translator: (language) => createTranslator(languages[language], language),
+      })
+    : undefined
+  onClose(() => inside?.program.close())
+  const own = simulateSeal({ folder: join(config.keys, 'simulator') })
+  const seal = inside === undefined ? own : sealTogether(own, { cms: inside.seal })
   if (config.demonstration) await seedCases({ ledger, statutes, people, seal, until: demonstrationBegins })
   const bell = postgresBell(ledger.database)
   onClose(() => bell.close())
@@ -288,13 +300,14 @@ async function open(config: Config, onClose: (step: () => Promise<unknown> | unk
     metrics,
     readiness,
     ...(clock instanceof ShiftedClock && simulated !== undefined
-      ? { demonstration: { clock, faults: register.faults, carriers: simulated } }
+      ? { demonstration: { clock, faults: register.faults, carriers: simulated, ncalayer: inside?.program } }
       : {}),
   }
   const doors = [
     { at: '/api', routes: apiRoutes(house) },
     { at: '/health', routes: healthRoutes(house) },
     // The demonstration never leaves this machine; elsewhere numbers are told at an address of their own.
+    ...(inside === undefined ? [] : [{ at: emulatorPrefix, routes: inside.program.routes } as const]),
     ...(config.demonstration ? [{ at: '/metrics', routes: metricsRoutes(metrics) } as const] : []),
   ] as const
   return { house, app: createApp(house, { beside: doors }), ledger }

@@ -65,7 +65,7 @@ export interface House {
     readonly faults: RegisterFaults
     readonly carriers: CarrierSimulator
     /** Keys of the demonstration's people, held by an emulator of NCALayer on this server. */
-    readonly ncalayer?: KeyProgram
+    readonly ncalayer?: KeyProgram | undefined
   }
   /** Where readers reach this server, for links on papers: `http://127.0.0.1:8080`. */
   readonly publicUrl: string

@@ -64,7 +64,8 @@ export const paths = {
 } as const satisfies Record<string, Path>
 
 /** The demonstration's emulator of NCALayer: a machine's socket, and its window. */
-export const emulatorPath = (machine: string): Path => `/demo/ncalayer/${part(machine)}`
+export const emulatorPrefix = '/demo/ncalayer'
+export const emulatorPath = (machine: string): Path => `${emulatorPrefix}/${part(machine)}`
 export const emulatorDialogPath = (machine: string): Path => `${emulatorPath(machine)}/window`
 export const componentPath = (name: string): Path => `/components/${part(name)}`
 /** What was found: `handle` is sealed, see pages/staff/search/handle.ts. */

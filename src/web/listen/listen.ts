@@ -71,6 +71,8 @@ export async function listen({ house, fetch, problem, host, port, limits }: List
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
   })
+  const program = house.demonstration?.ncalayer
+  if (program !== undefined) server.on('upgrade', program.upgrade)
   server.timeout = silentMs
   const entrances = await openEntrances(server, { host, port, connections: limits.connections })
 
