@@ -1,3 +1,4 @@
+import { servicesOut } from '../gateway/journal/postgres/services.ts'
 import { effectsWaiting, type WaitingEffects } from '../ledger/effects/waiting.ts'
 import { type LastCare, lastCare } from '../ledger/lastCare.ts'
 import type { WatchConnection } from '../ledger/postgres/watchConnection.ts'
@@ -39,6 +40,7 @@ export function watchParts(metrics: Metrics, parts: GaugedParts): void {
       qyzmet_effects_failing: { help: 'of these, tried before without success', labels: ['task'] },
       qyzmet_effects_failed: { help: 'effects given up after all attempts', labels: ['task'] },
       qyzmet_effects_oldest_seconds: { help: 'how long the oldest effect that is due has waited', labels: ['task'] },
+      qyzmet_effects_first_seconds: { help: 'since when the oldest that is not done waits, however often it was put off', labels: ['task'] },
     },
     async () => {
       const rows = await watching.query<WaitingEffects & Record<string, unknown>>(effectsWaiting)
@@ -48,6 +50,21 @@ export function watchParts(metrics: Metrics, parts: GaugedParts): void {
         qyzmet_effects_failing: by((row) => row.failing),
         qyzmet_effects_failed: by((row) => row.failed),
         qyzmet_effects_oldest_seconds: by((row) => row.oldest),
+        qyzmet_effects_first_seconds: by((row) => row.first),
+      }
+    },
+  )
+  watchRows(
+    metrics,
+    {
+      qyzmet_service_failures: { help: 'exchanges that failed one after another, of services that failed last', labels: ['service'] },
+      qyzmet_service_open: { help: '1: nothing leaves for the service but a try now and then', labels: ['service'] },
+    },
+    async () => {
+      const rows = await watching.query<{ service: string; failures: number; open: boolean }>(servicesOut)
+      return {
+        qyzmet_service_failures: rows.map((row): Row => [{ service: row.service }, row.failures]),
+        qyzmet_service_open: rows.map((row): Row => [{ service: row.service }, row.open ? 1 : 0]),
       }
     },
   )

@@ -116,6 +116,14 @@ describe('an exchange with a system outside', () => {
     expect((await first.ask(question(number, 'o8'))).kind).toBe('found')
   })
 
+  it('that alone fails again and again holds nobody else back', async () => {
+    const poisoned = attended(register, 'poison')
+    register.faults.down = true
+    for (let i = 0; i < 9; i++) expect(await poisoned.ask(question(number, 'poison'))).not.toHaveProperty('heldMs')
+    register.faults.down = false
+    expect((await poisoned.ask(question(number, 'another'))).kind).toBe('found')
+  })
+
   it('of a case goes after the one before it has arrived, and a message is delivered once in the journal', async () => {
     const gateway = inProcessGateway(now)
     const at = { home: homeOf(number) ?? 0, number }

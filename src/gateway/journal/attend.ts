@@ -79,7 +79,7 @@ async function attempt<Said extends { readonly kind: string }>(
   const what = end(said)
   await note(what)
   told?.(service, what.outcome, took() / 1000)
-  await learnFrom(parts, service, said)
+  await learnFrom(parts, service, `${home}/${number}/${key}`, said)
   if (outageIn(said) !== null) await quietly(parts, () => parts.services.keepsWaiting(service, home, number))
   return said
 }
@@ -93,9 +93,9 @@ const limit = ({ timeoutMs, signal }: Wanted): AbortSignal => {
 export const outageIn = (said: { readonly kind: string }): string | null =>
   said.kind === 'technicalFailure' && 'retryable' in said && said.retryable === true && 'code' in said ? String(said.code) : null
 
-export async function learnFrom(parts: AttendedParts, service: string, said: { readonly kind: string }): Promise<void> {
+export async function learnFrom(parts: AttendedParts, service: string, name: string, said: { readonly kind: string }): Promise<void> {
   await quietly(parts, async () => {
-    const { isBack } = await parts.services.learn(service, outageIn(said), parts.now())
+    const { isBack } = await parts.services.learn(service, name, outageIn(said), parts.now())
     if (isBack) parts.back?.(service)
   })
 }

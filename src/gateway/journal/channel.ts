@@ -21,7 +21,7 @@ export function attendedChannel(channel: MessageChannel, parts: AttendedParts, t
       const waitMs = await services.admit(service)
       if (waitMs > 0) return held(waitMs)
       const said = await channel.getMessageStatus(messageId, options)
-      await learnFrom(parts, service, said)
+      await learnFrom(parts, service, messageId, said)
       if (said.kind === 'status') await settled(parts, said.status)
       return said
     },

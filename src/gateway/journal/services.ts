@@ -15,8 +15,11 @@ export interface ServiceOutage {
 export interface Services {
   /** 0: it may leave now, and what comes of it has to be told by `learn`; else ask again after so many ms. */
   admit(service: string): Promise<number>
-  /** Tells what came of an admitted attempt: the code of an outage, or null for any answer of a system that lives. Whether it had been out, and is no more. */
-  learn(service: string, outage: string | null, at: string): Promise<{ readonly isBack: boolean }>
+  /**
+   * Tells what came of an admitted attempt: the code of an outage, or null for any answer of a system that lives. Gives whether it had been out, and is
+   * no more. `name` is the exchange's: one that fails again and again says nothing of its service.
+   */
+  learn(service: string, name: string, outage: string | null, at: string): Promise<{ readonly isBack: boolean }>
   /** Every service that failed last, with its breaker. */
   out(): Promise<{ readonly service: string; readonly failures: number; readonly open: boolean }[]>
   /** Notes that the present outage of a service keeps this case waiting; nothing where there is none. */

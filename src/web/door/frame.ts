@@ -56,7 +56,7 @@ function signedFrame(house: House, c: DoorContext, session: Session, url: URL): 
       ? [
           item(t('pages.overview.title'), paths.overview, 'o'),
           item(t('admin.journal.title'), paths.journal, 'u'),
-          item(t('exchanges.title'), paths.exchanges, 'x'),
+          item(t('exchanges.short'), paths.exchanges, 'x'),
         ]
       : []),
     ...(place && hasDesk(role) && referredRoles(house, place, role).length > 0

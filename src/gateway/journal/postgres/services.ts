@@ -30,28 +30,24 @@ export function servicesInPostgres(database: Database, machine: () => number, ru
       const known = await selectBreaker(database, service)
       if (known.openUntil === null) return 0
       return database.transaction(async (client) => {
-        const admitted = admit(await lockBreaker(client, service), machine(), rule)
+        const admitted = admit((await lockBreaker(client, service)).breaker, machine(), rule)
         if (!admitted.go) return Math.max(1, admitted.waitMs)
         await writeBreaker(client, service, admitted.breaker)
         return 0
       })
     },
-    async learn(service, outage, at) {
+    async learn(service, name, outage, at) {
       if (outage === null && (await isWell(database, service))) return { isBack: false }
       return database.transaction(async (client) => {
-        const before = await lockBreaker(client, service)
-        const after = learn(before, outage === null ? 'answered' : 'outage', machine(), rule)
-        await writeBreaker(client, service, after)
+        const { breaker: before, lastFailed } = await lockBreaker(client, service)
+        const isKnown = outage !== null && before.openUntil === null && lastFailed === name
+        if (!isKnown) await writeBreaker(client, service, learn(before, outage === null ? 'answered' : 'outage', machine(), rule), outage && name)
         if (outage === null) await endOutage(client, service, at)
         else await noteOutage(client, service, outage, at)
         return { isBack: outage === null && before.failures > 0 }
       })
     },
-    out: () =>
-      database.query({
-        name: 'services_out',
-        text: 'select service, failures, open_until is not null as open from service_breaker where failures > 0 order by service',
-      }),
+    out: () => database.query(servicesOut),
     async keepsWaiting(service, home, number) {
       await database.query({
         name: 'outage_case',
@@ -77,6 +73,12 @@ export function servicesInPostgres(database: Database, machine: () => number, ru
   }
 }
 
+/** Every service that failed last. */
+export const servicesOut = {
+  name: 'services_out',
+  text: 'select service, failures, open_until is not null as open from service_breaker where failures > 0 order by service',
+}
+
 const breakerOf = (row: BreakerRow | undefined): Breaker =>
   row === undefined ? closedBreaker : { failures: row.failures, openUntil: row.open_until, tryingSince: row.trying_since }
 
@@ -91,22 +93,26 @@ async function selectBreaker(database: Database, service: string): Promise<Break
 
 const isWell = async (database: Database, service: string): Promise<boolean> => (await selectBreaker(database, service)).failures === 0
 
-async function lockBreaker(client: Client, service: string): Promise<Breaker> {
+async function lockBreaker(client: Client, service: string): Promise<{ breaker: Breaker; lastFailed: string | null }> {
   await client.query(
     'insert into service_breaker (service, failures, open_until, trying_since, changed_at) values ($1, 0, null, null, now()) on conflict do nothing',
     [service],
   )
-  const { rows } = await client.query<BreakerRow>(
-    'select failures, open_until, trying_since from service_breaker where service = $1 for update',
+  const { rows } = await client.query<BreakerRow & { last_failed: string | null }>(
+    'select failures, open_until, trying_since, last_failed from service_breaker where service = $1 for update',
     [service],
   )
-  return breakerOf(rows[0])
+  return { breaker: breakerOf(rows[0]), lastFailed: rows[0]?.last_failed ?? null }
 }
 
-async function writeBreaker(client: Client, service: string, { failures, openUntil, tryingSince }: Breaker): Promise<void> {
+/** `failed`: the exchange whose failure this is; absent: as it was. */
+async function writeBreaker(client: Client, service: string, breaker: Breaker, failed?: string | null): Promise<void> {
+  const { failures, openUntil, tryingSince } = breaker
   await client.query(
-    'update service_breaker set failures = $2, open_until = $3, trying_since = $4, changed_at = now() where service = $1',
-    [service, failures, openUntil, tryingSince],
+    `update service_breaker set failures = $2, open_until = $3, trying_since = $4, changed_at = now(),
+       last_failed = case when $6 then $5 else last_failed end
+     where service = $1`,
+    [service, failures, openUntil, tryingSince, failed ?? null, failed !== undefined],
   )
 }
 

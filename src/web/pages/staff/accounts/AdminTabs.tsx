@@ -7,7 +7,7 @@ const tabs = [
   { href: paths.organisations, words: 'admin.organisations.title', key: '2' },
   { href: paths.orphans, words: 'admin.orphans.title', key: '3' },
   { href: paths.journal, words: 'admin.journal.title', key: '4' },
-  { href: paths.exchanges, words: 'exchanges.title', key: '5' },
+  { href: paths.exchanges, words: 'exchanges.short', key: '5' },
 ] as const
 
 /** The places of whoever keeps accounts. */
