@@ -40,7 +40,10 @@ export function watchParts(metrics: Metrics, parts: GaugedParts): void {
       qyzmet_effects_failing: { help: 'of these, tried before without success', labels: ['task'] },
       qyzmet_effects_failed: { help: 'effects given up after all attempts', labels: ['task'] },
       qyzmet_effects_oldest_seconds: { help: 'how long the oldest effect that is due has waited', labels: ['task'] },
-      qyzmet_effects_first_seconds: { help: 'since when the oldest that is not done waits, however often it was put off', labels: ['task'] },
+      qyzmet_effects_first_seconds: {
+        help: 'since when the oldest that is not done waits, however often it was put off',
+        labels: ['task'],
+      },
     },
     async () => {
       const rows = await watching.query<WaitingEffects & Record<string, unknown>>(effectsWaiting)

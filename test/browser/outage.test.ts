@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { doNext, openCase, waiting } from './walk.ts'
 import { openStage, type Stage, violations } from './stage.ts'
+import { doNext, openCase, waiting } from './walk.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -64,7 +64,11 @@ it('an outage of the register is told in plain words to everybody, stops no term
   await shot(operator, 'work')
   // The norm of the step passes meanwhile: the outage stops nothing.
   await stage.clock.set(stage.clock.now() + 2 * 3_600_000)
-  await expect.poll(async () => (await house.reading.case(number, supervisor(), 'case'))?.file.state.dues.some((d) => d.state === 'missed'), { timeout: 20_000 }).toBe(true)
+  await expect
+    .poll(async () => (await house.reading.case(number, supervisor(), 'case'))?.file.state.dues.some((d) => d.state === 'missed'), {
+      timeout: 20_000,
+    })
+    .toBe(true)
   await operator.goto(`/cases/${number}`)
   expect(await words(operator)).toContain('Кешігу себептерінің бірі – сыртқы жүйе')
   expect(await violations(operator)).toEqual([])
@@ -92,5 +96,8 @@ it('an outage of the register is told in plain words to everybody, stops no term
 }, 120_000)
 
 function supervisor() {
-  return { region: 'aktobe', actor: { kind: 'staff' as const, id: 'test', role: 'supervisor', organisation: 'aktobe.directorate', unit: '' } }
+  return {
+    region: 'aktobe',
+    actor: { kind: 'staff' as const, id: 'test', role: 'supervisor', organisation: 'aktobe.directorate', unit: '' },
+  }
 }

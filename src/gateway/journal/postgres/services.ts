@@ -41,7 +41,8 @@ export function servicesInPostgres(database: Database, machine: () => number, ru
       return database.transaction(async (client) => {
         const { breaker: before, lastFailed } = await lockBreaker(client, service)
         const isKnown = outage !== null && before.openUntil === null && lastFailed === name
-        if (!isKnown) await writeBreaker(client, service, learn(before, outage === null ? 'answered' : 'outage', machine(), rule), outage && name)
+        if (!isKnown)
+          await writeBreaker(client, service, learn(before, outage === null ? 'answered' : 'outage', machine(), rule), outage && name)
         if (outage === null) await endOutage(client, service, at)
         else await noteOutage(client, service, outage, at)
         return { isBack: outage === null && before.failures > 0 }
