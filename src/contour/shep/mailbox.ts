@@ -182,7 +182,12 @@ export function openMailbox(state: State, clock: ContourClock, limits: MailboxLi
         return take(found.map(toLetter))
       }),
     takeDue: (receiver, most) => state.durably(() => take(sql.due.all(receiver, clock.ms(), clock.ms(), most).map(toLetter))),
-    failed: (letter, reason) => state.durably(() => again(letter, reason)),
+    failed: ({ id }, reason) =>
+      state.durably(() => {
+        // The receiver may have said its word before its call broke down.
+        const row = sql.find.get(id)
+        if (row?.state === 'ON_DELIVERY') again(toLetter(row), reason)
+      }),
     untold: (most) => sql.untold.all(most).map(toLetter),
     markTold: (seq) =>
       state.durably(() => {
