@@ -17,7 +17,8 @@ export interface Attempt {
 }
 
 /**
- * What came of an attempt. `accepted`: the gateway has the message; `delivered`: its receiver took it; `undelivered`: its receiver never will; `broken`: we
+ * What came of an attempt. `accepted`: the gateway has the message; `delivered`: its receiver took it; `undelivered`: its receiver never will; `consented`: the person
+ * allows the reading; `broken`: we
  * ourselves failed. Failures and rejections by their own codes.
  */
 export type ExchangeOutcome =
@@ -27,6 +28,7 @@ export type ExchangeOutcome =
   | 'delivered'
   | 'undelivered'
   | 'taken'
+  | 'consented'
   | 'broken'
   | FailureCode
   | RejectionCode

@@ -19,6 +19,12 @@ describe('a message for the journal', () => {
     expect(redact('<Password>demo</Password>').text).not.toContain('demo')
   })
 
+  it("loses the consent service's token, and no other code", () => {
+    const answer = '<k:data xmlns:k="http://service.2fa-chain.kz/ns/kdp"><k:status>VALID</k:status><k:code>c2VjcmV0</k:code></k:data>'
+    expect(redact(answer)).toEqual({ text: answer.replace('c2VjcmV0', mask), removed: ['code'] })
+    expect(redact('<status><code>SCSS001</code></status>').removed).toEqual([])
+  })
+
   it('takes no square time for a hostile text', () => {
     for (const part of ['<password ', '<password>', '&lt;password ', ' password="', '"password":"', '<a:', 'password: ']) {
       const began = performance.now()

@@ -6,7 +6,9 @@ import { accessPass, type KdpAsker, type KdpToken, kdpData, kdpNamespace, kdpSer
 
 /** Gives the token by which the register lets a person be read, or why there is none. */
 export interface ConsentTokens {
-  tokenFor(question: RegisterQuestion, access: string, options?: CallOptions): Promise<ConsentToken | TechnicalFailure>
+  /** Given for this question before, and still valid: asked again, the person is not. */
+  known(question: RegisterQuestion): KdpToken | null
+  ask(question: RegisterQuestion, access: string, options?: CallOptions): Promise<ConsentToken | TechnicalFailure>
   /** The register did not take it: the next question asks the person anew. */
   forget(queryId: string): void
 }
@@ -37,7 +39,7 @@ export function shepConsent(parts: ConsentParts): ConsentTokens {
   const { client, asker, sign, now, newId } = parts
   const known = new Map<string, { readonly token: KdpToken; readonly iin: string; readonly until: number }>()
 
-  const remembered = ({ queryId, iin }: RegisterQuestion): KdpToken | null => {
+  const remembered: ConsentTokens['known'] = ({ queryId, iin }) => {
     const found = known.get(queryId)
     return found !== undefined && found.iin === iin && Date.parse(now()) < found.until ? found.token : null
   }
@@ -49,9 +51,8 @@ export function shepConsent(parts: ConsentParts): ConsentTokens {
   }
 
   return {
-    async tokenFor(question, access, options = {}) {
-      const before = remembered(question)
-      if (before !== null) return { kind: 'token', token: before }
+    known: remembered,
+    async ask(question, access, options = {}) {
       const [messageId, messageDate] = [newId(), now()]
       const pass = await accessPass({ companyBin: asker.companyBin, at: messageDate, validFor: asker.expiresIn }, sign)
       const data = kdpData({ iin: question.iin, employee: question.employee ?? asker.responsible, access, pass }, asker)

@@ -35,13 +35,11 @@ export function shepRegister(parts: ShepRegisterParts): PersonRegister {
       const { tokens } = parts
       if (tokens === undefined) return (await asked(parts, question, null, options)).answer
       // What is told of this exchange is the register's own: the consent's is another.
-      const consent = await tokens.tokenFor(
-        question,
-        registerServices.token,
-        options.signal === undefined ? {} : { signal: options.signal },
-      )
-      if (consent.kind === 'technicalFailure') return { ...bare(consent), exchange: begun(parts, registerServices.token) }
-      const { answer, stage } = await asked(parts, question, consent.token, options)
+      const { tap: _, ...apart } = options
+      const consent = tokens.known(question) ?? (await tokens.ask(question, registerServices.token, apart))
+      if ('kind' in consent && consent.kind === 'technicalFailure')
+        return { ...bare(consent), exchange: begun(parts, registerServices.token) }
+      const { answer, stage } = await asked(parts, question, 'kind' in consent ? consent.token : consent, options)
       if (stage !== 'status') return answer
       // The register does not take the token, and would not the next time: the person is asked anew when somebody does the step anew.
       tokens.forget(question.queryId)
