@@ -166,6 +166,18 @@ describe('an exchange with a system outside', () => {
     await gateway.close()
   })
 
+  it('is delivered also where its receiver was faster than our own note of the answer', async () => {
+    const home = homeOf(number) ?? 0
+    const at = { home, case: number, key: 'early', service: 'S', direction: 'out' as const, sentAt: now() }
+    const id = await parts.journal.begin(at)
+    await parts.journal.settle('gateway-7', 'delivered', now())
+    expect(await parts.journal.wasDelivered(home, number, 'early')).toBe(false)
+    await parts.journal.end(home, id, { outcome: 'accepted', answeredAt: now(), tookMs: 3, answerId: 'gateway-7' })
+    expect(await parts.journal.wasDelivered(home, number, 'early')).toBe(true)
+    await parts.journal.settle('gateway-7', 'undelivered', now())
+    expect(await parts.journal.wasDelivered(home, number, 'early')).toBe(true)
+  })
+
   it('of a case that was destroyed leaves its rows and nothing to read', async () => {
     const home = homeOf(number) ?? 0
     const id = randomUUID()

@@ -73,6 +73,7 @@ describe('a backup', () => {
         'case_view',
         'custody_item',
         'due',
+        'exchange_settled',
         'form_owner',
         'kept_day',
         'saved_form',

@@ -17,7 +17,7 @@ export function attendedChannel(channel: MessageChannel, parts: AttendedParts, t
       ),
     // Asked many times for one message: no row each, but whether the gateway lives is learned from it.
     async getMessageStatus(messageId, options) {
-      const service = `${channel.senderId} status`
+      const service = 'messageStatus'
       const waitMs = await services.admit(service)
       if (waitMs > 0) return held(waitMs)
       const said = await channel.getMessageStatus(messageId, options)

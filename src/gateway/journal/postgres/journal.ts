@@ -111,16 +111,38 @@ async function updateEnd(database: Database, home: number, id: string, end: Atte
       where home = $1 and id = $2`,
     values: [home, id, end.outcome, end.answeredAt, Math.round(end.tookMs), end.answerId ?? null, end.correlationId ?? null],
   })
+  if (typeof end.answerId !== 'string' || end.outcome !== 'accepted') return
+  const [early] = await database.query<{ outcome: string; at: string }>({
+    name: 'exchange_settled_early',
+    text: 'select outcome, at from exchange_settled where answer_id = $1',
+    values: [end.answerId],
+  })
+  if (early !== undefined) await updateSettled(database, end.answerId, early.outcome, early.at)
 }
 
+/** How long a word is kept for a message of which nothing was written: its answer was lost, and it was sent again under another id. */
+const keptDays = 7
+
+/** Said before the message's own row knows its id, it is kept until then. In this order nothing is lost: whoever writes the id looks here after it. */
 async function updateSettled(database: Database, answerId: string, outcome: string, at: string): Promise<void> {
   await database.query({
+    name: 'exchange_settled_keep',
+    text: `
+      with old as (delete from exchange_settled where kept_at < now() - make_interval(days => $4))
+      insert into exchange_settled (answer_id, outcome, at) values ($1, $2, $3) on conflict (answer_id) do nothing`,
+    values: [answerId, outcome, at, keptDays],
+  })
+  const rows = await database.query({
     name: 'exchange_settled',
     text: `
-      update exchange set outcome = $2, answered_at = $3
-      where answer_id = $1 and direction = 'out' and (outcome is null or outcome not in ('delivered', 'undelivered'))`,
+      update exchange set outcome = case when outcome in ('delivered', 'undelivered') then outcome else $2 end,
+        answered_at = case when outcome in ('delivered', 'undelivered') then answered_at else $3::timestamptz end
+      where answer_id = $1 and direction = 'out'
+      returning id`,
     values: [answerId, outcome, at],
   })
+  if (rows.length > 0)
+    await database.query({ name: 'exchange_settled_done', text: 'delete from exchange_settled where answer_id = $1', values: [answerId] })
 }
 
 function selectList(database: Database, query: ExchangeQuery): Promise<Row[]> {

@@ -5,7 +5,10 @@ export const exchangeTables: MigratedFloor = {
   name: 'exchange',
   folder: new URL('./migrations/', import.meta.url),
   lock: 7_198_000_005,
-  leftOut: { service_breaker: 'of the moment: what is out is found out again' },
+  leftOut: {
+    service_breaker: 'of the moment: what is out is found out again',
+    exchange_settled: 'for days at most, of messages on their way: whoever sent one asks again',
+  },
 }
 
 /** Brings the tables of the exchange journal to this release's state. */
