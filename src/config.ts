@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path'
+import type { NodePlan } from './desk/talks/node.ts'
 import type { LogForm } from './observe/log.ts'
 import type { ScrapeOptions } from './observe/metrics/scrape.ts'
 import { wantsTraces } from './observe/tracing.ts'
@@ -28,6 +29,8 @@ export interface Config {
   readonly traces?: NodeJS.ProcessEnv
   /** Absent: the ordinary ones. */
   readonly limits?: Limits
+  /** Which of two nodes this is; absent: one that does all. */
+  readonly node?: NodePlan
 }
 
 export class ConfigWrong extends Error {

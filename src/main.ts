@@ -12,7 +12,7 @@ import { countedDesk } from './desk/countedDesk.ts'
 import { seedCases } from './desk/demonstration/seedCases.ts'
 import { createDesk } from './desk/desk.ts'
 import { exchangeBook } from './desk/exchangeBook.ts'
-import { askRegister, type ExchangeParts, listenAtWorkstation, reggService, sendRequest } from './desk/exchanges.ts'
+import { askRegister, type ExchangeParts } from './desk/exchanges.ts'
 import { watchParts } from './desk/gauges.ts'
 import { createJournalReading } from './desk/journalReading.ts'
 import { rememberLaw } from './desk/lawAtStart.ts'
@@ -23,6 +23,7 @@ import { noticeTask } from './desk/notices/effects.ts'
 import { noticeWords } from './desk/notices/words.ts'
 import { homeOf } from './desk/numbers.ts'
 import { releaseOrphans } from './desk/orphans.ts'
+import type { CaseFile } from './desk/outcome.ts'
 import { outsideHandlers } from './desk/outside.ts'
 import { createPackRoom } from './desk/pack/room.ts'
 import { createPaperRoom } from './desk/paperRoom.ts'
@@ -33,6 +34,9 @@ import { startSealing } from './desk/sealing.ts'
 import { openStatutes } from './desk/statutes.ts'
 import { openSupervision } from './desk/supervision.ts'
 import { startSweeper } from './desk/sweeper.ts'
+import { drawsFrom, holdsOf } from './desk/talks/node.ts'
+import { openTalks } from './desk/talks/open.ts'
+import { type Gateway, wiresOf } from './desk/talks/wires.ts'
 import { viewsOfEvents } from './desk/views.ts'
 import { createWatch } from './desk/watch.ts'
 import type { AttendedParts } from './gateway/journal/attend.ts'
@@ -54,6 +58,7 @@ import { type DueEffect, type EffectOptions, runEffects } from './ledger/effects
 import { startEmbedded } from './ledger/embedded/server.ts'
 import { keyRingIn } from './ledger/keys/keyRing.ts'
 import { lawTexts } from './ledger/law.ts'
+import type { Effect } from './ledger/ledger.ts'
 import { watchConnection } from './ledger/postgres/watchConnection.ts'
 import { openLedger, type PostgresLedger } from './ledger/postgresLedger.ts'
 import { rebuildStaleViews } from './ledger/views/rebuild.ts'
@@ -68,7 +73,7 @@ import { listenForScrapes } from './observe/metrics/scrape.ts'
 import { createReadiness } from './observe/readiness.ts'
 import { startTracing } from './observe/tracing.ts'
 import { createPaperPress } from './papers/press.ts'
-import { seedPeople } from './people/demonstration.ts'
+import { demonstrationOf, seedPeople } from './people/demonstration.ts'
 import { claimDemonstration, isDemonstration } from './people/demonstrationMark.ts'
 import { administers } from './people/mayAdminister.ts'
 import { migratePeople, peopleTables } from './people/migrate.ts'
@@ -104,22 +109,31 @@ const homeOfBranch = (people: People) => (branch: string) => {
 const demonstrationBegins = Date.parse('2019-10-14T10:00:00+06:00')
 const machine = () => Date.now()
 
+/** What a node reaches beyond this process; absent: it is simulated in it. */
+export interface Outside {
+  readonly gateway?: Gateway
+}
+
 /** Opens everything, in the order in which each thing stands on the one before; `close` goes the way back. */
-export async function openHouse(config: Config): Promise<OpenedHouse> {
+export async function openHouse(config: Config, outside: Outside = {}): Promise<OpenedHouse> {
   const closing: (() => Promise<unknown> | unknown)[] = []
   const close = async () => {
     for (const step of closing.reverse()) await step()
     closing.length = 0
   }
   try {
-    return { ...(await open(config, (step) => closing.push(step))), close }
+    return { ...(await open(config, (step) => closing.push(step), outside)), close }
   } catch (cause) {
     await close()
     throw cause
   }
 }
 
-async function open(config: Config, onClose: (step: () => Promise<unknown> | unknown) => void): Promise<Omit<OpenedHouse, 'close'>> {
+async function open(
+  config: Config,
+  onClose: (step: () => Promise<unknown> | unknown) => void,
+  { gateway: given }: Outside,
+): Promise<Omit<OpenedHouse, 'close'>> {
   if (config.traces) {
     const tracing = await startTracing(config.traces)
     onClose(() => tracing.stop())
@@ -147,7 +161,7 @@ async function open(config: Config, onClose: (step: () => Promise<unknown> | unk
   await rememberLaw(ledger.law, statutes)
   // The texts of the law are read only where something is to be folded anew.
   await rebuildStaleViews(ledger.database, keyRingIn(config.keys), async () => viewsOfEvents(statutes, await lawTexts(ledger.database)))
-  if (config.demonstration) await seedPeople(people)
+  if (config.demonstration) await seedPeople(people, config.node && demonstrationOf(holdsOf(config.node)))
 
   const languages = loadLanguages(join(import.meta.dirname, 'language'))
   const shelf = createCaseShelf(ledger, statutes)
@@ -160,10 +174,14 @@ async function open(config: Config, onClose: (step: () => Promise<unknown> | unk
   onClose(() => inside?.program.close())
   const own = simulateSeal({ folder: join(config.keys, 'simulator') })
   const seal = inside === undefined ? own : sealTogether(own, { cms: inside.seal })
-  if (config.demonstration) await seedCases({ ledger, statutes, people, seal, until: demonstrationBegins })
+  // Cases that were played by both sides would be on one node only.
+  if (config.demonstration && config.node === undefined) await seedCases({ ledger, statutes, people, seal, until: demonstrationBegins })
   const bell = postgresBell(ledger.database)
   onClose(() => bell.close())
+  const holds = holdsOf(config.node)
   const plain = createDesk({
+    holds,
+    ...drawsFrom(config.node),
     ledger,
     shelf,
     statutes,
@@ -191,32 +209,39 @@ async function open(config: Config, onClose: (step: () => Promise<unknown> | unk
     now,
     told: metrics.exchange,
     back: (service) =>
-      void hurryEffects(ledger.database, service === registerService ? ['queryRegister'] : ['sendRequest']).catch((cause) =>
+      void hurryEffects(ledger.database, service === registerService ? ['queryRegister'] : ['sendRequest', 'sendMessage']).catch((cause) =>
         log.error('exchange', { service }, cause),
       ),
     failed: (cause) => log.error('exchange', {}, cause),
   }
   const parts: ExchangeParts = {
     register: attendedRegister(register, registerService, homeOf, attended),
-    channel: attendedChannel(gateway.join({ senderId: 'corporation' }), attended),
     shelf,
     ledger,
     people,
     statutes,
     clock,
   }
-  const serves = statutes.library.regulations.map(({ regulation }) => reggService(regulation.service))
-  const workstation = listenAtWorkstation(parts, attendedChannel(gateway.join({ senderId: 'regional-gateway', serves }), attended))
-  onClose(workstation)
+  const inLawTime = (file: CaseFile, ms: number) => momentIn(statutes.zoneOf(file.bound.law.regulation.region), clock.now() + ms)
+  const later = ({ home, number }: CaseFile, effect: Effect) =>
+    ledger.database.transaction((client) => enqueueEffect(client, home, number, effect))
+  const wires = wiresOf(config.node, given ?? gateway, statutes, (channel) => attendedChannel(channel, attended))
+  const talking = { ...parts, ...wires, ledger, people, desk, books: people, holds, inLawTime, later, machine, patience: nextAttempt }
+  const refused = (why: object, cause?: unknown) => log.error('message', { ...why }, cause)
+  const talks = openTalks({ ...talking, refused }, ({ from, aheadMs }, isApart) => {
+    metrics.clockAhead(from, aheadMs / 1000)
+    if (isApart) log.error('clock', { from, aheadMs })
+  })
+  onClose(() => talks.stop())
   const handlers = outsideHandlers({
     desk,
     shelf,
     ask: (file, query, retryAt) => askRegister(parts, file, query, retryAt),
-    send: (file, message, retryAt) => sendRequest(parts, file, message, retryAt),
+    send: talks.sendRequest,
     machine,
-    inLawTime: (file, milliseconds) => momentIn(statutes.zoneOf(file.bound.law.regulation.region), clock.now() + milliseconds),
+    inLawTime,
     patience: nextAttempt,
-    later: ({ home, number }, effect) => ledger.database.transaction((client) => enqueueEffect(client, home, number, effect)),
+    later,
   })
   const watched: EffectOptions = {
     ran: metrics.effect,
@@ -225,6 +250,7 @@ async function open(config: Config, onClose: (step: () => Promise<unknown> | unk
   const outside = {
     queryRegister: ({ payload }: DueEffect) => handlers.queryRegister(payload),
     sendRequest: ({ payload }: DueEffect) => handlers.sendRequest(payload),
+    sendMessage: talks.sendMessage,
   }
   const effects = await runEffects(ledger.database, outside, watched)
   onClose(() => effects.stop())

@@ -7,6 +7,7 @@ import { schemas } from './schemas/registry.ts'
 const refusals = {
   notYours: 403,
   notNow: 409,
+  elsewhere: 409,
   missing: 422,
   refusalIncomplete: 422,
   consentRequired: 422,

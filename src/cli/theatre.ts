@@ -77,6 +77,9 @@ export function submit(desk: Desk, service: string, region: string, { command }:
       return desk.answer(number, command.step, command.answer, { key })
     case 'mark':
       return desk.mark(number, command.dues)
+    case 'message':
+    case 'take':
+      throw new Error('an example is played on one node')
     default: {
       const { actor: _actor, ...wanted } = command
       return desk.office(number, wanted, who, { key })

@@ -3,10 +3,15 @@ import type { ToldCommand } from '../observe/metrics/metrics.ts'
 import type { CaseShelf } from './caseShelf.ts'
 import type { Desk } from './desk.ts'
 import type { Outcome } from './outcome.ts'
+import type { Taken } from './talks/take.ts'
 
 /** The desk, telling of each command what came of it, under which regulation and in which of its steps. */
 export function countedDesk(desk: Desk, shelf: Pick<CaseShelf, 'find'>, told: (command: ToldCommand) => void): Desk {
-  async function counted(kind: string, wanted: { number?: string; step?: string }, work: () => Promise<Outcome>): Promise<Outcome> {
+  async function counted<Came extends Outcome | Taken>(
+    kind: string,
+    wanted: { number?: string; step?: string },
+    work: () => Promise<Came>,
+  ): Promise<Came> {
     const began = performance.now()
     const tell = async (outcome: string, number: string | undefined) => {
       const seconds = (performance.now() - began) / 1000
@@ -40,12 +45,15 @@ export function countedDesk(desk: Desk, shelf: Pick<CaseShelf, 'find'>, told: (c
     office: (number, command, who, request) => counted(command.do, { number }, () => desk.office(number, command, who, request)),
     answer: (number, step, answer, request, retry) =>
       counted('answer', { number, step }, () => desk.answer(number, step, answer, request, retry)),
+    take: (taking) => counted('take', { number: taking.number }, () => desk.take(taking)),
+    message: (number, message, became, request, retry) =>
+      counted('message', { number }, () => desk.message(number, message, became, request, retry)),
     mark: (number, dues) => counted('mark', { number }, () => desk.mark(number, dues)),
     release: (number, from, role) => counted('release', { number }, () => desk.release(number, from, role)),
   }
 }
 
-function nameOf(outcome: Outcome): string {
+function nameOf(outcome: Outcome | Taken): string {
   if (outcome.kind === 'refused') return outcome.refusal.code
   return outcome.kind === 'done' && outcome.repeated ? 'repeated' : outcome.kind
 }

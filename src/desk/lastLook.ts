@@ -12,7 +12,7 @@ export interface SinceLook {
 }
 
 /** What nobody needs to be told: it follows from what they are told. */
-const silent: ReadonlySet<string> = new Set<CaseEvent['type']>(['StepOpened', 'DueWarned'])
+const silent: ReadonlySet<string> = new Set<CaseEvent['type']>(['StepOpened', 'DueWarned', 'MessageSent', 'MessageDelivered'])
 
 /**
  * How long news stay news: whoever opened the case, its step and its papers one after another is still on the same visit, and must not

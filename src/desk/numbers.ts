@@ -1,11 +1,17 @@
 import { randomBytes, randomInt } from 'node:crypto'
 
+/** The five digits from which a node draws; `to` is not among them. */
+export type Drawn = readonly [from: number, to: number]
+const allNumbers: Drawn = [0, 100_000]
+/** Two nodes give numbers in the same homes and know nothing of each other's: each draws from its own half. */
+export const drawnBy = { corporation: [50_000, 100_000], provider: [0, 50_000] } as const satisfies Record<string, Drawn>
+
 /**
  * A case number: `750-191014-48213-2`: home, day of submission, five random digits, check digit.
  * It carries its home, so that any reader knows where the case lies; it is drawn, not counted, because a counter would be one row that all cases share.
  */
-export function drawNumber(home: number, day: string): string {
-  const body = `${String(home).padStart(3, '0')}-${day.slice(2).replaceAll('-', '')}-${String(randomInt(100_000)).padStart(5, '0')}`
+export function drawNumber(home: number, day: string, [from, to]: Drawn = allNumbers): string {
+  const body = `${String(home).padStart(3, '0')}-${day.slice(2).replaceAll('-', '')}-${String(randomInt(from, to)).padStart(5, '0')}`
   return `${body}-${checkDigit(body)}`
 }
 

@@ -4,6 +4,7 @@ import type { Effect, Json } from '../ledger/ledger.ts'
 import type { CaseShelf } from './caseShelf.ts'
 import type { Desk } from './desk.ts'
 import type { CaseFile } from './outcome.ts'
+import type { SentAs } from './talks/deliver.ts'
 
 /** What an effect carries: which step of which case waits. */
 const payload = z.object({
@@ -14,6 +15,8 @@ const payload = z.object({
   attempt: z.number().default(0),
   /** When it was first asked, ms since 1970 by the machine's clock: for whoever watches. */
   asked: z.number().optional(),
+  /** Where a message lies on the gateway. */
+  sentAs: z.object({ exchange: z.string(), correlation: z.string() }).optional(),
 })
 type Waiting = z.infer<typeof payload>
 
@@ -21,6 +24,8 @@ type Waiting = z.infer<typeof payload>
 export interface Told {
   readonly answer: Answer
   readonly heldMs?: number | undefined
+  /** The gateway has the message; it is asked for there next time. */
+  readonly sentAs?: SentAs | undefined
 }
 
 export interface OutsideParts {
@@ -29,7 +34,7 @@ export interface OutsideParts {
   /** Asks the register of individuals; failures are answers. */
   readonly ask: (file: CaseFile, query: string, retryAt: string) => Promise<Told>
   /** Sends the signed request to the regional gateway's workstation; failures are answers. */
-  readonly send: (file: CaseFile, message: string, retryAt: string) => Promise<Told>
+  readonly send: (file: CaseFile, message: string, retryAt: string, sentAs?: SentAs) => Promise<Told>
   readonly machine: () => number
   /** RFC 3339 by the law's clock, so many milliseconds from now. */
   readonly inLawTime: (file: CaseFile, milliseconds: number) => string
@@ -50,23 +55,24 @@ export function outsideHandlers(parts: OutsideParts): Record<'queryRegister' | '
   }
 }
 
-async function carry(parts: OutsideParts, task: string, waiting: Waiting, act: OutsideParts['ask']): Promise<void> {
+async function carry(parts: OutsideParts, task: string, waiting: Waiting, act: OutsideParts['send']): Promise<void> {
   const name = waiting.query ?? waiting.message ?? ''
   const file = await parts.shelf.find(waiting.number, true)
   if (file?.state.step?.id !== waiting.step || file.state.step.awaiting === undefined) return
+  const { sentAs: before, ...asking } = waiting
   const attempt = waiting.attempt + 1
   const wait = parts.patience(attempt, name)
-  const asked = waiting.asked ?? parts.machine()
-  const { answer, heldMs } = await act(file, name, parts.inLawTime(file, wait))
+  const { answer, heldMs, sentAs } = await act(file, name, parts.inLawTime(file, wait), before)
+  const again = { ...asking, asked: waiting.asked ?? parts.machine(), ...(sentAs === undefined ? {} : { sentAs: { ...sentAs } }) }
   const runAt = new Date(parts.machine() + (heldMs ?? wait)).toISOString()
   // That the service is out is told to the case once; while it stays so, each look whether it is back would only make the chain longer.
   if (heldMs !== undefined && file.state.step.awaiting.failures > 0) {
     // With its moment, so that it is never the name of the effect in hand: graphile-worker would make one job of both, and end both with it.
-    await parts.later(file, { task, key: `${name}/held/${runAt}`, payload: { ...waiting, asked }, runAt })
+    await parts.later(file, { task, key: `${name}/held/${runAt}`, payload: again, runAt })
     return
   }
   // Where the failure cannot mend itself nothing is asked again until a person has looked and done the step anew.
-  const again = answer.kind === 'technicalFailure' && answer.retryAt !== undefined
-  const retry: Effect = { task, key: `${name}/${attempt}`, payload: { ...waiting, attempt, asked }, runAt }
-  await parts.desk.answer(waiting.number, waiting.step, answer, { key: `${task}/${name}/${attempt}` }, again ? retry : undefined)
+  const mayMend = answer.kind === 'technicalFailure' && answer.retryAt !== undefined
+  const retry: Effect = { task, key: `${name}/${attempt}`, payload: { ...again, attempt }, runAt }
+  await parts.desk.answer(waiting.number, waiting.step, answer, { key: `${task}/${name}/${attempt}` }, mayMend ? retry : undefined)
 }

@@ -2,12 +2,20 @@ import { partyOf } from '../engine/case/dues.ts'
 import type { StepInput } from '../engine/case/input.ts'
 import { stepOf } from '../engine/case/law.ts'
 import { type Refusal, refuse } from '../engine/case/refusal.ts'
+import type { ToBeSigned } from '../seal/seal.ts'
 import { momentIn } from './clock.ts'
-import type { DeskParts, Preparation } from './desk.ts'
+import type { DeskParts } from './door.ts'
 import { isMark } from './marks.ts'
-import type { CaseFile } from './outcome.ts'
+import type { CaseFile, Outcome } from './outcome.ts'
 import { prepareSignature } from './signing.ts'
+import { elsewhere } from './talks/side.ts'
 import type { Who } from './who.ts'
+
+/** What is to be signed before the step can be done; `notAsked`: the step as it would be done asks for no signature. */
+export type Preparation =
+  | { readonly kind: 'prepared'; readonly number: string; readonly version: number; readonly toBeSigned: ToBeSigned }
+  | { readonly kind: 'notAsked' }
+  | Exclude<Outcome, { kind: 'done' }>
 
 /** `Desk.prepare`: what would be signed, or why the step could not be done even then. Writes nothing. */
 export async function prepare(
@@ -27,7 +35,7 @@ export async function prepare(
       continue
     }
     const at = momentIn(parts.statutes.zoneOf(file.bound.law.regulation.region), parts.clock.now())
-    const stranger = wrongPerformer(parts, file, step, input)
+    const stranger = elsewhere(parts, file) ?? wrongPerformer(parts, file, step, input)
     if (stranger) return { kind: 'refused', refusal: stranger.refused, file }
     const prepared = await prepareSignature(parts.signing, { file, step, input, who, at })
     if (prepared.kind === 'prepared') return { ...prepared, number, version: file.version }

@@ -1,7 +1,7 @@
 import type { Answer } from '../engine/case/input.ts'
 import type { BilingualText, FailureCode } from './failure.ts'
 import { technicalFailure } from './failures.ts'
-import type { MessageStatus, Sent, StatusAnswer } from './messages/channel.ts'
+import type { MessageStatus, RejectionCode, Sent, StatusAnswer } from './messages/channel.ts'
 import type { RegisterAnswer } from './register/register.ts'
 
 /** From what an outside system said to what the case is told. Pure: whoever runs the effect decides when to ask again, and says so in `retryAt`. */
@@ -44,7 +44,7 @@ export function answerOfStatus(said: StatusAnswer, retryAt?: string): Delivery {
 }
 
 /** The same for a state that the gateway told by itself. */
-export function answerOfState({ state, messageId, at }: MessageStatus): Delivery {
+export function answerOfState({ state, messageId, at, code: why }: MessageStatus): Delivery {
   switch (state) {
     case 'ON_DELIVERY':
       return { kind: 'wait' }
@@ -53,10 +53,18 @@ export function answerOfState({ state, messageId, at }: MessageStatus): Delivery
     case 'NOT_DELIVERED':
     case 'DELIVERY_STOPPED': {
       // A receiver that will not take it: never a decision on the application, and repeating it changes nothing.
-      const { code, text } = technicalFailure('remote-service-error')
+      const { code, text } = technicalFailure((why && whyNot[why]) ?? 'remote-service-error')
       return { kind: 'answer', answer: failed(code, text) }
     }
   }
+}
+
+const whyNot: Partial<Record<RejectionCode, FailureCode>> = {
+  lawDiffers: 'law-differs',
+  termsDiffer: 'terms-differ',
+  notFollowing: 'node-refused',
+  numberTaken: 'node-refused',
+  unknownCase: 'node-refused',
 }
 
 function failed(code: FailureCode, text: BilingualText, retryAt?: string): Answer {

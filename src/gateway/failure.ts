@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Tap } from './tap.ts'
 
 /**
- * Why an outside system gave no answer: the words that consumers of the state gateway use among themselves. None of them says anything of
+ * Why an outside system gave no answer: the words that consumers of the state gateway use among themselves, and three of ours. None of them says anything of
  * the person or the case asked about. Words for people stand in `failures.yaml`.
  *
  * - `kdp-token-not-found` the consent service gave no token
@@ -10,6 +10,8 @@ import type { Tap } from './tap.ts'
  * - `shep-error` the gateway refused the message by a code that it publishes
  * - `shep-unknown-error` the gateway refused by a code that nobody published
  * - `govtech-transport-error` no connection, or no answer in time
+ * - `law-differs`, `terms-differ`, `node-refused` are ours: the other node holds another text of the law, counts another due date by it, or cannot
+ *   bring the message together with what it has
  * - `unknown-error` everything else
  */
 export const failureCode = z.enum([
@@ -18,6 +20,9 @@ export const failureCode = z.enum([
   'shep-error',
   'shep-unknown-error',
   'govtech-transport-error',
+  'law-differs',
+  'terms-differ',
+  'node-refused',
   'unknown-error',
 ])
 export type FailureCode = z.infer<typeof failureCode>

@@ -14,6 +14,9 @@ const retryable: Readonly<Record<FailureCode, boolean>> = {
   'shep-error': false,
   'shep-unknown-error': true,
   'govtech-transport-error': true,
+  'law-differs': false,
+  'terms-differ': false,
+  'node-refused': false,
   'unknown-error': true,
 }
 

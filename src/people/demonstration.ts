@@ -45,6 +45,13 @@ export function demonstrationPeople(text = readFileSync(new URL('./demonstration
   }
 }
 
+/** The same with the staff of some organisations only: a node of its own has nobody of the other's. */
+export function demonstrationOf(holds: (at: 'corporation' | 'provider', region: string) => boolean): DemonstrationPeople {
+  const { organisations, staff } = demonstrationPeople()
+  const own = new Set(organisations.filter(({ at, region }) => holds(at, region)).map(({ id }) => id))
+  return { organisations, staff: staff.filter(({ grants }) => grants.some(({ organisation }) => own.has(organisation))) }
+}
+
 /**
  * Puts the demonstration's organisations and staff where they are missing; a second run changes nothing. The database must be marked
  * (`claimDemonstration`). Each password is salted and hashed as in production, two at a time off the event loop: 72 people take one to two

@@ -1,4 +1,4 @@
-import type { Actor, CaseEvent, Effect } from './events.ts'
+import type { Actor, CaseEvent, Effect, EventOf } from './events.ts'
 import type { Answer, StepInput } from './input.ts'
 import type { Correctable } from './state.ts'
 
@@ -35,7 +35,22 @@ export type Command =
       readonly reason: string
     }
   | { readonly do: 'mark'; readonly actor: Actor; readonly dues: readonly string[] }
+  /** What became of a message that this side sent. */
+  | { readonly do: 'message'; readonly actor: Actor; readonly message: string; readonly became: Became }
+  /** What the other side did, as its message tells: decided here again, by the same law and at its own moments. */
+  | { readonly do: 'take'; readonly actor: Actor; readonly received: EventOf<'MessageTaken'>['data']; readonly deeds: readonly Deed[] }
 export type CommandOf<Do extends Command['do']> = Extract<Command, { do: Do }>
+
+export type Became =
+  | { readonly kind: 'delivered'; readonly exchange: string; readonly receivedAt: string; readonly digest: string }
+  | { readonly kind: 'failed'; readonly code: string; readonly text: string; readonly retryAt?: string }
+
+/** One deed of the other side: the command, when it was done (RFC 3339), and up to which event of their chain it reaches. */
+export interface Deed {
+  readonly seq: number
+  readonly at: string
+  readonly command: CommandOf<'open' | 'step' | 'answer' | 'correct' | 'return' | 'withdraw' | 'replace'>
+}
 
 /** What follows from a command. */
 export interface Decision {

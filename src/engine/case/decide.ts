@@ -7,9 +7,17 @@ import { reassign } from './reassign.ts'
 import { type Refusal, refuse } from './refusal.ts'
 import type { CaseState } from './state.ts'
 import { answered, doStep, openStep } from './steps.ts'
+import { becameOf, take, telling } from './talk.ts'
 
 /** Pure: the law, what is so, what is wanted and when; what follows, or why not. */
 export function decide(law: CaseLaw, state: CaseState | null, command: Command, now: string): Decision | Refusal {
+  // What the other side did is told to it by nobody.
+  if (command.do === 'take') return take(law, state, command, now, decideOwn)
+  const decided = decideOwn(law, state, command, now)
+  return state === null || 'refused' in decided ? decided : telling(law, state, command, decided, now)
+}
+
+function decideOwn(law: CaseLaw, state: CaseState | null, command: Exclude<Command, { do: 'take' }>, now: string): Decision | Refusal {
   if (command.do === 'open') return state === null ? open(law, command, now) : refuse('alreadyDecided', null)
   if (state === null) return refuse('unknownStep', null)
   if (state.destroyed !== null) return refuse('recordsDestroyed', null, { ...state.destroyed.order })
@@ -34,6 +42,8 @@ export function decide(law: CaseLaw, state: CaseState | null, command: Command, 
       return reassign(law, state, command, now)
     case 'mark':
       return markDues(state, command, now)
+    case 'message':
+      return becameOf(state, command, now)
   }
 }
 

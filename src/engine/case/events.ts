@@ -123,7 +123,34 @@ export type CaseEvent =
   | Happening<'RegisterMarksChecked', Record<string, never>, { marks: string[]; reason: string }>
   | Happening<'RequestSealed', { signer: string; digest: string; file: string | null; algorithm: string }>
   | Happening<'RequestSent', { to: string; message: string }>
-  | Happening<'RequestDelivered', { exchange: string; receivedAt: string }>
+  | Happening<
+      'RequestDelivered',
+      {
+        exchange: string
+        receivedAt: string
+        /** From schema 2 on: the talk on the gateway that it began, and SHA-256 of what was said (`payloadDigest`). */
+        correlation?: string
+        digest?: string
+      }
+    >
+  /** What this side did goes to the other side of the talk. It leaves by an effect; whether it came is told by the two that follow. */
+  | Happening<'MessageSent', { message: string; kind: MessageKind }>
+  | Happening<'MessageDelivered', { message: string; exchange: string; receivedAt: string; digest: string }>
+  /** `retryAt` null: a person has to look before it is sent again. */
+  | Happening<'MessageFailed', { message: string; code: string; text: string; retryAt: string | null }>
+  /** The other side's message and what it said were taken in one transaction. `event` is theirs: their chain up to it is held by ours. */
+  | Happening<
+      'MessageTaken',
+      {
+        message: string
+        kind: MessageKind
+        from: string
+        correlation: string
+        digest: string
+        event: { seq: number; hash: string }
+        eventAt: string
+      }
+    >
   | Happening<'OutsideFailed', { step: string; code: string; text: string; retryAt: string | null }>
   | Happening<'DocumentsExamined', { findings: Omit<Finding, 'fact'>[]; conforming: boolean }, { facts: Record<string, string> }>
   | Happening<
@@ -174,6 +201,9 @@ export type CaseEvent =
    */
   | Happening<'RecordsDestroyed', { order: { number: string; date: string }; ground: string; receipt: string | null }>
 
+/** As AsyncChannel of the gateway names them. A NOTIFICATION tells of progress, a RESPONSE gives the case back, an UPDATE tells what its asker did then. */
+export type MessageKind = 'REQUEST' | 'NOTIFICATION' | 'UPDATE' | 'RESPONSE'
+
 export type EndingKind = 'served' | 'refused' | 'notAccepted' | 'impossible' | 'withdrawn'
 
 interface Happening<Type extends string, Data, Personal = undefined> {
@@ -189,7 +219,7 @@ interface Happening<Type extends string, Data, Personal = undefined> {
 export type EventOf<Type extends CaseEvent['type']> = Extract<CaseEvent, { type: Type }>
 
 export interface Effect {
-  readonly task: 'queryRegister' | 'sendRequest'
+  readonly task: 'queryRegister' | 'sendRequest' | 'sendMessage'
   readonly key: string
   readonly payload: Record<string, unknown>
 }
@@ -215,6 +245,10 @@ export const eventTypes = [
   'RequestSealed',
   'RequestSent',
   'RequestDelivered',
+  'MessageSent',
+  'MessageDelivered',
+  'MessageFailed',
+  'MessageTaken',
   'OutsideFailed',
   'DocumentsExamined',
   'AnswerPrepared',

@@ -1,6 +1,7 @@
 import { type Fact, leaves } from '../../law/schema/acts.ts'
 import type { CaseEvent, DueSet, EventOf, Item } from './events.ts'
 import type { CaseState, Due, IssuedPaper } from './state.ts'
+import { delivered, failed, requestDelivered, sent, taken } from './talk.ts'
 
 /** The next state after one event. Total: an event that was written can always be folded. */
 export function evolve(state: CaseState | null, event: CaseEvent): CaseState {
@@ -57,6 +58,7 @@ function opened(event: CaseEvent): CaseState {
     dues: [],
     path: [],
     outages: [],
+    talk: null,
     ended: null,
     destroyed: null,
   }
@@ -180,7 +182,15 @@ function change(state: CaseState, event: CaseEvent): CaseState {
     case 'RequestSealed':
       return { ...left(state, event.at, leaves.sealRequest), seal: event.data }
     case 'RequestDelivered':
-      return left(state, event.at, leaves.sendRequest)
+      return { ...left(state, event.at, leaves.sendRequest), talk: requestDelivered(state.talk, event) }
+    case 'MessageSent':
+      return { ...state, talk: sent(state.talk, event) }
+    case 'MessageDelivered':
+      return { ...state, talk: delivered(state.talk, event) }
+    case 'MessageFailed':
+      return { ...state, talk: failed(state.talk, event) }
+    case 'MessageTaken':
+      return { ...state, talk: taken(state.talk, event) }
     case 'DocumentsExamined': {
       const facts = event.personal?.facts ?? {}
       const findings = event.data.findings.map((f) => ({ ...f, ...(facts[f.document] === undefined ? {} : { fact: facts[f.document] }) }))

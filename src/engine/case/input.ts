@@ -99,7 +99,13 @@ export const stepInput = z.strictObject({
         exchange: z.string(),
       }),
       z.strictObject({ kind: z.literal('notFound'), text: z.string(), exchange: z.string() }),
-      z.strictObject({ kind: z.literal('delivered'), exchange: z.string(), receivedAt: z.string() }),
+      z.strictObject({
+        kind: z.literal('delivered'),
+        exchange: z.string(),
+        receivedAt: z.string(),
+        correlation: z.string().optional(),
+        digest: sha256.optional(),
+      }),
       z.strictObject({ kind: z.literal('technicalFailure'), code: z.string(), text: z.string(), retryAt: z.string().optional() }),
     ])
     .optional()

@@ -50,6 +50,7 @@ export const refusalCodes = [
   'notEnded',
   'orderRequired',
   'markedInRegister',
+  'elsewhere',
 ] as const
 export type RefusalCode = (typeof refusalCodes)[number]
 

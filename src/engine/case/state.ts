@@ -1,6 +1,7 @@
 import type { Fact } from '../../law/schema/acts.ts'
 import type { Actor, Books, DueSet, EndingKind, EventOf, Finding, GroundOfRefusal, HandedDocument, Holder, Item } from './events.ts'
 import type { StepInput } from './input.ts'
+import type { Talk } from './talk.ts'
 
 export interface OpenStep {
   readonly id: string
@@ -109,6 +110,8 @@ export interface CaseState {
   readonly dues: readonly Due[]
   readonly path: readonly DoneStep[]
   readonly outages: readonly { readonly step: string; readonly from: string; readonly until: string | null; readonly code: string }[]
+  /** With the other workstation, from the delivery of the request on; null where there is none. */
+  readonly talk: Talk | null
   readonly ended: { readonly ending: string; readonly kind: EndingKind; readonly at: string; readonly clause: string | null } | null
   /** Present where values and files were destroyed by an order: nothing more can happen to the case. */
   readonly destroyed: (EventOf<'RecordsDestroyed'>['data'] & { readonly at: string; readonly by: Actor }) | null

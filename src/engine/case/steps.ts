@@ -51,7 +51,7 @@ export function answered(law: CaseLaw, state: CaseState, command: CommandOf<'ans
   }
   const event: CaseEvent =
     answer.kind === 'delivered'
-      ? { type: 'RequestDelivered', ...head, data: { exchange: answer.exchange, receivedAt: answer.receivedAt } }
+      ? deliveredAs(head, answer)
       : {
           type: 'RegisterAnswered',
           ...head,
@@ -62,11 +62,31 @@ export function answered(law: CaseLaw, state: CaseState, command: CommandOf<'ans
             ...(answer.kind === 'found' && answer.marks?.length ? { marks: answer.marks } : {}),
           },
         }
-  return finish(law, after({ state, events: [], effects: [] }, [event]), step, 'done', actor, now, command.number)
+  const course = after({ state, events: [], effects: [] }, [event])
+  // What was sent is acted upon by two workstations: both count from the moment at which it was sent, however long it was on its way.
+  const from = answer.kind === 'delivered' ? state.step.awaiting.since : now
+  return finish(law, course, step, 'done', { actor, number: command.number, now, from })
 }
 
+function deliveredAs(
+  head: Pick<CaseEvent, 'at' | 'actor' | 'clause'>,
+  { exchange, receivedAt, correlation, digest }: Delivered,
+): CaseEvent {
+  const known = correlation === undefined || digest === undefined ? undefined : { correlation, digest }
+  return { type: 'RequestDelivered', ...head, schema: known ? 2 : 1, data: { exchange, receivedAt, ...known } }
+}
+type Delivered = Extract<CommandOf<'answer'>['answer'], { kind: 'delivered' }>
+
 /** The event that opens a step, with the norms that begin to run. */
-export function openStep(law: CaseLaw, state: CaseState, step: Step, assignee: string | null, actor: Actor, now: string): CaseEvent {
+export function openStep(
+  law: CaseLaw,
+  state: CaseState,
+  step: Step,
+  assignee: string | null,
+  actor: Actor,
+  now: string,
+  from = now,
+): CaseEvent {
   const organisation = step.actor === 'system' ? null : partyOf(law, state, step.actor).organisation
   return {
     type: 'StepOpened',
@@ -74,7 +94,7 @@ export function openStep(law: CaseLaw, state: CaseState, step: Step, assignee: s
     at: now,
     actor,
     clause: step.clauses[0] ?? null,
-    data: { step: step.id, role: step.actor, organisation, assignee, dues: normsOf(law, state, step, now) },
+    data: { step: step.id, role: step.actor, organisation, assignee, dues: normsOf(law, state, step, from) },
   }
 }
 
@@ -108,7 +128,7 @@ function go(law: CaseLaw, course: Course, step: Step, doing: Doing, now: string)
     course = after(course, deed.events, deed.effects)
   }
   if (awaits) return course
-  return finish(law, course, step, outcomeOf(course.state, step, decided), doing.actor, now, doing.number)
+  return finish(law, course, step, outcomeOf(course.state, step, decided), { actor: doing.actor, number: doing.number, now, from: now })
 }
 
 function sceneOf(law: CaseLaw, state: CaseState, step: Step, task: Task, doing: Doing, decided: string | null, now: string): Scene {
@@ -131,8 +151,16 @@ function outcomeOf(state: CaseState, step: Step, decided: string | null): string
   }
 }
 
+interface Finish {
+  readonly actor: Actor
+  readonly number: string
+  readonly now: string
+  /** From when the norms of the step that follows are counted. */
+  readonly from: string
+}
+
 /** Ends a step: what it came out as, what that means for terms, and what follows; a system's step that follows is done at once. */
-function finish(law: CaseLaw, course: Course, step: Step, outcome: string, actor: Actor, now: string, number: string): Decision | Refusal {
+function finish(law: CaseLaw, course: Course, step: Step, outcome: string, { actor, number, now, from }: Finish): Decision | Refusal {
   const follows = step.outcomes[outcome]
   if (follows === undefined) throw new Error(`step ${step.id} of ${law.regulation.id} has no outcome ${outcome}: the file was not checked`)
   const clause = follows.clause ?? step.clauses[0] ?? null
@@ -144,7 +172,7 @@ function finish(law: CaseLaw, course: Course, step: Step, outcome: string, actor
   if ('end' in follows) return end(law, course, follows.end, clause, actor, now)
   const following = stepOf(law, follows.next)
   if (following === undefined) throw new Error(`step ${follows.next} of ${law.regulation.id} does not exist: the file was not checked`)
-  course = after(course, [openStep(law, course.state, following, assigneeOf(course.state, following), actor, now)])
+  course = after(course, [openStep(law, course.state, following, assigneeOf(course.state, following), actor, now, from)])
   if (following.actor !== 'system') return course
   return go(law, course, following, { actor: engine, number, input: {} }, now)
 }

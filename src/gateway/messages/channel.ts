@@ -54,8 +54,13 @@ export type Receipt =
   | { readonly kind: 'accepted'; readonly at: string }
   | { readonly kind: 'notAccepted'; readonly at: string; readonly resend: boolean; readonly code: RejectionCode }
 
-/** `lawDiffers`: the receiver holds another file of the regulation; `unreadable`: no such shape; `unknownCase`: no request with this correlation; `busy`: later. */
-export type RejectionCode = 'lawDiffers' | 'unreadable' | 'unknownCase' | 'busy'
+/**
+ * `lawDiffers`: the receiver holds another file of the regulation; `termsDiffer`: it counts another due date by the same file; `notFollowing`: what
+ * is told cannot follow from what it has of the case; `numberTaken`: it has another case of this number; `unreadable`: no such shape, or a file that
+ * is not what its digest says; `unknownCase`: no request with this correlation; `busy`: later.
+ */
+export const rejectionCodes = ['lawDiffers', 'termsDiffer', 'notFollowing', 'numberTaken', 'unreadable', 'unknownCase', 'busy'] as const
+export type RejectionCode = (typeof rejectionCodes)[number]
 
 export interface MessageStatus {
   readonly messageId: string

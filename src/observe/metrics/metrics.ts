@@ -11,6 +11,8 @@ export interface Metrics {
   readonly effect: (task: string, seconds: number, done: boolean) => void
   /** One attempt to exchange something with a system outside. */
   readonly exchange: (service: string, outcome: string, seconds: number) => void
+  /** A message of another node came, dated so many seconds ahead of our clock; less than zero: behind it, or held on its way. */
+  readonly clockAhead: (node: string, seconds: number) => void
   /** What is asked for when somebody scrapes. */
   readonly registry: Registry
 }
@@ -112,6 +114,12 @@ export function createMetrics(): Metrics {
     labelNames: ['service', 'outcome'],
     registers,
   })
+  const clocksAhead = new Gauge({
+    name: 'qyzmet_node_clock_ahead_seconds',
+    help: 'how far the last message of another node was dated ahead of our clock',
+    labelNames: ['node'],
+    registers,
+  })
   const exchangeSeconds = new Histogram({
     name: 'qyzmet_exchange_duration_seconds',
     help: 'of one attempt, from its row in the journal to what came of it',
@@ -140,6 +148,7 @@ export function createMetrics(): Metrics {
       },
       answered: (seconds) => appendSeconds.observe(seconds),
     },
+    clockAhead: (node, seconds) => clocksAhead.set({ node }, seconds),
     exchange: (service, outcome, seconds) => {
       exchanges.inc({ service, outcome })
       exchangeSeconds.observe({ service }, seconds)

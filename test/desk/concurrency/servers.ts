@@ -170,6 +170,9 @@ function carry(desk: Desk, { number, command, who: by, request }: Sent): Promise
       return desk.mark(number, command.dues)
     case 'open':
       throw new Error('opened before the others begin')
+    case 'message':
+    case 'take':
+      throw new Error('one node alone talks to nobody')
     default:
       return desk.office(number, command, by, request)
   }

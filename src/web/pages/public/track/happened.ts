@@ -104,6 +104,10 @@ function tell(event: CaseEvent, law: CaseLaw, state: CaseState): Told {
     case 'LawCorrected':
     case 'WorkReassigned':
     case 'RecordsDestroyed':
+    case 'MessageSent':
+    case 'MessageDelivered':
+    case 'MessageFailed':
+    case 'MessageTaken':
       return null
   }
 }

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { momentIn } from '../../../../desk/clock.ts'
 import type { ExchangeQuestion, ExchangeScope } from '../../../../desk/exchangeBook.ts'
-import { reggService } from '../../../../desk/exchanges.ts'
+import { reggService } from '../../../../desk/talks/send.ts'
 import type { Who } from '../../../../desk/who.ts'
 import type { ExchangeRow } from '../../../../gateway/journal/journal.ts'
 import { registerService } from '../../../../gateway/register/register.ts'
@@ -104,7 +104,7 @@ async function list(house: House, frameOf: FrameOf, c: DoorContext) {
 }
 
 const servicesOf = (house: House): string[] => [
-  ...new Set([registerService, ...house.statutes.library.regulations.map(({ regulation }) => reggService(regulation.service))]),
+  ...new Set([registerService, ...house.statutes.library.regulations.map(({ regulation }) => reggService(regulation))]),
 ]
 
 function questionOf(house: House, c: DoorContext, who: Who, reader: FormReader): ExchangeQuestion {
