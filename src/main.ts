@@ -45,7 +45,7 @@ import { exchangeTables } from './gateway/journal/postgres/migrate.ts'
 import { openExchanges } from './gateway/journal/postgres/open.ts'
 import { attendedRegister } from './gateway/journal/register.ts'
 import { inProcessGateway } from './gateway/messages/inprocess/gateway.ts'
-import { registerService } from './gateway/register/register.ts'
+import { type PersonRegister, registerService } from './gateway/register/register.ts'
 import { simulateRegister } from './gateway/register/simulator/simulator.ts'
 import { nextAttempt } from './gateway/retry.ts'
 import { loadLanguages } from './language/load.ts'
@@ -112,6 +112,7 @@ const machine = () => Date.now()
 /** What a node reaches beyond this process; absent: it is simulated in it. */
 export interface Outside {
   readonly gateway?: Gateway
+  readonly register?: PersonRegister
 }
 
 /** Opens everything, in the order in which each thing stands on the one before; `close` goes the way back. */
@@ -132,7 +133,7 @@ export async function openHouse(config: Config, outside: Outside = {}): Promise<
 async function open(
   config: Config,
   onClose: (step: () => Promise<unknown> | unknown) => void,
-  { gateway: given }: Outside,
+  { gateway: given, register: asked }: Outside,
 ): Promise<Omit<OpenedHouse, 'close'>> {
   if (config.traces) {
     const tracing = await startTracing(config.traces)
@@ -215,7 +216,7 @@ async function open(
     failed: (cause) => log.error('exchange', {}, cause),
   }
   const parts: ExchangeParts = {
-    register: attendedRegister(register, registerService, homeOf, attended),
+    register: attendedRegister(asked ?? register, registerService, homeOf, attended),
     shelf,
     ledger,
     people,
