@@ -5,6 +5,7 @@ import { lawTarget } from './law.ts'
 import { messageTargets } from './messages.ts'
 import { multipartTarget } from './multipart.ts'
 import { scanTargets } from './scans.ts'
+import { sealTargets } from './seals.ts'
 import { textTargets } from './texts.ts'
 
 /** Every parser at the edge. */
@@ -13,6 +14,7 @@ export const targets: readonly Target[] = [
   multipartTarget,
   ...textTargets,
   ...messageTargets,
+  ...sealTargets,
   lawTarget,
   ...importTargets,
   ...httpTargets,
