@@ -18,7 +18,8 @@ export function mutateDer(chance: Chance, from: Buffer, others: readonly Buffer[
 
 function change(chance: Chance, root: Node, others: readonly Buffer[]): void {
   const holders = all(root).filter(({ parts }) => parts !== null && parts.length > 0)
-  const parts = chance.pick(holders).parts ?? []
+  // Everything may be gone by now.
+  const parts = (holders.length === 0 ? null : chance.pick(holders).parts) ?? []
   const at = chance.below(parts.length)
   const old = parts[at]
   if (old === undefined) return
