@@ -29,15 +29,17 @@ export async function openSchema(file: URL): Promise<XmlSchema> {
     problems(subject) {
       // What is checked is our own reading of the document, written anew: libxml2 sees no sign that our reader did not take.
       const bytes = subject instanceof Uint8Array ? subject : canonicalXml(subject, { exclusive: false, comments: false })
-      const document = Document.fromBuffer(bytes)
+      let document: Libxml.XmlDocument | null = null
       try {
+        // It takes less than our reader does: a namespace has to be a URI by the letter. That too is a document of another shape.
+        document = Document.fromBuffer(bytes)
         validator.validate(document)
         return []
       } catch (cause) {
         if (!(cause instanceof XmlLibError)) throw cause
         return cause.details.slice(0, mostProblems).map(({ message }) => message.trim())
       } finally {
-        document.dispose()
+        document?.dispose()
       }
     },
     dispose: () => validator.dispose(),

@@ -7,6 +7,7 @@ import { multipartTarget } from './multipart.ts'
 import { scanTargets } from './scans.ts'
 import { sealTargets } from './seals.ts'
 import { textTargets } from './texts.ts'
+import { wireTargets } from './wire.ts'
 
 /** Every parser at the edge. */
 export const targets: readonly Target[] = [
@@ -15,6 +16,7 @@ export const targets: readonly Target[] = [
   ...textTargets,
   ...messageTargets,
   ...sealTargets,
+  ...wireTargets,
   lawTarget,
   ...importTargets,
   ...httpTargets,
