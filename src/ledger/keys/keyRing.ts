@@ -1,7 +1,7 @@
-import { closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { newKey, seal, unseal } from './cipher.ts'
+import { seal, unseal } from './cipher.ts'
+import { ensureMaster, keysIn, markOf } from './keyFolder.ts'
 
 /** Wraps the keys of cases by a key of the installation, which never enters the database. Port: a hardware module may stand behind it. */
 export interface KeyRing {
@@ -9,21 +9,64 @@ export interface KeyRing {
   unwrap(wrapped: Buffer, context: string): Promise<Buffer> | Buffer
 }
 
-/** @param master 32 bytes */
-export function keyRingOf(master: Buffer): KeyRing {
+/** @param master 32 bytes; `older` open what was wrapped before, and wrap nothing */
+export function keyRingOf(master: Buffer, older: readonly Buffer[] = []): KeyRing {
   return {
     wrap: (key, context) => seal(master, `key ${context}`, key),
-    unwrap: (wrapped, context) => unseal(master, `key ${context}`, wrapped),
+    unwrap: (wrapped, context) => openWith([master, ...older], wrapped, context),
   }
 }
 
-/** The installation's key in `<folder>/master.key` (base64, mode 0600), made when absent. Lose it and every personal value is lost: keep a copy apart. */
+function openWith(keys: readonly Buffer[], wrapped: Buffer, context: string): Buffer {
+  const [first, ...rest] = keys
+  if (first === undefined) throw new Error('A ring without a key.')
+  try {
+    return unseal(first, `key ${context}`, wrapped)
+  } catch (cause) {
+    if (rest.length === 0) throw cause
+    return openWith(rest, wrapped, context)
+  }
+}
+
+/**
+ * The installation's keys in `folder` (see `keyFolder.ts`), `master.key` made when absent. Lose them and every personal value is lost: keep a copy apart.
+ * A rotation by another process is seen by the next wrapping, and by whatever does not open: nobody has to be restarted.
+ */
 export function keyRingIn(folder: string): KeyRing {
-  const file = join(folder, 'master.key')
-  if (!existsSync(file)) makeMaster(folder, file)
-  const master = Buffer.from(readFileSync(file, 'utf8').trim(), 'base64')
-  if (master.length !== 32) throw new Error(`${file} does not hold a key of 32 bytes in base64: restore it from its copy.`)
-  return keyRingOf(master)
+  ensureMaster(folder)
+  let known = readRing(folder)
+  /** A server that has read its keys goes on without the files. */
+  const renewed = (): boolean => {
+    try {
+      if (markOf(folder) === known.mark) return false
+      known = readRing(folder)
+      return true
+    } catch {
+      return false
+    }
+  }
+  return {
+    wrap(key, context) {
+      renewed()
+      return known.ring.wrap(key, context)
+    },
+    unwrap(wrapped, context) {
+      try {
+        return known.ring.unwrap(wrapped, context)
+      } catch (cause) {
+        if (!renewed()) throw cause
+        return known.ring.unwrap(wrapped, context)
+      }
+    },
+  }
+}
+
+function readRing(folder: string): { readonly ring: KeyRing; readonly mark: string } {
+  // The mark first: what comes between the two is read again the next time.
+  const mark = markOf(folder)
+  const [current, ...others] = keysIn(folder).map(({ key }) => key)
+  if (current === undefined) throw new Error(`There is no key in ${folder}.`)
+  return { ring: keyRingOf(current, others), mark }
 }
 
 /**
@@ -36,22 +79,5 @@ export async function keyRingFault(folder: string): Promise<'missing' | 'unreada
     return Buffer.from(text.trim(), 'base64').length === 32 ? null : 'damaged'
   } catch (cause) {
     return Object(cause).code === 'ENOENT' ? 'missing' : 'unreadable'
-  }
-}
-
-/** Whole or absent, also when the power goes or two processes start together: written aside, then linked to its name. */
-function makeMaster(folder: string, file: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const draft = `${file}.${process.pid}`
-  const handle = openSync(draft, 'w', 0o600)
-  writeSync(handle, `${newKey().toString('base64')}\n`)
-  fsyncSync(handle)
-  closeSync(handle)
-  try {
-    linkSync(draft, file)
-  } catch (cause) {
-    if (!existsSync(file)) throw cause
-  } finally {
-    rmSync(draft)
   }
 }
