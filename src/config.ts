@@ -3,6 +3,7 @@ import type { NodePlan } from './desk/talks/node.ts'
 import type { LogForm } from './observe/log.ts'
 import type { ScrapeOptions } from './observe/metrics/scrape.ts'
 import { wantsTraces } from './observe/tracing.ts'
+import type { NationalKeys } from './seal/national/open.ts'
 import { type Limits, ordinaryLimits } from './web/listen/limits.ts'
 
 /** Everything that the environment may say. Read once, at the start. */
@@ -31,6 +32,8 @@ export interface Config {
   readonly limits?: Limits
   /** Which of two nodes this is; absent: one that does all. */
   readonly node?: NodePlan
+  /** Whose keys are believed; absent: the simulator signs. */
+  readonly seals?: NationalKeys
 }
 
 export class ConfigWrong extends Error {
@@ -62,6 +65,7 @@ export function readConfig(env: NodeJS.ProcessEnv, demonstration: boolean): Conf
     leastFree: mebibytes('QYZMET_LEAST_FREE', env.QYZMET_LEAST_FREE, 256),
     log: logForm(env.QYZMET_LOG),
     ...metricsOf(env),
+    ...sealsOf(env),
     ...(wantsTraces(env) ? { traces: env } : {}),
   }
 }
@@ -71,6 +75,16 @@ function logForm(given: string | undefined): LogForm {
   if (given === undefined) return process.stdout.isTTY ? 'human' : 'json'
   if (given !== 'json' && given !== 'human') throw new ConfigWrong(`QYZMET_LOG must be json or human, not "${given}".`)
   return given
+}
+
+/** National keys of people; the other two say nothing without the roots. */
+function sealsOf({ QYZMET_TRUST: trust, QYZMET_TSP: timestamps, QYZMET_OCSP: ocsp }: NodeJS.ProcessEnv) {
+  for (const [name, url] of Object.entries({ QYZMET_TSP: timestamps, QYZMET_OCSP: ocsp })) {
+    if (url === undefined) continue
+    if (!/^https?:$/.test(URL.parse(url)?.protocol ?? '')) throw new ConfigWrong(`${name} must be an http or https URL, not "${url}".`)
+    if (trust === undefined) throw new ConfigWrong(`${name} is of use only with QYZMET_TRUST, the folder of roots.`)
+  }
+  return trust === undefined ? {} : { seals: { trust: resolve(trust), timestamps, ocsp } }
 }
 
 /** Beyond this machine only whoever shows the token is answered. */

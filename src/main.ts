@@ -82,6 +82,7 @@ import { openWorkFilters } from './people/workFilters.ts'
 import { queueTables } from './queue/postgres/migrate.ts'
 import { openQueue } from './queue/postgres/open.ts'
 import { installationKey } from './seal/installation.ts'
+import { openNationalSeal } from './seal/national/open.ts'
 import { simulateSeal } from './seal/simulator/simulator.ts'
 import { sealTogether } from './seal/together.ts'
 import { createApp } from './web/app.tsx'
@@ -174,9 +175,12 @@ async function open(
     : undefined
   onClose(() => inside?.program.close())
   const own = simulateSeal({ folder: join(config.keys, 'simulator') })
-  const seal = inside === undefined ? own : sealTogether(own, { cms: inside.seal })
+  const demonstrated = inside === undefined ? own : sealTogether(own, { cms: inside.seal })
   // Cases that were played by both sides would be on one node only.
-  if (config.demonstration && config.node === undefined) await seedCases({ ledger, statutes, people, seal, until: demonstrationBegins })
+  if (config.demonstration && config.node === undefined)
+    await seedCases({ ledger, statutes, people, seal: demonstrated, until: demonstrationBegins })
+  // With roots of its own an installation takes nothing that the simulator signed.
+  const seal = config.seals === undefined ? demonstrated : openNationalSeal(config.seals)
   const bell = postgresBell(ledger.database)
   onClose(() => bell.close())
   const holds = holdsOf(config.node)

@@ -27,7 +27,7 @@ export type PkiAlgorithm = keyof typeof pkiAlgorithms
  */
 export interface Pki {
   readonly algorithm: PkiAlgorithm
-  /** RFC 3339: about when everybody's certificates are valid (from 30 days before to a year after). */
+  /** RFC 3339: about when everybody's certificates are valid (from a year before to three years after). */
   readonly at: string
   /** Of the responders, as it stands in the certificates. */
   readonly base: string
@@ -54,6 +54,9 @@ export interface PkiWish {
   readonly folder?: string
   readonly base?: string
 }
+
+/** Days before and after `at`: wider than the national ones, since a demonstration's clock may be set to other years. */
+const usual = [-365, 3 * 365] as const
 
 /** Keys of PKIs in memory, by algorithm and name: making RSA keys takes a tenth of a second each, and tests make many PKIs. */
 const remembered = new Map<string, Promise<PrivateKey>>()
@@ -159,7 +162,7 @@ function houseOf(about: About, kept: PkiFolder | null) {
     const holder = holders.get(person)
     if (holder === undefined) throw new Error(`The test PKI has nobody of the name ${name}.`)
     const until = { expired: [-400, -35], notYetValid: [2, 367] } as const satisfies Partial<Record<Fault, readonly [number, number]>>
-    const [first, last] = fault === 'expired' || fault === 'notYetValid' ? until[fault] : [-30, 366]
+    const [first, last] = fault === 'expired' || fault === 'notYetValid' ? until[fault] : usual
     const wish = { subject: subjectFor(holder, fault), use, from: shifted(at, first), until: shifted(at, last) }
     if (fault === 'untrusted') return ofAuthority(name, { ...wish, issuer: await identity('foreignAuthority') })
     if (fault !== 'weakAlgorithm') return ofAuthority(name, wish)
@@ -178,7 +181,7 @@ function houseOf(about: About, kept: PkiFolder | null) {
     key?: PrivateKey,
   ): Promise<Identity> {
     const issuer = wish.issuer ?? (await identity('authority'))
-    const whole = { from: shifted(at, -30), until: shifted(at, 366), urls: urls('authority'), ...wish, issuer }
+    const whole = { from: shifted(at, usual[0]), until: shifted(at, usual[1]), urls: urls('authority'), ...wish, issuer }
     return issue(name, whole, key ?? (await keyFor(name)))
   }
 

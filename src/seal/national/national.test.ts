@@ -1,7 +1,11 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { PkiAlgorithm } from '../../contour/pki/pki.ts'
+import { makePki, type PkiAlgorithm } from '../../contour/pki/pki.ts'
 import { type RunningPki, servePki } from '../../contour/pki/server.ts'
 import { httpAsking } from '../certificates/asking.ts'
+import { toPem } from '../certificates/pem.ts'
 import { revocations } from '../certificates/revocation.ts'
 import { readCms } from '../cms/read.ts'
 import { addSigner, signCms } from '../cms/sign.ts'
@@ -10,6 +14,7 @@ import { readEvidence, writeEvidence } from '../evidence/evidence.ts'
 import type { SealReason, Signature, Signer, ToBeSigned } from '../seal.ts'
 import { decodeSignature, digestOf, encodeSignature, signedBytes } from '../signed.ts'
 import { nationalSeal } from './national.ts'
+import { trustIn } from './open.ts'
 import { stampFrom } from './stamping.ts'
 
 const at = '2019-10-14T10:00:00+06:00'
@@ -30,7 +35,6 @@ async function signAs(
 
 async function signatureOf(running: RunningPki, name: string, content: Uint8Array): Promise<Signature> {
   const { certificate } = await running.pki.identity(name)
-  const { toPem } = await import('../certificates/pem.ts')
   const value = await signAs(running, name, content)
   return { algorithm: 'cms', certificate: toPem(certificate.der, 'CERTIFICATE'), value, signedAt: at, digest: digestOf(content) }
 }
@@ -169,5 +173,25 @@ describe('a signature by a national key', () => {
     now = '2019-10-14T10:06:00+06:00'
     const future = await signAs(running, 'almaty.head', bytes, { stamp: stampFrom(`${url}/tsp`, asking) })
     expect((await sealOf(running).verify(bytes, { ...given, value: future }, { at })).reasons).toEqual(['badTimestamp'])
+  })
+})
+
+describe('the folder of trust', () => {
+  it('holds roots and authorities, PEM or DER; without a root, or with a file that is none, nothing starts', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'qyzmet-trust-'))
+    const { trust } = await makePki({ algorithm: 'ecdsa', at })
+    expect(() => trustIn(folder)).toThrow(/no certificate of a root/)
+    const [root, authority] = [trust.roots[0]?.der ?? Buffer.alloc(0), trust.authorities[0]?.der ?? Buffer.alloc(0)]
+    writeFileSync(join(folder, 'authority.pem'), toPem(authority, 'CERTIFICATE'))
+    expect(() => trustIn(folder)).toThrow(/no certificate of a root/)
+    writeFileSync(join(folder, 'root.cer'), root)
+    const read = trustIn(folder)
+    expect([read.roots.map(({ sha256 }) => sha256), read.authorities.map(({ sha256 }) => sha256)]).toEqual([
+      trust.roots.map(({ sha256 }) => sha256),
+      trust.authorities.map(({ sha256 }) => sha256),
+    ])
+    writeFileSync(join(folder, 'other.pem'), 'nothing')
+    expect(() => trustIn(folder)).toThrow(/other\.pem is no certificate/)
+    rmSync(folder, { recursive: true })
   })
 })
