@@ -35,7 +35,7 @@ export interface JudgedCms {
 const skewMs = 5 * 60_000
 
 /**
- * Judges each signer of a detached CMS over these bytes, in the order of decision 30: arithmetic; the moment (a time-stamp that holds, else `at`); the key's usage;
+ * Judges each signer of a detached CMS over these bytes, in the order of decision 32: arithmetic; the moment (a time-stamp that holds, else `at`); the key's usage;
  * the path to a pinned root at that moment; revocation of everybody on the path at that moment. Never throws for what it is handed.
  */
 export async function judgeCms(
