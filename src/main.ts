@@ -81,6 +81,7 @@ import { openPeople, type People } from './people/people.ts'
 import { openWorkFilters } from './people/workFilters.ts'
 import { queueTables } from './queue/postgres/migrate.ts'
 import { openQueue } from './queue/postgres/open.ts'
+import { warmGostPoolSoon } from './seal/algorithms/pool.ts'
 import { installationKey } from './seal/installation.ts'
 import { openNationalSeal } from './seal/national/open.ts'
 import { simulateSeal } from './seal/simulator/simulator.ts'
@@ -414,6 +415,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const forget = tellCrash(log)
   const scraped = config.metrics && (await listenForScrapes(metrics.registry, config.metrics))
   log.info('listening', { port: listening.port })
+  const endSignatures = config.node && warmGostPoolSoon((cause) => log.error('threads of signatures', {}, cause))
   return {
     url: `http://${host}:${listening.port}`,
     house,
@@ -423,6 +425,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       log.info('drained', { whole })
       scraped?.close()
       await close()
+      await endSignatures?.()
       log.info('stopped')
       forget()
       return whole
