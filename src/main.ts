@@ -46,6 +46,8 @@ import { openExchanges } from './gateway/journal/postgres/open.ts'
 import { attendedRegister } from './gateway/journal/register.ts'
 import { inProcessGateway } from './gateway/messages/inprocess/gateway.ts'
 import { type PersonRegister, registerService } from './gateway/register/register.ts'
+import { attendedWire, type RegisterWire } from './gateway/register/shep/attended.ts'
+import { asksRegister } from './gateway/register/shep/from.ts'
 import { simulateRegister } from './gateway/register/simulator/simulator.ts'
 import { nextAttempt } from './gateway/retry.ts'
 import { loadLanguages } from './language/load.ts'
@@ -115,6 +117,8 @@ const machine = () => Date.now()
 export interface Outside {
   readonly gateway?: Gateway
   readonly register?: PersonRegister
+  /** The register of individuals at the gateway; it goes before `register`. */
+  readonly registerWire?: RegisterWire
 }
 
 /** Opens everything, in the order in which each thing stands on the one before; `close` goes the way back. */
@@ -135,7 +139,7 @@ export async function openHouse(config: Config, outside: Outside = {}): Promise<
 async function open(
   config: Config,
   onClose: (step: () => Promise<unknown> | unknown) => void,
-  { gateway: given, register: asked }: Outside,
+  { gateway: given, register: asked, registerWire }: Outside,
 ): Promise<Omit<OpenedHouse, 'close'>> {
   if (config.traces) {
     const tracing = await startTracing(config.traces)
@@ -216,12 +220,16 @@ async function open(
     told: metrics.exchange,
     back: (service) =>
       void hurryEffects(ledger.database, service === registerService ? ['queryRegister'] : ['sendRequest', 'sendMessage']).catch((cause) =>
+import { attendedWire, type RegisterWire } from './gateway/register/shep/attended.ts'
+import { asksRegister } from './gateway/register/shep/from.ts'
         log.error('exchange', { service }, cause),
       ),
-    failed: (cause) => log.error('exchange', {}, cause),
+    failed: (cause) => log.error('exchange', , cause),
   }
+  const wired = registerWire && (await attendedWire(registerWire, { now, homeOf, attended }))
+  onClose(() => wired?.close())
   const parts: ExchangeParts = {
-    register: attendedRegister(asked ?? register, registerService, homeOf, attended),
+    register: wired?.register ?? attendedRegister(asked ?? register, registerService, homeOf, attended),
     shelf,
     ledger,
     people,

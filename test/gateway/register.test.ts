@@ -4,11 +4,10 @@ import { faultRule } from '../../src/contour/faults/rule.ts'
 import { askRegister, type ExchangeParts } from '../../src/desk/exchanges.ts'
 import { homeOf } from '../../src/desk/numbers.ts'
 import type { AttendedParts } from '../../src/gateway/journal/attend.ts'
-import { attendedConsent } from '../../src/gateway/journal/consent.ts'
 import { openExchanges } from '../../src/gateway/journal/postgres/open.ts'
 import { readRecord } from '../../src/gateway/journal/record.ts'
-import { attendedRegister } from '../../src/gateway/journal/register.ts'
-import { longestQuestion, type OpenedRegister, registerFrom, serviceOf } from '../../src/gateway/register/shep/from.ts'
+import { attendedWire } from '../../src/gateway/register/shep/attended.ts'
+import type { OpenedRegister } from '../../src/gateway/register/shep/from.ts'
 import { registerSettings } from '../../src/gateway/register/shep/settings.ts'
 import { edgeIins } from '../../src/gateway/register/simulator/world.ts'
 import { type Office, openOffice, said, signers } from '../desk/office.ts'
@@ -33,12 +32,9 @@ describe('a case and the register at the gateway', () => {
     if (signer === null) throw new Error('no system')
     const consent = { company: 'DEMO', companyBin: '160440007161', responsible: 'Үлгі Айжан', dataName: 'address' }
     const settings = registerSettings.parse({ endpoint: contour.sync, senderCode: 'DEMO', service: 'token', signedAnswers: true, consent })
-    opened = await registerFrom(settings, {
-      access: { senderId: 'demo-iis', password, signer, trust: keys.trust, known: keys.known },
-      now: lawTime,
-      around: (tokens) => attendedConsent(tokens, homeOf, attended, 60_000),
-    })
-    const register = attendedRegister(opened.register, serviceOf(settings), homeOf, attended, longestQuestion(settings))
+    const access = { senderId: 'demo-iis', password, signer, trust: keys.trust, known: keys.known }
+    opened = await attendedWire({ access, settings }, { now: lawTime, homeOf, attended })
+    const { register } = opened
     const clock = { now: () => office.clock.time }
     parts = { ...office, register, people: signers, clock } as unknown as ExchangeParts // the channel is not asked
   })

@@ -4,6 +4,8 @@ import type { Person } from './person.ts'
 
 /** Id of the register's service on the gateway. */
 export const registerService = 'GBDFL_UniversalServiceSync'
+/** The same with a token of consent by telephone. */
+export const registerServiceWithToken = 'GBDFLUniversal_token'
 
 /** A question about one person. */
 export interface RegisterQuestion {

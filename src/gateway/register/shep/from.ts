@@ -5,6 +5,7 @@ import { AccessWrong } from '../../access/settings.ts'
 import { type ShepClient, shepClient } from '../../shep/client/client.ts'
 import type { PersonRegister } from '../register.ts'
 import { type ConsentTokens, shepConsent } from './consent.ts'
+import { kdpService } from './kdp.ts'
 import { shepRegister } from './register.ts'
 import { registerServices } from './request.ts'
 import type { RegisterSettings } from './settings.ts'
@@ -19,6 +20,9 @@ export interface RegisterFrom {
 
 /** The service of the gateway that these settings ask: the name under which it is counted and its breaker kept. */
 export const serviceOf = ({ service }: RegisterSettings): string => registerServices[service]
+
+/** Whether a question of a case waits for this service: when it answers again, the questions may come at once. */
+export const asksRegister = (service: string): boolean => [...Object.values<string>(registerServices), kdpService].includes(service)
 
 /** The longest that one question may take, consent included, in ms. */
 export const longestQuestion = ({ timeoutMs, service, consent }: RegisterSettings): number =>

@@ -1,11 +1,12 @@
 import { element, type Markup, optional } from '../../../xml/write.ts'
+import { registerService, registerServiceWithToken } from '../register.ts'
 
 /** Namespace of the types of the register's messages; it is named only in `xsi:type`, since nothing below `data` is qualified. */
 export const registerNamespace = 'http://message.persistence.interactive.nat'
 const instance = 'http://www.w3.org/2001/XMLSchema-instance'
 
 /** The two services: as the register was asked until consent by telephone came, and since. */
-export const registerServices = { plain: 'GBDFL_UniversalServiceSync', token: 'GBDFLUniversal_token' } as const
+export const registerServices = { plain: registerService, token: registerServiceWithToken } as const
 
 export interface RegisterRequest {
   readonly messageId: string

@@ -33,8 +33,8 @@ export const Compared = ({ rows }: ComparedProps) => {
         {rows.map((row) => (
           <tr class={row.likeness === 'same' ? undefined : 'q-compared__row'}>
             <th scope="row">{row.label}</th>
-            <td>{row.typed || t('intake.notGiven')}</td>
-            <td>{row.register || t('intake.notGiven')}</td>
+            <td data-head={t('intake.differences.typed')}>{row.typed || t('intake.notGiven')}</td>
+            <td data-head={t('intake.differences.register')}>{row.register || t('intake.notGiven')}</td>
             <td>
               {row.likeness === 'same' ? t('intake.differences.same') : <strong>{t(`intake.differences.${row.likeness}`)}</strong>}{' '}
               {row.take ? (

@@ -13,7 +13,7 @@ export const outcomeWords = ({ outcome }: Pick<ExchangeRow, 'outcome'>, { t }: S
   return t.has(key) ? t(key) : (outcome ?? '')
 }
 
-const good = new Set(['found', 'notFound', 'accepted', 'delivered', 'taken'])
+const good = new Set(['found', 'notFound', 'accepted', 'delivered', 'taken', 'consented'])
 
 export const outcomeColour = ({ outcome }: Pick<ExchangeRow, 'outcome'>): string =>
   outcome === null ? 'govuk-tag--yellow' : good.has(outcome) ? 'govuk-tag--green' : 'govuk-tag--red'

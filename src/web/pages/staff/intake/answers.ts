@@ -68,13 +68,17 @@ function answersOfAct(act: Act['act'], view: IntakeView, speech: Speech): Answer
     case 'queryRegister':
       return state.registerAnswer === null
         ? []
-        : [{ key: t('intake.register'), value: t(state.registerAnswer.found ? 'steps.found' : 'steps.notFound') }]
+        : [{ key: t('intake.register'), value: registerWords(state.registerAnswer, speech), warn: !state.registerAnswer.found }]
     case 'sealRequest':
       return state.seal === null ? [] : [{ key: t('intake.sealed'), value: view.naming.person(state.seal.signer) }]
     default:
       return []
   }
 }
+
+/** Where there is nobody, in the register's own words: they are what the notice of clause 8.6 rests on. */
+const registerWords = ({ found, text }: NonNullable<CaseState['registerAnswer']>, { t }: Speech): string =>
+  found ? t('steps.found') : [t('steps.notFound'), text === null ? '' : `«${text}»`].filter(Boolean).join(': ')
 
 export const identityWords = ({ document, number }: { document: string; number: string }, t: Speech['t']): string =>
   `${t(`steps.identity.${document}`)} № ${number}`

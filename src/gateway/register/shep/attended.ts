@@ -1,0 +1,34 @@
+import type { Access } from '../../access/open.ts'
+import type { AttendedParts } from '../../journal/attend.ts'
+import { attendedConsent } from '../../journal/consent.ts'
+import { attendedRegister } from '../../journal/register.ts'
+import { longestQuestion, type OpenedRegister, registerFrom, serviceOf } from './from.ts'
+import type { RegisterSettings } from './settings.ts'
+
+/** The register at the gateway, as a node's settings have it. */
+export interface RegisterWire {
+  readonly access: Access
+  readonly settings: RegisterSettings
+}
+
+export interface AttendedWire {
+  /** The law's time, RFC 3339. */
+  readonly now: () => string
+  readonly homeOf: (caseNumber: string) => number | null
+  readonly attended: AttendedParts
+}
+
+/**
+ * The register at the gateway with everything around it: each question and each consent in the journal of exchanges, alone of its name, and not at
+ * all while the service is known to be out.
+ * @throws AccessWrong where a key cannot be used for what it is to do
+ */
+export async function attendedWire({ access, settings }: RegisterWire, { now, homeOf, attended }: AttendedWire): Promise<OpenedRegister> {
+  const consentMs = settings.consent?.timeoutMs ?? settings.timeoutMs
+  const { register, close } = await registerFrom(settings, {
+    access,
+    now,
+    around: (tokens) => attendedConsent(tokens, homeOf, attended, consentMs),
+  })
+  return { register: attendedRegister(register, serviceOf(settings), homeOf, attended, longestQuestion(settings)), close }
+}
