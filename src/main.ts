@@ -219,12 +219,10 @@ async function open(
     now,
     told: metrics.exchange,
     back: (service) =>
-      void hurryEffects(ledger.database, service === registerService ? ['queryRegister'] : ['sendRequest', 'sendMessage']).catch((cause) =>
-import { attendedWire, type RegisterWire } from './gateway/register/shep/attended.ts'
-import { asksRegister } from './gateway/register/shep/from.ts'
+      void hurryEffects(ledger.database, asksRegister(service) ? ['queryRegister'] : ['sendRequest', 'sendMessage']).catch((cause) =>
         log.error('exchange', { service }, cause),
       ),
-    failed: (cause) => log.error('exchange', , cause),
+    failed: (cause) => log.error('exchange', {}, cause),
   }
   const wired = registerWire && (await attendedWire(registerWire, { now, homeOf, attended }))
   onClose(() => wired?.close())
