@@ -37,6 +37,7 @@ import { startSweeper } from './desk/sweeper.ts'
 import { drawsFrom, holdsOf } from './desk/talks/node.ts'
 import { openTalks } from './desk/talks/open.ts'
 import { type Gateway, wiresOf } from './desk/talks/wires.ts'
+import { createPaperVerifier } from './desk/verifying/papers.ts'
 import { viewsOfEvents } from './desk/views.ts'
 import { createWatch } from './desk/watch.ts'
 import type { AttendedParts } from './gateway/journal/attend.ts'
@@ -207,7 +208,8 @@ async function open(
   const press = createPaperPress()
   onClose(() => press.close())
   const sources = paperSources({ people, statutes, languages, publicUrl: config.publicUrl, demonstration: config.demonstration })
-  const papers = createPaperRoom(press, sources)
+  const installation = installationKey(config.keys, machine)
+  const papers = createPaperRoom(press, sources, { installation, publicUrl: config.publicUrl })
 
   const register = simulateRegister({ now })
   const gateway = inProcessGateway(now)
@@ -315,9 +317,10 @@ async function open(
     journal: createJournalReading({ ledger, statutes, clock }),
     supervision: openSupervision({ ledger, statutes, people, clock }),
     papers,
+    verifier: createPaperVerifier({ reading, papers, press, installation, publicUrl: config.publicUrl }),
     packs: createPackRoom({
       ...{ ledger, people, papers, seal, reading, languages, now, machine },
-      installation: installationKey(config.keys, machine),
+      installation,
     }),
     scans: createScanRoom({ ledger, reading }),
     notices: noticeBook(noticeLog, ledger.files),

@@ -32,7 +32,7 @@ function checkDigit(body: string): number {
   return (11 - product) % 10
 }
 
-const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+export const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 /** The receipt's secret: 20 letters of Crockford's alphabet, 100 bits; letters that people confuse are not in it. */
 export function drawSecret(): string {

@@ -8,6 +8,7 @@ import { toCaseEvent } from './events.ts'
 import type { CaseFile } from './outcome.ts'
 import { asIssued } from './papers/books.ts'
 import { paperOf } from './papers/build.ts'
+import { contentOf, type SealingParts, sealPaper } from './papers/seal.ts'
 import type { PaperSources } from './papers/sources.ts'
 import type { History } from './reading.ts'
 
@@ -28,7 +29,8 @@ export interface PaperRoom {
   read(history: History, paper: string): Promise<Paper | null>
 }
 
-export function createPaperRoom(press: PaperPress, sources: PaperSources): PaperRoom {
+/** @param sealing absent: papers carry no seal (tests of forms, previews) */
+export function createPaperRoom(press: PaperPress, sources: PaperSources, sealing?: SealingParts): PaperRoom {
   const read: PaperRoom['read'] = async ({ file, events }, id) => {
     const issued = file.state.papers.find((p) => p.id === id)
     // Without the values it would be another paper under the same name.
@@ -42,7 +44,8 @@ export function createPaperRoom(press: PaperPress, sources: PaperSources): Paper
     async print(history, id) {
       const paper = await read(history, id)
       if (paper === null) return null
-      const { pdf, sha256 } = await press.print(paper)
+      const seal = sealing === undefined ? undefined : await sealPaper(sealing, contentOf(history, id, paper), paper)
+      const { pdf, sha256 } = await press.print(paper, seal)
       return { pdf, sha256, fileName: `${history.file.number}-${id}.pdf` }
     },
   }

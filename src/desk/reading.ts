@@ -67,6 +67,8 @@ export interface Reading {
   opens(number: string, secret: string): Promise<string | null>
   /** By what the receipt says. The same answer for an unknown number and a wrong secret. What was shown is in the journal too: its subject sees when. */
   track(number: string, secret: string, purpose?: 'track' | 'paper'): Promise<History | null>
+  /** For whoever holds a paper of the case: shown only if `holds` finds that what they have is of it. In the journal as the receipt's holder is. */
+  byPaper(number: string, holds: (history: History) => Promise<boolean>): Promise<History | null>
   /** What lies with a person by name: for whoever gives it to others. Numbers and terms, no names. */
   lying(person: string, places: readonly Place[], who: Who): Promise<Lying[]>
   /** Everything that waits at the given desks, whoever has it by name. */
@@ -226,6 +228,14 @@ export function createReading({ ledger, shelf, statutes, clock }: ReadingParts):
       const { home } = found.file
       const { region } = found.file.bound.law.regulation
       await ledger.journal.record({ home, at: now(region), ...receiptHolder, purpose, cases: [{ home, case: found.file.number }] })
+      return found
+    },
+    async byPaper(number, holds) {
+      const found = homeOf(number) === null ? null : await shelf.history(number)
+      if (found === null || !(await holds(found))) return null
+      const { home } = found.file
+      const { region } = found.file.bound.law.regulation
+      await ledger.journal.record({ home, at: now(region), ...receiptHolder, purpose: 'paper', cases: [{ home, case: number }] })
       return found
     },
     async looks(number, { actor }) {

@@ -1,5 +1,4 @@
-import type { Paper } from './paper.ts'
-import type { Answer } from './pressChild.ts'
+import type { Answer, PaperOrder } from './pressChild.ts'
 import { createTypesetter } from './typesetter.ts'
 
 // The process that prints. It answers each order with the paper or with why there is none; whatever else happens to it
@@ -10,13 +9,13 @@ if (send === undefined) throw new Error('This file is started by the press, over
 
 const typesetter = createTypesetter()
 
-process.on('message', (paper: Paper) => send(answer(paper)))
+process.on('message', (order: PaperOrder) => send(answer(order)))
 // The press is gone, in whatever way: nobody waits for paper any more.
 process.on('disconnect', () => process.exit(0))
 
-function answer(paper: Paper): Answer {
+function answer({ paper, seal }: PaperOrder): Answer {
   try {
-    return { pdf: typesetter.typeset(paper) }
+    return { pdf: typesetter.typeset(paper, seal) }
   } catch (cause) {
     return { failure: cause instanceof Error ? cause.message : String(cause) }
   }

@@ -71,7 +71,7 @@ describe('the press', () => {
     writeFileSync(
       program,
       `await import(${JSON.stringify(child)})
-       process.prependListener('message', (paper) => { if (paper.number === 'poison') { console.error('last words'); process.exit(7) } })`,
+       process.prependListener('message', ({ paper }) => { if (paper.number === 'poison') { console.error('last words'); process.exit(7) } })`,
     )
     const { print } = press({ program: pathToFileURL(program) })
     const [lost, served] = await Promise.allSettled([print({ ...receipt, number: 'poison' }), print(numbered(1))])

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto'
 import { type Paper, paperSchema } from './paper.ts'
-import { type PressChild, startChild } from './pressChild.ts'
+import { type PaperOrder, type PressChild, startChild } from './pressChild.ts'
+import type { PaperSeal } from './seal.ts'
 
 export interface PaperPress {
   /**
-   * PDF/A-3a of the paper and its SHA-256 in lower-case hex; the same paper gives the same bytes.
+   * PDF/A-3a of the paper and its SHA-256 in lower-case hex; the same paper and seal give the same bytes.
    * Rejects with {@link PaperNotPrinted}: the paper is not well formed, its template is wrong, or two children in a row were lost.
    */
-  print(paper: Paper): Promise<{ pdf: Uint8Array; sha256: string }>
+  print(paper: Paper, seal?: PaperSeal): Promise<{ pdf: Uint8Array; sha256: string }>
   /** Ends the children. Papers that still wait are rejected. */
   close(): Promise<void>
 }
@@ -28,7 +29,7 @@ export class PaperNotPrinted extends Error {
   override name = 'PaperNotPrinted'
 }
 
-type Job = { paper: Paper; lost: number; resolve: (pdf: Uint8Array) => void; reject: (error: PaperNotPrinted) => void }
+type Job = { order: PaperOrder; lost: number; resolve: (pdf: Uint8Array) => void; reject: (error: PaperNotPrinted) => void }
 
 /** In how many papers before its end a busy child gets a successor, so that nobody waits for the start of the next. */
 const warmAhead = 10
@@ -66,13 +67,15 @@ export function createPaperPress(options: PressOptions = {}): PaperPress {
 
   async function printOne(job: Job): Promise<void> {
     try {
-      const answer = await takeChild().print(job.paper, timeout)
+      const answer = await takeChild().print(job.order, timeout)
       if ('pdf' in answer) job.resolve(answer.pdf)
-      else job.reject(new PaperNotPrinted(`The paper ${job.paper.kind} cannot be printed`, { cause: new Error(answer.failure) }))
+      else job.reject(new PaperNotPrinted(`The paper ${job.order.paper.kind} cannot be printed`, { cause: new Error(answer.failure) }))
     } catch (cause) {
       job.lost++
       if (job.lost < 2 && !closed) return void waiting.unshift(job)
-      job.reject(new PaperNotPrinted(`The paper ${job.paper.kind} cannot be printed: the press was lost ${job.lost} times`, { cause }))
+      job.reject(
+        new PaperNotPrinted(`The paper ${job.order.paper.kind} cannot be printed: the press was lost ${job.lost} times`, { cause }),
+      )
     }
   }
 
@@ -87,12 +90,12 @@ export function createPaperPress(options: PressOptions = {}): PaperPress {
     return ended
   }
 
-  async function print(paper: Paper) {
+  async function print(paper: Paper, seal?: PaperSeal) {
     if (closed) throw new PaperNotPrinted('The press is closed')
     const checked = paperSchema.safeParse(paper)
     if (!checked.success) throw new PaperNotPrinted(`The paper ${paper.kind} is not well formed`, { cause: checked.error })
     const pdf = await new Promise<Uint8Array>((resolve, reject) => {
-      waiting.push({ paper: checked.data, lost: 0, resolve, reject })
+      waiting.push({ order: { paper: checked.data, seal }, lost: 0, resolve, reject })
       void work()
     })
     return { pdf, sha256: createHash('sha256').update(pdf).digest('hex') }

@@ -3,6 +3,13 @@ import { once } from 'node:events'
 import { Socket } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import type { Paper } from './paper.ts'
+import type { PaperSeal } from './seal.ts'
+
+/** What a child is asked for. */
+export interface PaperOrder {
+  readonly paper: Paper
+  readonly seal?: PaperSeal | undefined
+}
 
 /** What a child says: a paper, or why this paper cannot be printed. */
 export type Answer = { pdf: Uint8Array } | { failure: string }
@@ -14,7 +21,7 @@ export interface PressChild {
   /** True as soon as the process is gone or given up. */
   readonly lost: boolean
   /** Its answer to one paper. Rejects, and gives the process up, if it dies or is silent for `timeout` milliseconds. */
-  print(paper: Paper, timeout: number): Promise<Answer>
+  print(order: PaperOrder, timeout: number): Promise<Answer>
   end(): Promise<void>
 }
 
@@ -47,7 +54,7 @@ export function startChild(program: URL): PressChild {
     gone.reject(cause)
   }
 
-  async function print(paper: Paper, timeout: number): Promise<Answer> {
+  async function print(order: PaperOrder, timeout: number): Promise<Answer> {
     printed++
     const silence = setTimeout(() => {
       giveUp(new Error(`The child of the press was silent for ${timeout} ms`))
@@ -55,7 +62,7 @@ export function startChild(program: URL): PressChild {
     }, timeout)
     child.channel?.ref()
     try {
-      return await Promise.race([ask(paper), gone.promise])
+      return await Promise.race([ask(order), gone.promise])
     } finally {
       clearTimeout(silence)
       child.channel?.unref()
@@ -63,8 +70,8 @@ export function startChild(program: URL): PressChild {
   }
 
   /** A child has one paper at a time, so the next message is its answer. */
-  async function ask(paper: Paper): Promise<Answer> {
-    child.send(paper, (cause) => cause && giveUp(new Error('The child of the press could not be reached', { cause })))
+  async function ask(order: PaperOrder): Promise<Answer> {
+    child.send(order, (cause) => cause && giveUp(new Error('The child of the press could not be reached', { cause })))
     const [answer]: Answer[] = await once(child, 'message')
     if (answer === undefined) throw new Error('The child of the press said nothing')
     return answer

@@ -5,11 +5,12 @@ import { NodeCompiler, type NodeError } from '@myriaddreamin/typst-ts-node-compi
 import { code128Svg, qrSvg } from './codes.ts'
 import { fontFiles, glyphsOf, printable } from './font.ts'
 import type { Paper } from './paper.ts'
+import { type PaperSeal, sealNames } from './seal.ts'
 import { readWords } from './words.ts'
 
 export interface Typesetter {
-  /** PDF/A-3a of the paper; the same paper gives the same bytes. Throws with Typst's diagnostics if a template is wrong. */
-  typeset(paper: Paper): Uint8Array
+  /** PDF/A-3a of the paper; the same paper and seal give the same bytes. Throws with Typst's diagnostics if a template is wrong. */
+  typeset(paper: Paper, seal?: PaperSeal): Uint8Array
 }
 
 const templates = fileURLToPath(new URL('./templates/', import.meta.url))
@@ -25,10 +26,13 @@ export function createTypesetter(): Typesetter {
   const words = readWords()
   const glyphs = glyphsOf(fontFiles[0])
 
-  function typeset(paper: Paper): Uint8Array {
-    const data = { paper: everyString(paper, (text) => printable(text, glyphs)), words, codes: codesOf(paper) }
+  function typeset(paper: Paper, seal?: PaperSeal): Uint8Array {
+    const mark = seal === undefined ? null : { code: seal.code, digest: seal.digest }
+    const data = { paper: everyString(paper, (text) => printable(text, glyphs)), words, codes: codesOf(paper, seal), mark }
     // One path for all papers: Typst interns every path and every inline source for ever.
     compiler.mapShadow(join(templates, 'data.json'), Buffer.from(JSON.stringify(data)))
+    compiler.mapShadow(join(templates, sealNames.content), Buffer.from(seal?.content ?? ''))
+    compiler.mapShadow(join(templates, sealNames.signature), Buffer.from(seal?.signature ?? ''))
     try {
       const done = compiler.compile({ mainFilePath: join(templates, `${paper.kind}.typ`) })
       if (done.result === null) throw templateError(paper.kind, done.takeDiagnostics())
@@ -46,8 +50,12 @@ export function createTypesetter(): Typesetter {
   return { typeset }
 }
 
-function codesOf(paper: Paper): { bar: string; qr: string | null } {
-  return { bar: code128Svg(paper.number), qr: paper.kind === 'acceptanceReceipt' ? qrSvg(paper.tracker.link) : null }
+function codesOf(paper: Paper, seal: PaperSeal | undefined): { bar: string; qr: string | null; mark: string | null } {
+  return {
+    bar: code128Svg(paper.number),
+    qr: paper.kind === 'acceptanceReceipt' ? qrSvg(paper.tracker.link) : null,
+    mark: seal === undefined ? null : qrSvg(seal.link),
+  }
 }
 
 function everyString(value: unknown, change: (text: string) => string): unknown {

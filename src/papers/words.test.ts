@@ -28,7 +28,7 @@ describe('words of the papers', () => {
 
   it('are there for every key that a template uses, and none stands unused', () => {
     const used = usedKeys()
-    const files = new Set(['house.typ', 'type.typ', 'parts.typ', 'data.json'])
+    const files = new Set(['house.typ', 'type.typ', 'parts.typ', 'data.json', 'paper.json'])
     expect([...used].filter((key) => !files.has(key) && words.kk[key] === undefined)).toEqual([])
     expect(Object.keys(words.kk).filter((key) => !used.has(key) && !builtKeys.test(key))).toEqual([])
   })

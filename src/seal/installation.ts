@@ -17,7 +17,8 @@ export interface InstallationKey {
 
 /**
  * `<folder>/installation.pem`: a private key (PKCS#8) and its certificates, mode 0600. An installation puts there what its certification centre
- * gave it; where there is nothing, a key with a certificate of its own (ECDSA P-256, ten years) is made when it is first asked for.
+ * gave it; where there is nothing, a key with a certificate of its own (RSA-3072, ten years) is made when it is first asked for. RSA, because the same content
+ * and time then give the same signature: a paper that is printed again has the same bytes.
  * @param now milliseconds since 1970
  */
 export function installationKey(folder: string, now: () => number, stamp?: Stamp): InstallationKey {
@@ -54,7 +55,7 @@ function readOrMake(file: string, now: () => number) {
 /** Whole or absent, and one for all processes. */
 function make(file: string, now: number): void {
   mkdirSync(join(file, '..'), { recursive: true, mode: 0o700 })
-  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 3072 })
   const subject = { commonName: 'QYZMET INSTALLATION' }
   const from = Temporal.Instant.fromEpochMilliseconds(now)
   const certificate = makeCertificate({

@@ -12,6 +12,7 @@ import type { Reading } from '../desk/reading.ts'
 import type { ScanRoom } from '../desk/scanRoom.ts'
 import type { Statutes } from '../desk/statutes.ts'
 import type { Supervision } from '../desk/supervision.ts'
+import type { PaperVerifier } from '../desk/verifying/papers.ts'
 import type { Watch } from '../desk/watch.ts'
 import type { RegisterFaults } from '../gateway/register/simulator/simulator.ts'
 import type { Languages } from '../language/load.ts'
@@ -40,6 +41,8 @@ export interface House {
   readonly journal: JournalReading
   readonly supervision: Supervision
   readonly papers: PaperRoom
+  /** Whether a paper that somebody holds is true. */
+  readonly verifier: PaperVerifier
   /** Whole cases in signed containers, for inspection. */
   readonly packs: PackRoom
   readonly scans: ScanRoom

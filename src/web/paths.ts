@@ -49,6 +49,7 @@ export const paths = {
   /** Work that people of the reader's organisation have by name. */
   performers: '/performers',
   track: '/track',
+  verify: '/verify',
   regulations: '/regulations',
   /** The operator's window: calling from the hall's queue. */
   window: '/window',

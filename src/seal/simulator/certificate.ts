@@ -1,7 +1,7 @@
 import { type KeyObject, sign, X509Certificate } from 'node:crypto'
 import * as der from '../der/write.ts'
 
-/** A certificate in the national style, signed by ECDSA P-256 (subject, usages: public description of the national certification centre). */
+/** A certificate in the national style, signed by ECDSA P-256 or RSA (subject, usages: public description of the national certification centre). */
 export interface CertificateWish {
   readonly subject: Subject
   readonly issuer: Subject
@@ -28,6 +28,7 @@ const ids = {
   organisation: '2.5.4.10',
   unit: '2.5.4.11',
   ecdsaSha256: '1.2.840.10045.4.3.2',
+  rsaSha256: '1.2.840.113549.1.1.11',
   basicConstraints: '2.5.29.19',
   keyUsage: '2.5.29.15',
   extendedUsage: '2.5.29.37',
@@ -39,7 +40,10 @@ const ids = {
 
 /** → PEM */
 export function makeCertificate(wish: CertificateWish): string {
-  const algorithm = der.sequence(der.oid(ids.ecdsaSha256))
+  const algorithm =
+    wish.issuerKey.asymmetricKeyType === 'rsa'
+      ? der.sequence(der.oid(ids.rsaSha256), der.nothing())
+      : der.sequence(der.oid(ids.ecdsaSha256))
   const body = der.sequence(
     der.tagged(0, der.integer(Uint8Array.of(2))),
     der.integer(wish.serial),

@@ -7,6 +7,7 @@ import type { SavedForm } from '../../ledger/ledger.ts'
 import { inSpan } from '../../observe/trace.ts'
 import type { Grant } from '../../people/model.ts'
 import type { Session } from '../../people/sessions.ts'
+import { paths } from '../paths.ts'
 import { readMultipart, type SentFile, type SentForm } from './multipart.ts'
 
 /** What the door finds out about a request before any page sees it. */
@@ -50,13 +51,13 @@ export const formOf = async (c: DoorContext): Promise<URLSearchParams> => {
   return new URLSearchParams(fields.map(([name, value]) => [name, withoutInvisible(value)]))
 }
 
-/** Files of the same form; of somebody who is not signed in none is kept. */
+/** Files of the same form; of somebody who is not signed in only a paper to be checked is read. */
 export const filesOf = async (c: DoorContext): Promise<readonly SentFile[]> => (await sentForm(c)).files
 
 function sentForm(c: DoorContext): Promise<SentForm> {
   const known = read.get(c.req.raw)
   if (known !== undefined) return known
-  const sent = inSpan('form.read', () => readForm(c.req.raw, c.req.header('content-type') ?? '', c.get('session') !== null))
+  const sent = inSpan('form.read', () => readForm(c.req.raw, c.req.header('content-type') ?? '', roomFor(c)))
   const form = sent.catch((cause: unknown) => {
     // A body that is cut off or too long, by whatever name the platform calls it.
     if (cause instanceof Error) return nothing
@@ -66,10 +67,15 @@ function sentForm(c: DoorContext): Promise<SentForm> {
   return form
 }
 
-async function readForm(request: Request, type: string, isStaff: boolean): Promise<SentForm> {
+/** Strangers have one file to give: the paper that they want checked. */
+function roomFor(c: DoorContext) {
+  if (c.get('session') !== null) return { file: longestScan, files: filesAtOnce }
+  return c.req.path === paths.verify ? { file: longestScan, files: longestScan } : { file: 0, files: 0 }
+}
+
+async function readForm(request: Request, type: string, room: { file: number; files: number }): Promise<SentForm> {
   if (/^application\/x-www-form-urlencoded\b/i.test(type)) return { fields: [...new URLSearchParams(await request.text())], files: [] }
   if (!isMultipart(type) || request.body === null) return nothing
-  const room = isStaff ? { file: longestScan, files: filesAtOnce } : { file: 0, files: 0 }
   return (await readMultipart(request.body, type, { ...room, fields: longestForm, whole: readAtMost })) ?? nothing
 }
 

@@ -82,6 +82,7 @@ const Head = ({ frame, title, hasError, description }: Pick<PageProps, 'frame' |
 
 const footerLinks: readonly (readonly [string, string])[] = [
   ['/track', 'footerTrack'],
+  ['/verify', 'footerVerify'],
   ['/regulations', 'footerRegulations'],
   ['/law', 'footerLaw'],
   ['/why', 'footerWhy'],

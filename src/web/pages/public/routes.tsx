@@ -12,6 +12,7 @@ import { keysRoutes } from './keys/routes.tsx'
 import { lawRoutes } from './law/routes.tsx'
 import type { Public } from './local.tsx'
 import { trackRoutes } from './track/routes.tsx'
+import { verifyRoutes } from './verify/routes.tsx'
 import { whyRoutes } from './why/routes.tsx'
 
 /** Pages for everybody: they stand behind the door (language, frame, token of forms), and only `/window` asks who is there. */
@@ -20,6 +21,7 @@ export function publicRoutes(house: House, frameOf: (c: Context) => Frame): Hono
   const routes = new Hono<Door>()
   for (const make of [
     trackRoutes,
+    verifyRoutes,
     lawRoutes,
     whyRoutes,
     hallRoutes,

@@ -1,4 +1,3 @@
-import { getConnInfo } from '@hono/node-server/conninfo'
 import { type Context, Hono } from 'hono'
 import { toCaseEvent } from '../../../../desk/events.ts'
 import type { History } from '../../../../desk/reading.ts'
@@ -8,6 +7,7 @@ import { type Door, formOf } from '../../../door/door.ts'
 import { Refused } from '../../../door/errors.tsx'
 import { isSecure } from '../../../door/recognise.ts'
 import { paths, trackPath } from '../../../paths.ts'
+import { addressOf } from '../address.ts'
 import { frameIn, nowIn, type Public } from '../local.tsx'
 import { DestroyedTrack } from './DestroyedTrack.tsx'
 import { happenedTo } from './happened.ts'
@@ -124,13 +124,4 @@ const privately = async (c: Context, next: () => Promise<void>) => {
   c.header('cache-control', 'private, no-store')
   c.header('referrer-policy', 'no-referrer')
   c.header('x-robots-tag', 'noindex, nofollow')
-}
-
-/** Behind a proxy all strangers may share one address: then they share the patience too. */
-function addressOf(c: Context): string {
-  try {
-    return getConnInfo(c).remote.address ?? ''
-  } catch {
-    return '' // a request that came over no socket, as tests make them
-  }
 }

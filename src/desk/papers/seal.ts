@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto'
+import { canonical } from '../../ledger/canonical.ts'
+import type { Paper } from '../../papers/paper.ts'
+import type { PaperSeal } from '../../papers/seal.ts'
+import type { InstallationKey } from '../../seal/installation.ts'
+import { plain } from '../events.ts'
+import { alphabet } from '../numbers.ts'
+import type { History } from '../reading.ts'
+
+export const contentFormat = 'qyzmet.paper/1'
+
+/** What a paper says, with the place of its issue in the chain: the page is printed from `paper` alone, and the whole is what is signed. */
+export interface PaperContent {
+  readonly format: typeof contentFormat
+  readonly case: string
+  readonly id: string
+  /** The event that issued it; `hash` in hex. */
+  readonly event: { readonly seq: number; readonly hash: string }
+  readonly paper: Paper
+}
+
+/** The bytes that are signed for a paper: canonical JSON (RFC 8785). */
+export function contentOf({ file, events }: History, id: string, paper: Paper): Uint8Array {
+  const issued = events.find(({ type, data }) => (type === 'PaperIssued' || type === 'PaperReissued') && data.paper === id)
+  if (issued === undefined) throw new Error(`no event issues ${id} of ${file.number}`)
+  const { seq, hash } = issued
+  const content: PaperContent = { format: contentFormat, case: file.number, id, event: { seq, hash }, paper }
+  return Buffer.from(canonical(plain(content)), 'utf8')
+}
+
+export interface SealingParts {
+  readonly installation: InstallationKey
+  /** Where readers reach this server. */
+  readonly publicUrl: string
+}
+
+/** Signed at the time of issue: a paper that is printed again is the same paper. */
+export async function sealPaper({ installation, publicUrl }: SealingParts, content: Uint8Array, paper: Paper): Promise<PaperSeal> {
+  const digest = createHash('sha256').update(content).digest('hex')
+  const code = codeOf(digest)
+  return {
+    content,
+    signature: await installation.sign(content, paper.issuedAt),
+    digest,
+    code: code.replaceAll(/.{4}(?=.)/g, '$&-'),
+    link: `${publicUrl}/v/${paper.number}/${code}`,
+  }
+}
+
+/** 16 letters of Crockford's alphabet, the first 80 bits of the digest: nobody guesses one, and it can be typed from paper. */
+export function codeOf(digest: string): string {
+  let bits = BigInt(`0x${digest.slice(0, 20)}`)
+  let code = ''
+  for (let at = 0; at < 16; at++) {
+    code = (alphabet[Number(bits & 31n)] ?? '') + code
+    bits >>= 5n
+  }
+  return code
+}
