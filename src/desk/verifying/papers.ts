@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { canonical } from '../../ledger/canonical.ts'
 import { type Paper, paperSchema } from '../../papers/paper.ts'
 import type { PaperPress } from '../../papers/press.ts'
-import { readCertificate, readCertificates } from '../../seal/certificates/certificate.ts'
+import { readCertificates } from '../../seal/certificates/certificate.ts'
 import { readCms } from '../../seal/cms/read.ts'
 import { verifyCms } from '../../seal/cms/verify.ts'
 import type { InstallationKey } from '../../seal/installation.ts'
@@ -91,12 +91,11 @@ async function signatureReasons(installation: InstallationKey, bytes: Buffer, si
   const cms = readCms(signature)
   const [signer, ...more] = cms?.signers ?? []
   if (cms === null || signer === undefined || more.length > 0) return ['damaged']
-  const own = (readCertificates(installation.certificates) ?? []).map(({ sha256 }) => sha256)
-  const by = cms.certificates.map((der) => readCertificate(der)).find((one) => one !== null && own.includes(one.sha256))
-  if (by === undefined || by === null) return ['untrusted']
+  // Also those that were its before: they stay in the file, after the newest.
+  const own = new Set((readCertificates(installation.certificates) ?? []).map((one) => one.sha256))
   const verdict = await verifyCms(cms, { content: bytes })
-  if (verdict.reasons.length > 0) return ['badSignature']
-  return verdict.signers.every(({ certificate }) => certificate?.sha256 === by.sha256) ? [] : ['untrusted']
+  if (!verdict.signers.every(({ certificate }) => certificate !== null && own.has(certificate.sha256))) return ['untrusted']
+  return verdict.reasons.length > 0 ? ['badSignature'] : []
 }
 
 /** The press gives the same bytes for the same data: whoever drew other pages over them, or beside them, is found out. */
