@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { apiRoutes } from './api/api.ts'
 import { busyProblem } from './api/busy.ts'
+import { egovMobileRoutes } from './api/egovMobile.ts'
 import { healthRoutes, metricsRoutes } from './api/health.ts'
 import { type Config, WrongDatabase } from './config.ts'
 import { keysInside } from './contour/ncalayer/inside.ts'
@@ -28,6 +29,7 @@ import { outsideHandlers } from './desk/outside.ts'
 import { createPackRoom } from './desk/pack/room.ts'
 import { createPaperRoom } from './desk/paperRoom.ts'
 import { paperSources } from './desk/papers/words.ts'
+import { phoneSigning } from './desk/phoneSigning.ts'
 import { createReading } from './desk/reading.ts'
 import { createScanRoom } from './desk/scanRoom.ts'
 import { startSealing } from './desk/sealing.ts'
@@ -94,7 +96,7 @@ import { loadAssets } from './web/assets/assets.ts'
 import type { House } from './web/house.ts'
 import { ordinaryLimits } from './web/listen/limits.ts'
 import { type Listening, listen } from './web/listen/listen.ts'
-import { emulatorPrefix } from './web/paths.ts'
+import { emulatorPrefix, phonePrefix } from './web/paths.ts'
 
 export interface OpenedHouse {
   readonly house: House
@@ -329,6 +331,11 @@ async function open(
     ledger,
     people,
     watch,
+    phone: phoneSigning({
+      forms: ledger.savedForms,
+      machine,
+      judge: ({ number, toBeSigned }, signature) => desk.judge(number, toBeSigned, signature),
+    }),
     filters: openWorkFilters(ledger.database, machine),
     // biome-ignore lint/plugin: a ticket's letter is a code, as on a platform; it is the same in every language
     queue: await openQueue(ledger.database, homeOfBranch(people), { letters: { 'teacher-attestation': 'Д' } }),
@@ -347,6 +354,7 @@ async function open(
   const doors = [
     { at: '/api', routes: apiRoutes(house) },
     { at: '/health', routes: healthRoutes(house) },
+    { at: phonePrefix, routes: egovMobileRoutes(house) },
     // The demonstration never leaves this machine; elsewhere numbers are told at an address of their own.
     ...(inside === undefined ? [] : [{ at: emulatorPrefix, routes: inside.program.routes } as const]),
     ...(config.demonstration ? [{ at: '/metrics', routes: metricsRoutes(metrics) } as const] : []),

@@ -41,6 +41,7 @@ export function countedDesk(desk: Desk, shelf: Pick<CaseShelf, 'find'>, told: (c
     step: (number, step, input, who, request) => counted('step', { number, step }, () => desk.step(number, step, input, who, request)),
     // Nothing is done by it.
     prepare: desk.prepare,
+    judge: desk.judge,
     signsItself: desk.signsItself,
     office: (number, command, who, request) => counted(command.do, { number }, () => desk.office(number, command, who, request)),
     answer: (number, step, answer, request, retry) =>

@@ -9,12 +9,13 @@ import { isTheirs } from '../engine/case/steps.ts'
 import { sideOf } from '../engine/case/talk.ts'
 import type { Effect } from '../ledger/ledger.ts'
 import { inSpan } from '../observe/trace.ts'
+import type { SealReason, ToBeSigned } from '../seal/seal.ts'
 import { momentIn } from './clock.ts'
 import { append, type Completed, command, type DeskParts, digest, type Request, turns } from './door.ts'
 import { drawNumber, drawSecret } from './numbers.ts'
 import type { CaseFile, Outcome } from './outcome.ts'
-import { type Preparation, prepare, wrongPerformer } from './preparing.ts'
-import { holdsKeys, withSignature } from './signing.ts'
+import { judge, type Preparation, prepare, wrongPerformer } from './preparing.ts'
+import { type GivenSignature, holdsKeys, withSignature } from './signing.ts'
 import { elsewhere } from './talks/side.ts'
 import { type Taken, type Taking, take } from './talks/take.ts'
 import { systemActor, type Who } from './who.ts'
@@ -49,6 +50,8 @@ export interface Desk {
    * is made again from the same case, input and session.
    */
   prepare(number: string, step: string, input: StepInput, who: Who, seen?: number): Promise<Preparation>
+  /** Why a signature of what was prepared would not be taken now; empty: it would. Writes nothing. */
+  judge(number: string, prepared: ToBeSigned, given: GivenSignature): Promise<readonly SealReason[]>
   /** Whether a step is signed without a signature from outside: by the keys of the simulator. */
   readonly signsItself: boolean
   office(number: string, command: OfficeCommand, who: Who, request: Request): Promise<Outcome>
@@ -67,6 +70,7 @@ export function createDesk(parts: DeskParts): Desk {
     open: (opening, who, request) => open(parts, opening, who, request),
     step: (number, step, input, who, request) => doStep(parts, number, step, input, who, request),
     prepare: (number, step, input, who, seen) => prepare(parts, number, step, input, who, seen),
+    judge: (number, prepared, given) => judge(parts, number, prepared, given),
     signsItself: holdsKeys(parts.signing.seal),
     office: (number, wanted, who, request) =>
       wanted.do === 'reassign'

@@ -2,12 +2,12 @@ import { partyOf } from '../engine/case/dues.ts'
 import type { StepInput } from '../engine/case/input.ts'
 import { stepOf } from '../engine/case/law.ts'
 import { type Refusal, refuse } from '../engine/case/refusal.ts'
-import type { ToBeSigned } from '../seal/seal.ts'
+import type { SealReason, ToBeSigned } from '../seal/seal.ts'
 import { momentIn } from './clock.ts'
 import type { DeskParts } from './door.ts'
 import { isMark } from './marks.ts'
 import type { CaseFile, Outcome } from './outcome.ts'
-import { prepareSignature } from './signing.ts'
+import { completed, type GivenSignature, prepareSignature } from './signing.ts'
 import { elsewhere } from './talks/side.ts'
 import type { Who } from './who.ts'
 
@@ -43,6 +43,15 @@ export async function prepare(
     if (fresh) return { ...prepared, file }
   }
   return { kind: 'notFound' }
+}
+
+/** `Desk.judge`: at the time of now, by the clock of the case's region. */
+export async function judge(parts: DeskParts, number: string, prepared: ToBeSigned, given: GivenSignature): Promise<readonly SealReason[]> {
+  const file = await parts.shelf.find(number, false)
+  if (file === null) return ['otherContent']
+  const at = momentIn(parts.statutes.zoneOf(file.bound.law.regulation.region), parts.clock.now())
+  const outcome = await parts.signing.seal.accept(prepared, completed(given, prepared, at), at)
+  return outcome.kind === 'signed' ? [] : outcome.reasons
 }
 
 /** A case given to nobody would lie for ever: the performer named is one whose role the next step wants. */

@@ -76,7 +76,8 @@ async function outcomeOf(
   return holdsKeys(seal) ? seal.sign({ bytes: prepared.bytes, signer: prepared.signer, at }) : null
 }
 
-const completed = (given: GivenSignature, { digest }: ToBeSigned, at: string): Signature => ({
+/** With what is known here. */
+export const completed = (given: GivenSignature, { digest }: ToBeSigned, at: string): Signature => ({
   ...given,
   certificate: given.certificate ?? '',
   signedAt: given.signedAt ?? at,

@@ -8,6 +8,7 @@ import type { JournalReading } from '../desk/journalReading.ts'
 import type { NoticeBook } from '../desk/notices/book.ts'
 import type { PackRoom } from '../desk/pack/room.ts'
 import type { PaperRoom } from '../desk/paperRoom.ts'
+import type { PhoneSigning } from '../desk/phoneSigning.ts'
 import type { Reading } from '../desk/reading.ts'
 import type { ScanRoom } from '../desk/scanRoom.ts'
 import type { Statutes } from '../desk/statutes.ts'
@@ -56,6 +57,8 @@ export interface House {
   readonly filters: WorkFilters
   /** Tells open pages what moved. */
   readonly watch: Watch
+  /** Signatures that are asked of a person's phone. */
+  readonly phone: PhoneSigning
   readonly queue: Queue
   readonly clock: LawClock
   /** The machine's time, for sessions and caches; never for the law. */

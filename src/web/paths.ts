@@ -64,6 +64,10 @@ export const paths = {
   components: '/components',
 } as const satisfies Record<string, Path>
 
+/** Where a phone with eGov Mobile asks what it signs; and where the page asks whether it has. */
+export const phonePrefix = '/egov-sign'
+export const phoneAddress = (id: string): Path => `${phonePrefix}/${part(id)}`
+export const phoneWaitingPath = (id: string): Path => `/signing/phone/${part(id)}`
 /** The demonstration's emulator of NCALayer: a machine's socket, and its window. */
 export const emulatorPrefix = '/demo/ncalayer'
 export const emulatorPath = (machine: string): Path => `${emulatorPrefix}/${part(machine)}`

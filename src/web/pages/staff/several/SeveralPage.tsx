@@ -16,6 +16,7 @@ import { Tag } from '../../../components/tag/tag.tsx'
 import { type Frame, Page } from '../../../layout/Page.tsx'
 import { casePath, type Path, paths } from '../../../paths.ts'
 import type { Naming } from '../../../wording/naming.ts'
+import { ByKey, SignNote } from '../signing/Ways.tsx'
 import { type LeftOut, mostAtOnce, sidesOf, type Together } from './gather.ts'
 
 /** What was typed, for a form that comes back. */
@@ -36,6 +37,8 @@ export interface SeveralPageProps {
   from: string
   /** Names of the requests, one for each case. */
   keyOf: (number: string) => string
+  /** Whether signatures are made without the reader's own key: by the demonstration's simulator. */
+  signsItself: boolean
   errors?: readonly { readonly text: string; readonly href: string }[]
   typed?: Typed | undefined
 }
@@ -141,9 +144,13 @@ const Confirmation = (props: SeveralPageProps) => {
         />
       ) : null}
       {signs ? <p class="govuk-body">{t('lists.several.signature')}</p> : null}
-      <Button preventDoubleClick attributes={{ 'data-key': 's' }}>
-        {t(signs ? 'lists.several.sign' : 'lists.several.confirm', { count: together.length })} <Key name="s" />
-      </Button>
+      {signs ? <SignNote signsItself={props.signsItself} /> : null}
+      <div class="govuk-button-group">
+        <Button preventDoubleClick attributes={{ 'data-key': 's' }}>
+          {t(signs ? 'lists.several.sign' : 'lists.several.confirm', { count: together.length })} <Key name="s" />
+        </Button>
+        {signs ? <ByKey signsItself={props.signsItself} /> : null}
+      </div>
     </form>
   )
 }

@@ -11,6 +11,7 @@ import type { House } from '../../../house.ts'
 import { paths } from '../../../paths.ts'
 import { type Naming, namingFor } from '../../../wording/naming.ts'
 import { notInForceWords, refusalLine, unsignedWords } from '../../../wording/refusals.ts'
+import { givenIn, signableOf, signatureField, signPage, wantsChange } from '../signing/phase.tsx'
 import { type ListPlace, listPath, readPlace, writePlace } from '../work/place.ts'
 import { type CaseOutcome, DonePage } from './DonePage.tsx'
 import { gather, type Together } from './gather.ts'
@@ -58,10 +59,11 @@ async function show(
       back={listPath(place)}
       from={writePlace(place)}
       keyOf={(number) => again?.keys.get(number) ?? randomUUID()}
+      signsItself={house.desk.signsItself}
       errors={again?.errors ?? []}
       typed={again?.typed}
     />,
-    again ? 422 : 200,
+    again && again.errors.length > 0 ? 422 : 200,
   )
 }
 
@@ -106,8 +108,10 @@ async function doAll(house: House, frameOf: FrameOf, c: DoorContext): Promise<Re
   )
   const asOf = new Map(found.together.map((one) => [one.number, one]))
   const errors = problemsOf(wanted, asOf, typed, signed)
-  if (errors.length > 0) return show(house, frameOf, c, all, place, { errors, typed, keys })
-  const answers = await inTurns(wanted, (one) => doOne(house, signed, one, typed.taken))
+  if (errors.length > 0 || wantsChange(form)) return show(house, frameOf, c, all, place, { errors, typed, keys })
+  const signing = await signTogether({ house, frameOf, c, form, place, wanted, taken: typed.taken })
+  if (signing !== null) return signing
+  const answers = await inTurns(wanted, (one) => doOne(house, signed, one, typed.taken, form))
   const outcomes = await told(house, signed, wanted, answers)
   return c.html(<DonePage frame={frameOf(c)} outcomes={outcomes} back={listPath(place)} />)
 }
@@ -139,9 +143,44 @@ async function inTurns<Item, Result>(items: readonly Item[], work: (item: Item) 
  * The state may have moved since the page was shown: the desk compares the version. The input is what the form says and nothing that depends on the
  * state of now, so that the same form sent twice is the same request, and is answered as it was.
  */
-function doOne(house: House, signed: Signed, { number, step, seen, key, assignee }: Wanted, taken: boolean): Promise<Outcome> {
-  const input: StepInput = { ...(assignee === '' ? {} : { assignee }), ...(taken ? { taken } : {}) }
-  return house.desk.step(number, step, input, signed.who, { key, seen })
+async function doOne(house: House, signed: Signed, wanted: Wanted, taken: boolean, form: URLSearchParams): Promise<Outcome> {
+  const { number, step, seen, key } = wanted
+  const given = givenIn(form, fieldOf(number))
+  if (given === 'damaged') return { kind: 'unsigned', reasons: ['damaged'] }
+  const signature = typeof given === 'string' ? undefined : given
+  return house.desk.step(number, step, inputOf(wanted, taken), signed.who, { key, seen, signature })
+}
+
+const inputOf = ({ assignee }: Wanted, taken: boolean): StepInput => ({
+  ...(assignee === '' ? {} : { assignee }),
+  ...(taken ? { taken } : {}),
+})
+
+const fieldOf = (number: string): string => `${signatureField}.${number}`
+
+interface SigningOfMany {
+  readonly house: House
+  readonly frameOf: FrameOf
+  readonly c: DoorContext
+  readonly form: URLSearchParams
+  readonly place: ListPlace
+  readonly wanted: readonly Wanted[]
+  readonly taken: boolean
+}
+
+/**
+ * The page that shows what is signed of each case, for one asking of the key. Null: the signatures are there, or the house makes them, or nothing of this is
+ * signed. A case that could not be done even then goes along without a signature, and is told of with the others.
+ */
+async function signTogether({ house, frameOf, c, form, place, wanted, taken }: SigningOfMany): Promise<Response | null> {
+  const { who, speech } = signedIn(c)
+  const isHere = wanted.some(({ number }) => form.get(fieldOf(number)))
+  if (isHere || (house.desk.signsItself && form.get('_sign') !== 'key')) return null
+  const prepared = await inTurns(wanted, (one) => house.desk.prepare(one.number, one.step, inputOf(one, taken), who, one.seen))
+  const signables = prepared.flatMap((one) => (one.kind === 'prepared' ? [signableOf(one, fieldOf(one.number))] : []))
+  if (signables.length === 0) return null
+  const [back, backText] = [listPath(place), speech.t('lists.onward.back')]
+  return signPage({ house, frameOf, c, typed: form, action: paths.several, signables, back, backText, errors: [] })
 }
 
 /** What came of each, in words: what follows, or what stood in the way. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Preparation } from '../../../../desk/desk.ts'
 import type { Outcome } from '../../../../desk/outcome.ts'
+import type { PhoneRequest } from '../../../../desk/phoneSigning.ts'
 import type { GivenSignature } from '../../../../desk/signing.ts'
 import { readStatement } from '../../../../desk/statement.ts'
 import type { StepInput } from '../../../../engine/case/input.ts'
@@ -9,10 +10,12 @@ import { ncalayerUrl } from '../../../../seal/ncalayer/protocol.ts'
 import type { SealReason } from '../../../../seal/seal.ts'
 import { type DoorContext, signedIn } from '../../../door/door.ts'
 import type { FrameOf } from '../../../door/errors.tsx'
+import { shownAt } from '../../../door/savedForms.tsx'
 import { keyPolicy } from '../../../door/security.ts'
 import type { House } from '../../../house.ts'
 import { casePath, emulatorDialogPath, emulatorPath, type Path } from '../../../paths.ts'
 import { unsignedWords } from '../../../wording/refusals.ts'
+import { PhonePage } from './PhonePage.tsx'
 import { type Signable, SignPage } from './SignPage.tsx'
 
 /** A step as its form wants it, just before it is done. */
@@ -53,13 +56,60 @@ export const wantsChange = (typed: URLSearchParams): boolean => typed.get('_sign
 export async function doSigned(wish: Wish): Promise<Outcome | Response> {
   const { house, c, number, step, input, key, seen } = wish
   const { who } = signedIn(c)
-  const given = givenIn(wish.typed)
+  const phoned = await fromPhone(wish)
+  if (phoned instanceof Response || 'kind' in phoned) return phoned
+  const given = phoned.signature ?? givenIn(wish.typed)
   if (given === 'damaged') return show(wish, ['damaged'])
   if (given === 'byKey' || (given === 'byHouse' && !house.desk.signsItself)) return show(wish, [])
   const signature = given === 'byHouse' ? undefined : given
   const outcome = await house.desk.step(number, step, input, who, { key, seen, signature })
   return outcome.kind === 'unsigned' && signature !== undefined ? show(wish, outcome.reasons) : outcome
 }
+
+interface Phoned {
+  readonly signature?: GivenSignature
+}
+
+/** What the form wants of a phone: a code, or the signature that came by one; nothing of either goes on. */
+async function fromPhone(wish: Wish): Promise<Outcome | Response | Phoned> {
+  const { house, typed, c } = wish
+  if (typed.get('_sign') === 'phone') return showCode(wish, [])
+  const id = typed.get('_phone') ?? ''
+  if (id === '' || typed.has('_sign')) return {}
+  const request = await house.phone.find(id)
+  const { who, speech } = signedIn(c)
+  if (request?.signature && request.toBeSigned.signer.staffId === who.actor.id) return { signature: request.signature }
+  return showCode(wish, [speech.t(request === null ? 'signing.phonePage.expired' : 'signing.phonePage.notYet')], request)
+}
+
+async function showCode(wish: Wish, errors: readonly string[], before: PhoneRequest | null = null): Promise<Outcome | Response> {
+  const { house, frameOf, c, number, step, input, seen, key, action } = wish
+  const { who } = signedIn(c)
+  const prepared = await house.desk.prepare(number, step, input, who, seen)
+  if (prepared.kind === 'notAsked') return house.desk.step(number, step, input, who, { key, seen })
+  if (prepared.kind !== 'prepared') return prepared
+  // The code on the screen stays good as long as it asks for the same.
+  const isSame = before?.toBeSigned.digest === prepared.toBeSigned.digest
+  const request = before !== null && isSame ? before : await house.phone.begin(number, prepared.toBeSigned)
+  if (request === null) return { kind: 'notFound' }
+  return c.html(
+    <PhonePage
+      frame={frameOf(c)}
+      request={request}
+      signable={signableOf(prepared, signatureField)}
+      publicUrl={house.publicUrl}
+      until={shownAt(house, request.expiresAt)}
+      action={action}
+      typed={keptOf(wish.typed)}
+      errors={errors}
+    />,
+    errors.length > 0 ? 422 : 200,
+  )
+}
+
+/** All that was typed, without what the last page said of signing. */
+const keptOf = (typed: URLSearchParams): [string, string][] =>
+  [...typed].filter(([name]) => name !== '_sign' && name !== '_phone' && !name.startsWith(signatureField))
 
 /** The page of signing; where nothing is to be signed the step is done at once. */
 async function show(wish: Wish, reasons: readonly SealReason[]): Promise<Outcome | Response> {
@@ -104,18 +154,17 @@ export function signPage({
 }: SignPageWish): Response | Promise<Response> {
   const program = keyOf(house)
   c.header('content-security-policy', keyPolicy(program.emulated ? "'self'" : new URL(program.url).origin))
-  const kept = [...typed].filter(([name]) => name !== '_sign' && !name.startsWith(signatureField))
   return c.html(
     <SignPage
       frame={frameOf(c)}
       signables={signables}
       action={action}
-      typed={kept}
+      typed={keptOf(typed)}
       back={back}
       backText={backText}
       program={program}
       server={house.desk.signsItself}
-      phone={false}
+      phone={signables.length === 1}
       errors={errors}
     />,
     errors.length > 0 ? 422 : 200,
