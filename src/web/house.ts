@@ -33,6 +33,15 @@ export interface KeyProgram {
   readonly routes: Hono
   /** Takes a request to become a WebSocket, if it is one for a machine of it. */
   readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
+  /** The machine of that name, and what goes wrong on it. */
+  readonly machine: (name: string) => { readonly faults: KeyFaults }
+}
+
+export interface KeyFaults {
+  version: string
+  slowMs: number
+  crash: 'never' | 'beforeDialog' | 'afterDialog'
+  absent: boolean
 }
 
 /** Everything that pages and API may call. Made once by `main.ts`; nobody below the edge knows of it. */

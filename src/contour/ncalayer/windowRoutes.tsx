@@ -54,7 +54,7 @@ export function windowRoutes({ machine, translator, at }: WindowParts): Hono {
     const [dialog, key, wish] = [typed.get('dialog') ?? '', typed.get('key') ?? '', typed.get('do')]
     if (wish === 'cancel') dialogs.cancel(dialog)
     else dialogs.choose(dialog, key, wish === 'anyway')
-    return c.redirect(at(c), 303)
+    return c.redirect(dialogs.current() === null ? `${at(c)}?done` : at(c), 303)
   })
   routes.post('/faults', async (c) => {
     const { faults } = known(machine(c))
