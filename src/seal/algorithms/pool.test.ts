@@ -69,6 +69,8 @@ describe('the pool of threads for GOST', () => {
   it('lives on after work that is impossible', async () => {
     const some = pool({ threads: 1 })
     await expect(some.run({ kind: 'digest', digest: 'none' as 'sha256', data: Buffer.alloc(1) })).rejects.toThrow(PoolBroken)
+    const callback = { kind: 'digest', digest: 'sha256', data: (() => {}) as unknown as Uint8Array } as const
+    await expect(some.run(callback)).rejects.toThrow(PoolBroken)
     expect(await some.run(digest('a'))).toHaveLength(64)
   })
 

@@ -83,9 +83,18 @@ export function openPool(options: PoolOptions = {}): Pool {
       const thread = [...threads].find(({ job }) => job === undefined) ?? (threads.size < most ? start() : undefined)
       const job = thread === undefined ? undefined : waiting.shift()
       if (thread === undefined || job === undefined) return
+      hand(thread, job)
+    }
+  }
+
+  function hand(thread: Thread, job: Job): void {
+    try {
+      thread.worker.postMessage(job.work)
       thread.job = job
       thread.worker.ref()
-      thread.worker.postMessage(job.work)
+    } catch (cause) {
+      // What no thread can be told (a callback, say) is a mistake of whoever asked; the thread is free for the next.
+      job.reject(new PoolBroken(`The work ${job.work.kind} cannot be handed over`, { cause }))
     }
   }
 

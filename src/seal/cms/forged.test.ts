@@ -4,6 +4,7 @@ import { closeGostPool } from '../algorithms/pool.ts'
 import { algorithms } from '../algorithms/table.ts'
 import { digestNow } from '../algorithms/verify.ts'
 import { parseCertificate } from '../certificates/certificate.ts'
+import { toPem } from '../certificates/pem.ts'
 import { element, nothing, octets, oid, sequence, set, tagged, taggedBytes, time, whole } from '../der/write.ts'
 import { attribute } from './attributes.ts'
 import { attributesOf, type Change, type Forgery, type Frame, forgedSigner, frame, sorted } from './forged.testing.ts'
@@ -184,6 +185,8 @@ describe('one signer', () => {
     ['a length with a zero before it', (right) => Buffer.concat([Buffer.from([0x30, 0x83, 0]), right.subarray(2)])],
     ['nothing', () => new Uint8Array(0)],
     ['no text of base64', () => '-----BEGIN CMS-----\n????\n-----END CMS-----'],
+    ['two in one text', (right) => toPem(right, 'CMS').repeat(2)],
+    ['with words before it', (right) => `words\n${toPem(right, 'CMS')}`],
     ['another label', (right) => `-----BEGIN CERTIFICATE-----\n${Buffer.from(right).toString('base64')}\n-----END CERTIFICATE-----`],
   ]
   it.each(bytes)('%s is damaged', async (_, change) => expect(await judged(change(await signedBy(gost)))).toEqual(['damaged']))

@@ -45,7 +45,7 @@ export type SignerId =
   | { readonly kind: 'subjectKey'; readonly id: string }
 
 /** More signers or certificates than any document has: each costs arithmetic. */
-const most = { signers: 32, certificates: 256 }
+const most = { signers: 32, certificates: 64 }
 
 /**
  * The signature in these octets (DER, or PEM as a file has it) or this text (PEM or bare base64, as NCALayer gives it); null: damaged. BER and
@@ -145,7 +145,8 @@ function readSignerId(value: Der): SignerId {
   return { kind: 'issuerAndSerial', issuer: issuer.bytes, serial }
 }
 
-const armour = /-----BEGIN (CMS|PKCS7)-----([A-Za-z0-9+/=\s]+)-----END \1-----/
+/** One block and nothing beside it: of two, one reader would take the first and another the last. */
+const armour = /^\s*-----BEGIN (CMS|PKCS7)-----([A-Za-z0-9+/=\s]+)-----END \1-----\s*$/
 
 function derOf(given: Uint8Array | string): Uint8Array {
   const isText = typeof given === 'string' || given[0] === 0x2d
