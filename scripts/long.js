@@ -7,6 +7,7 @@ const proofs = [
   ['recovery'],
   ['fuzz', '--', '--inputs', '100000'],
   ['fuzz', '--', '--only', 'cms,certificate', '--inputs', '50000'],
+  ['fuzz', '--', '--only', 'shep,xml,xmldsig', '--inputs', '100000'],
   ['survive', '--', '--rounds', '200'],
 ]
 

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { CallOptions } from '../../failure.ts'
 import type { ShepClient } from '../../shep/client/client.ts'
 import type { AsyncMessage } from '../../shep/messages.ts'
 import type { WireMessage } from '../../tap.ts'
@@ -12,19 +13,23 @@ export interface Pulling {
   /** Messages sent, by their last known state. */
   readonly open: Map<string, MessageState>
   readonly handle: (message: AsyncMessage & { readonly messageId: string }, original: WireMessage) => Promise<void>
-  readonly status: (messageId: string) => Promise<StatusAnswer>
+  readonly status: (messageId: string, options: CallOptions) => Promise<StatusAnswer>
   readonly told: (status: MessageStatus) => Promise<void> | undefined
   readonly broke?: ((cause: unknown) => void) | undefined
 }
 
-const [amount, statusesAtOnce] = [20, 50]
+const [mostAmount, statusesAtOnce] = [20, 50]
+
+/** How many are asked for at once, by service: fewer where so many were too long for one answer. */
+type Amounts = Map<string, number>
 
 /** Asks for what waits, round after round, until it is stopped; what goes wrong in a round comes again in a later one. */
 export function pulling(parts: Pulling): () => Promise<void> {
   const end = new AbortController()
+  const amounts: Amounts = new Map()
   const running = (async () => {
     while (!end.signal.aborted) {
-      const found = await round(parts, end.signal).catch((cause: unknown) => {
+      const found = await round(parts, amounts, end.signal).catch((cause: unknown) => {
         parts.broke?.(cause)
         return 0
       })
@@ -38,12 +43,17 @@ export function pulling(parts: Pulling): () => Promise<void> {
 }
 
 /** How many messages were taken: where some came, more may wait. */
-async function round(parts: Pulling, signal: AbortSignal): Promise<number> {
+async function round(parts: Pulling, amounts: Amounts, signal: AbortSignal): Promise<number> {
   let taken = 0
   for (const serviceId of parts.services) {
     if (signal.aborted) return taken
-    const said = await parts.client.call('getMessages', { requestDate: parts.now(), serviceId, amount, properties: [] })
-    if (said.kind !== 'answer') continue
+    const amount = amounts.get(serviceId) ?? mostAmount
+    const said = await parts.client.call('getMessages', { requestDate: parts.now(), serviceId, amount, properties: [] }, { signal })
+    if (said.kind !== 'answer') {
+      if (said.stage === 'format') amounts.set(serviceId, Math.max(1, Math.floor(amount / 4)))
+      continue
+    }
+    amounts.set(serviceId, Math.min(mostAmount, amount + 1))
     const { text } = said.envelope.document
     for (const message of said.response.messages) {
       const { messageId, data } = message
@@ -57,7 +67,7 @@ async function round(parts: Pulling, signal: AbortSignal): Promise<number> {
         taken++
     }
   }
-  await askStates(parts)
+  await askStates(parts, signal)
   return taken
 }
 
@@ -76,9 +86,9 @@ async function isHandled(
 }
 
 /** The oldest first; one that was asked goes behind the others. */
-async function askStates({ open, status, told }: Pulling): Promise<void> {
+async function askStates({ open, status, told }: Pulling, signal: AbortSignal): Promise<void> {
   for (const [messageId, known] of [...open].slice(0, statusesAtOnce)) {
-    const said = await status(messageId)
+    const said = await status(messageId, { signal })
     if (said.kind === 'technicalFailure') return
     open.delete(messageId)
     if (said.kind === 'unknown') continue

@@ -165,8 +165,9 @@ describe('a call of the gateway', async () => {
   })
 
   it('ends at its signal', async () => {
-    const client = await clientTo(() => {})
-    expect(await ask(client, { signal: AbortSignal.timeout(30) })).toMatchObject({ stage: 'stopped', sent: true })
+    const end = new AbortController()
+    const client = await clientTo(() => end.abort())
+    expect(await ask(client, { signal: end.signal })).toMatchObject({ stage: 'stopped', sent: true })
     expect(await ask(client, { signal: AbortSignal.abort() })).toMatchObject({ stage: 'stopped', sent: false })
   })
 

@@ -35,10 +35,21 @@ async function serve(
   const bytes = await receive(request, limits)
   if (bytes === null) return void request.destroy()
   const { status, body } = await server.handle(bytes, { signal: gone.signal })
-  response.writeHead(status, { 'content-type': 'text/xml; charset=UTF-8', 'content-length': body.length }).end(body)
+  const isWhole = request.readableEnded
+  const headers = { 'content-type': 'text/xml; charset=UTF-8', 'content-length': body.length, ...(isWhole ? {} : { connection: 'close' }) }
+  response.writeHead(status, headers).end(body)
+  if (!isWhole) letGo(request)
 }
 
-/** null: it was cut off, or took too long. Of a message that is too long one byte more than is allowed: the server then says so. */
+/** Who is still sending would not see the answer if the connection broke now: what comes is thrown away for a moment. */
+function letGo(request: IncomingMessage): void {
+  const patience = setTimeout(() => request.destroy(), lastMs)
+  request.once('close', () => clearTimeout(patience)).on('error', () => {})
+  request.resume()
+}
+const lastMs = 1_000
+
+/** null: it was cut off, or took too long. Of a message that is too long a little more than is allowed: the server then says so. */
 async function receive(
   request: IncomingMessage,
   { mostBytes, receiveMs }: { mostBytes: number; receiveMs: number },
@@ -47,7 +58,7 @@ async function receive(
   let length = 0
   const late = setTimeout(() => request.destroy(), receiveMs)
   try {
-    for await (const piece of request) {
+    for await (const piece of request.iterator({ destroyOnReturn: false })) {
       const part: Buffer = piece
       length += part.length
       pieces.push(part)

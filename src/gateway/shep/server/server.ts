@@ -171,12 +171,10 @@ function replayKey(
   body: XmlElement,
 ): string | null {
   if (channel === 'client' || (operation !== 'SendMessage' && operation !== 'sendMessage')) return null
-  const own =
-    messageId ??
-    `body ${createHash('sha256')
-      .update(canonicalXml(body, { exclusive: true, comments: false }))
-      .digest('hex')}`
-  return JSON.stringify([sender?.senderId ?? '', operation, own])
+  const own = messageId ?? canonicalXml(body, { exclusive: true, comments: false }).toString('utf8')
+  const named = JSON.stringify([sender?.senderId ?? '', operation, messageId !== undefined, own])
+  // A digest: whoever sends chooses how long the id is, and a hundred thousand are kept.
+  return createHash('sha256').update(named).digest('base64')
 }
 
 function refusalOf(cause: unknown): ShepRefusal {
