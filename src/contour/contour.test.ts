@@ -35,7 +35,7 @@ describe('a question to the register through the gateway', () => {
     const alone = payloadDocument(document, data)
     if (alone === null) throw new Error('the payload leans on its envelope')
     expect((await verifyEnveloped(alone)).kind).toBe('valid')
-    const schema = await openSchema(new URL('../gateway/shep/schema/gbdfl.xsd', import.meta.url))
+    const schema = await openSchema(new URL('../gateway/register/shep/schema/person-register.xsd', import.meta.url))
     expect(schema.problems(alone)).toEqual([])
     schema.dispose()
     expect(values(heard, 'iin')).toEqual(['840404499918'])

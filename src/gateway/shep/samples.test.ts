@@ -47,7 +47,7 @@ describe.skipIf(samplesAbsent)('samples of the gateway (skipped where they are a
   })
 
   it('of the register keep to its schema', async () => {
-    const gbdfl = await openSchema(new URL('./schema/gbdfl.xsd', import.meta.url))
+    const gbdfl = await openSchema(new URL('../register/shep/schema/person-register.xsd', import.meta.url))
     expect(gbdfl.problems(sample('gbdfl/data-person.xml'))).toEqual([])
     expect(gbdfl.problems(sample('gbdfl/data-not-found.xml'))).toEqual([])
     expect(gbdfl.problems(Buffer.from(String(sample('gbdfl/data-person.xml')).replace('<gender>', '<gender><x/>')))).not.toEqual([])

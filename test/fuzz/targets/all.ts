@@ -4,6 +4,7 @@ import { importTargets } from './imports.ts'
 import { lawTarget } from './law.ts'
 import { messageTargets } from './messages.ts'
 import { multipartTarget } from './multipart.ts'
+import { registerTarget } from './register.ts'
 import { scanTargets } from './scans.ts'
 import { sealTargets } from './seals.ts'
 import { textTargets } from './texts.ts'
@@ -17,6 +18,7 @@ export const targets: readonly Target[] = [
   ...messageTargets,
   ...sealTargets,
   ...wireTargets,
+  registerTarget,
   lawTarget,
   ...importTargets,
   ...httpTargets,

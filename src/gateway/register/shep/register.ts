@@ -68,7 +68,7 @@ async function asked(
   const data = requestData({ messageId, messageDate, senderCode: parts.senderCode, iin, ...(consent === null ? {} : { consent }) })
   const said = await parts.client.call('SendMessage', { messageId, messageDate, serviceId, properties: [], data }, options)
   if (said.kind === 'technicalFailure') return { answer: { ...bare(said), exchange }, stage: said.stage }
-  const reading = await readingOf(parts, said.envelope, said.response.data, { requestId: messageId, iin })
+  const reading = await readAnswer(parts, said.envelope, said.response.data, { requestId: messageId, iin })
   const answered = { ...exchange, answeredAt: parts.now() }
   if (reading.kind === 'technicalFailure') return { answer: { ...reading, exchange: answered } }
   const { answerId, ...told } = reading
@@ -76,8 +76,8 @@ async function asked(
 }
 
 /** The payload's own signature, its schema, and whether it answers this question. */
-async function readingOf(
-  { trust, now }: ShepRegisterParts,
+export async function readAnswer(
+  { trust, now }: Pick<ShepRegisterParts, 'trust' | 'now'>,
   { document }: Envelope,
   data: XmlElement,
   question: { readonly requestId: string; readonly iin: string },

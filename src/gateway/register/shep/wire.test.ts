@@ -3,6 +3,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Contour, openContour } from '../../../contour/contour.ts'
 import { faultRule } from '../../../contour/faults/rule.ts'
+import { closeGostPool } from '../../../seal/algorithms/pool.ts'
 import type { Access } from '../../access/open.ts'
 import type { WireMessage } from '../../tap.ts'
 import { registerContract } from '../contract.ts'
@@ -138,6 +139,23 @@ describe('the register over the wire', () => {
       .catch((cause: Error) => cause.message)
     expect(refused).toBe('no journal')
   })
+})
+
+it('GOST 34.10-2015 signs both ways: the question, the answer and the data in it', async () => {
+  const national = await openContour({ port: 0, algorithm: 'gost' })
+  const { keys } = national
+  const signer = await keys.system('corporation-system')
+  if (signer === null) throw new Error('no system')
+  const as = { ...access, signer, trust: keys.trust, known: keys.known }
+  const told: string[] = []
+  const hears = async ({ signature }: WireMessage) => void told.push(`${signature?.valid} ${signature?.algorithm}`)
+  const said = await (await opened({ signedAnswers: true }, { endpoint: national.sync, as })).ask(question(found), {
+    tap: { sends: async () => {}, hears },
+  })
+  await national.close()
+  await closeGostPool()
+  expect(said.kind).toBe('found')
+  expect(told).toEqual([expect.stringMatching(/^true .*gostr34102015-gostr34112015-512$/)])
 })
 
 describe('consent before any question', () => {
