@@ -1,8 +1,12 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { getRequestListener } from '@hono/node-server'
+import { loadLanguages } from '../language/load.ts'
+import { pageRoutes } from './page/pages.tsx'
 import { type ContourOptions, type ContourParts, openParts } from './parts.ts'
+import { edge } from './rest/edge.ts'
 import { restRoutes } from './rest/rest.ts'
 import { type ChannelTools, serveChannel } from './wire/channel.ts'
 
@@ -26,12 +30,21 @@ const channels: Readonly<Record<string, 'sync' | 'async'>> = {
   '/async': 'async',
 }
 
+const languageFolder = join(import.meta.dirname, '..', 'language')
+
+const addressesAt = (url: string) => ({ sync: `${url}/bip-sync-wss-gost/`, async: `${url}/bip-async/` })
+
 /** @throws when the port is taken or the folder cannot be written */
 export async function openContour(options: ContourOptions): Promise<Contour> {
   const { host = '127.0.0.1', port } = options
   const ending = new AbortController()
   const { parts, channel } = await openParts(options, ending.signal)
-  const pages = getRequestListener(restRoutes(parts, { loopback: isLoopback(host) }).fetch)
+  let url = ''
+  const addresses = () => addressesAt(url)
+  const app = edge({ loopback: isLoopback(host) })
+  app.route('/', restRoutes(parts, addresses))
+  app.route('/', pageRoutes(parts, { words: options.words ?? loadLanguages(languageFolder), addresses }))
+  const pages = getRequestListener(app.fetch)
   const server = createServer((request, response) => listen(request, response, channel, pages))
   const stop = async () => {
     ending.abort()
@@ -46,12 +59,11 @@ export async function openContour(options: ContourOptions): Promise<Contour> {
     throw cause
   }
   const { port: heard } = server.address() as AddressInfo // listening on a port, not on a pipe
-  const url = `http://${host.includes(':') ? `[${host}]` : host}:${heard}`
+  url = `http://${host.includes(':') ? `[${host}]` : host}:${heard}`
   return {
     ...parts,
     url,
-    sync: `${url}/bip-sync-wss-gost/`,
-    async: `${url}/bip-async/`,
+    ...addressesAt(url),
     async close() {
       const closed = once(server, 'close')
       server.close()

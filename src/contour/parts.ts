@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { shepSchemas } from '../gateway/shep/schemas.ts'
+import type { Languages } from '../language/load.ts'
 import type { Log } from '../observe/log.ts'
 import { type ContourClock, contourClock } from './clock.ts'
 import { type Consents, openConsents } from './consent/consents.ts'
@@ -13,7 +14,7 @@ import type { PkiAlgorithm } from './pki/pki.ts'
 import { personRegister } from './register/register.ts'
 import { signedData } from './register/signed.ts'
 import type { SyncService } from './services/service.ts'
-import { type Mailbox, openMailbox } from './shep/mailbox.ts'
+import { type Letter, type Mailbox, openMailbox } from './shep/mailbox.ts'
 import { openParticipants, type Participants, type RegistrationInput, registration } from './shep/participants.ts'
 import { openServiceRules, type ServiceRules } from './shep/serviceRules.ts'
 import { openState, type State } from './state/state.ts'
@@ -21,6 +22,7 @@ import { openWatch, type Watch } from './watch/watch.ts'
 import type { ChannelTools } from './wire/channel.ts'
 import { type Courier, startCourier } from './wire/courier.ts'
 import { forwardTo } from './wire/forward.ts'
+import { openWorkstation, type Workstation, workstationSender, workstationService } from './workstation/workstation.ts'
 
 export interface ContourOptions {
   readonly host?: string
@@ -42,6 +44,8 @@ export interface ContourOptions {
   /** Registered at the start beside the two of the demonstration, unless they are there already. */
   readonly participants?: readonly RegistrationInput[]
   readonly log?: Log
+  /** Absent: read from the folder of languages. */
+  readonly words?: Languages
 }
 
 /** Everything that the contour keeps, for its pages, its API and tests in the same process. */
@@ -58,6 +62,7 @@ export interface ContourParts {
   readonly watch: Watch
   readonly consents: Consents
   readonly files: FileStore
+  readonly workstation: Workstation
   readonly services: readonly SyncService[]
   readonly courier: Courier
 }
@@ -90,10 +95,12 @@ export async function openParts(options: ContourOptions, ending: AbortSignal): P
   const broke = (cause: unknown) => options.log?.error('contour broke', {}, cause)
   state.whenForgotten(() => void first().catch(broke))
   const common = { ...kept, clock, keys, limits, state, seed }
-  const courier = startCourier({ ...common, pushMs: limits.pushMs, within: new Map(), broke })
+  const workstation = openWorkstation(state, clock, kept.mailbox)
+  const within = new Map([[workstationSender, (letter: Letter) => workstation.take(letter)]])
+  const courier = startCourier({ ...common, pushMs: limits.pushMs, within, broke })
   const services = servicesOf(common)
   return {
-    parts: { ...common, services, courier },
+    parts: { ...common, services, courier, workstation },
     channel: {
       ...common,
       services,
@@ -103,7 +110,7 @@ export async function openParts(options: ContourOptions, ending: AbortSignal): P
       strictSignatures: kept.rules.strictSignatures,
       requestBytes: limits.requestBytes,
       forward: forwardTo({ clock, keys, pushMs: limits.pushMs }),
-      ownReceiver: () => null,
+      ownReceiver: (service) => (service === workstationService ? workstationSender : null),
       nudge: courier.nudge,
     },
   }

@@ -3,7 +3,7 @@ import { getCookie, setCookie } from 'hono/cookie'
 import { html } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import type { Languages } from '../../language/load.ts'
-import { isLanguage, type Language, languages } from '../../language/messages.ts'
+import { isLanguage, languages } from '../../language/messages.ts'
 import { createTranslator, type Translator } from '../../language/translator.ts'
 import type { ContourParts } from '../parts.ts'
 
@@ -27,8 +27,6 @@ export function frameOf(c: Context, words: Languages, { clock, seed }: ContourPa
   const language = [asked, getCookie(c, 'contour-language'), ...preferred].find(isLanguage) ?? 'kk'
   return { t: createTranslator(words[language], language), path: c.req.path, now: clock.now(), seed }
 }
-
-const names: Readonly<Record<Language, string>> = { kk: 'ҚАЗ', ru: 'РУС', en: 'ENG' } // biome-ignore lint/plugin: names of languages are the same in each
 
 interface Props {
   readonly frame: Frame
@@ -62,8 +60,13 @@ export function Document({ frame, title, section, children }: Props) {
               <span class="soft">{t('contour.seed', { seed })}</span>
               <nav class="languages" aria-label={t('contour.language')}>
                 {languages.map((language) => (
-                  <a href={`${path}?lang=${language}`} lang={language} hreflang={language} {...(language === t.language ? { 'aria-current': 'true' } : {})}>
-                    {names[language]}
+                  <a
+                    href={`${path}?lang=${language}`}
+                    lang={language}
+                    hreflang={language}
+                    {...(language === t.language ? { 'aria-current': 'true' } : {})}
+                  >
+                    {t(`contour.languages.${language}`)}
                   </a>
                 ))}
               </nav>
@@ -93,23 +96,51 @@ export function Document({ frame, title, section, children }: Props) {
 }
 
 /** A table that scrolls by itself on a narrow screen, and can be scrolled by keys. */
-export function Table({ label, head, children }: { label: string; head: readonly (string | { readonly number: string })[]; children?: Child }) {
+export function Table({
+  label,
+  head,
+  children,
+}: {
+  label: string
+  head: readonly (string | { readonly number: string })[]
+  children?: Child
+}) {
   return (
-    <div class="table" role="region" aria-label={label} tabindex={0}>
+    <section class="table" aria-label={label} tabindex={0}>
       <table>
         <thead>
           <tr>
-            {head.map((one) => (typeof one === 'string' ? <th scope="col">{one}</th> : <th scope="col" class="number">{one.number}</th>))}
+            {head.map((one) =>
+              typeof one === 'string' ? (
+                <th scope="col">{one}</th>
+              ) : (
+                <th scope="col" class="number">
+                  {one.number}
+                </th>
+              ),
+            )}
           </tr>
         </thead>
         <tbody>{children}</tbody>
       </table>
-    </div>
+    </section>
   )
 }
 
 /** A button that does one thing: a form of its own. `named` tells apart what looks alike. */
-export function Act({ action, text, named, plain, fields = {} }: { action: string; text: string; named?: string; plain?: boolean; fields?: Readonly<Record<string, string>> }) {
+export function Act({
+  action,
+  text,
+  named,
+  plain,
+  fields = {},
+}: {
+  action: string
+  text: string
+  named?: string
+  plain?: boolean
+  fields?: Readonly<Record<string, string>>
+}) {
   return (
     <form method="post" action={action}>
       {Object.entries(fields).map(([name, value]) => (

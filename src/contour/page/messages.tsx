@@ -1,7 +1,7 @@
 import { type ShepCode, shepCodes, wordsOf } from '../../gateway/shep/faults.ts'
 import type { Translator } from '../../language/translator.ts'
 import { readable, redact } from '../watch/redact.ts'
-import { outcomes, type Note, type SeenPassage, type Watch, type WatchFilter } from '../watch/watch.ts'
+import { type Note, outcomes, type SeenPassage, type Watch, type WatchFilter } from '../watch/watch.ts'
 import { Document, type Frame, moment, Table } from './frame.tsx'
 
 const filters = ['service', 'sender', 'outcome', 'channel', 'correlation', 'message'] as const
@@ -24,7 +24,14 @@ export function MessagesPage({ frame, watch, filter, addresses }: MessagesProps)
     <Document frame={frame} title={t('contour.messages.heading')} section="messages">
       <h1>{t('contour.messages.heading')}</h1>
       <Filter frame={frame} filter={filter} isFiltered={isFiltered} />
-      <p data-live-state hidden aria-live="off" data-on={t('contour.live.on')} data-off={t('contour.live.off')} data-resume={t('contour.live.resume')}>
+      <p
+        data-live-state
+        hidden
+        aria-live="off"
+        data-on={t('contour.live.on')}
+        data-off={t('contour.live.off')}
+        data-resume={t('contour.live.resume')}
+      >
         {' '}
       </p>
       <div {...(filter.before === undefined ? { 'data-live': '' } : {})}>
@@ -39,7 +46,9 @@ export function MessagesPage({ frame, watch, filter, addresses }: MessagesProps)
         )}
       </div>
       <p>
-        {rows.length === most && last !== undefined && <a href={`/?${query({ ...filter, before: last.id })}`}>{t('contour.messages.older')}</a>}{' '}
+        {rows.length === most && last !== undefined && (
+          <a href={`/?${query({ ...filter, before: last.id })}`}>{t('contour.messages.older')}</a>
+        )}{' '}
         {filter.before !== undefined && <a href={`/?${query({ ...filter, before: undefined })}`}>{t('contour.messages.newest')}</a>}
       </p>
     </Document>
@@ -104,7 +113,7 @@ function Filter({ frame: { t }, filter, isFiltered }: { frame: Frame; filter: Wa
     </div>
   )
   return (
-    <form class="fields" method="get" action="/" role="search" aria-label={t('contour.messages.filter')}>
+    <form class="fields" method="get" action="/" aria-label={t('contour.messages.filter')}>
       {field('service')}
       {field('sender')}
       {choice('outcome', outcomes)}
@@ -150,9 +159,12 @@ function Why({ t, row }: { t: Translator; row: SeenPassage }) {
       <h2 id="why">{t('contour.detail.why')}</h2>
       <p>
         <span class={`mark ${row.outcome}`}>{t(`contour.outcome.${row.outcome}`)}</span>{' '}
-        {code !== null && (isShep(code) ? t('contour.detail.codeMeans', { code, words: wordsOf(code)[t.language === 'ru' ? 'ru' : 'kk'] }) : code)}
+        {code !== null &&
+          (isShep(code) ? t('contour.detail.codeMeans', { code, words: wordsOf(code)[t.language === 'ru' ? 'ru' : 'kk'] }) : code)}
       </p>
-      {row.faults.length > 0 && <p>{t('contour.detail.struck', { kinds: row.faults.map((kind) => t(`contour.fault.${kind}`)).join('; ') })}</p>}
+      {row.faults.length > 0 && (
+        <p>{t('contour.detail.struck', { kinds: row.faults.map((kind) => t(`contour.fault.${kind}`)).join('; ') })}</p>
+      )}
       {row.notes.length > 0 && (
         <ul>
           {row.notes.map((note) => (

@@ -23,10 +23,10 @@ export function redact(text: string): string {
     )
 }
 
-/** Text of bytes that are UTF-8 without NUL; null: nothing that may be shown, since what cannot be read cannot be redacted. */
+/** Text of bytes that are UTF-8 without NUL, the last sign perhaps cut short; null: nothing that may be shown, since what cannot be read cannot be redacted. */
 export function readable(bytes: Uint8Array): string | null {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true })
     return text.includes('\0') ? null : text
   } catch {
     return null
