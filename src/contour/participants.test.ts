@@ -60,7 +60,7 @@ async function opened(options: Parameters<typeof testContour>[0] = {}): Promise<
   return contour
 }
 
-const until = async (what: () => unknown, ms = 3000) => {
+const until = async (what: () => unknown, ms = 15_000) => {
   for (const end = performance.now() + ms; !what(); ) {
     if (performance.now() > end) throw new Error('it did not happen')
     await new Promise((resolve) => setTimeout(resolve, 10))

@@ -113,15 +113,18 @@ function Filter({ frame: { t }, filter, isFiltered }: { frame: Frame; filter: Wa
     </div>
   )
   return (
-    <form class="fields" method="get" action="/" aria-label={t('contour.messages.filter')}>
-      {field('service')}
-      {field('sender')}
-      {choice('outcome', outcomes)}
-      {choice('channel', ['sync', 'async', 'push'])}
-      {field('correlation')}
-      <button type="submit">{t('contour.messages.show')}</button>
-      {isFiltered && <a href="/">{t('contour.messages.clear')}</a>}
-    </form>
+    <details open={isFiltered}>
+      <summary>{t('contour.messages.filter')}</summary>
+      <form class="fields" method="get" action="/">
+        {field('service')}
+        {field('sender')}
+        {choice('outcome', outcomes)}
+        {choice('channel', ['sync', 'async', 'push'])}
+        {field('correlation')}
+        <button type="submit">{t('contour.messages.show')}</button>
+        {isFiltered && <a href="/">{t('contour.messages.clear')}</a>}
+      </form>
+    </details>
   )
 }
 

@@ -80,6 +80,7 @@ export function startCourier(tools: CourierTools): Courier {
       .catch(tools.broke)
       .finally(() => {
         looking = null
+        if (again) nudge()
       })
   }
 
