@@ -11,7 +11,7 @@ const service = 'DEMO_RSHEP_INTAKE'
 
 /** A node's own channel over the contour, as `qyzmet serve --node` opens it. */
 async function start(kind: 'push' | 'pull'): Promise<ChannelsUnderTest> {
-  const contour = await testContour({ limits: { retryMs: 5, leaseMs: 150 } })
+  const contour = await testContour({ limits: { retryMs: 5, leaseMs: 1000 } })
   const opened: { close(): unknown }[] = []
   const join = async (senderId: string, serves: string[], as: string): Promise<ShepMessages> => {
     const signer = await contour.keys.system(as)

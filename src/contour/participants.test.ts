@@ -55,7 +55,7 @@ async function client(contour: () => Contour): Promise<Client> {
 }
 
 async function opened(options: Parameters<typeof testContour>[0] = {}): Promise<Contour> {
-  const contour = await testContour({ limits: { retryMs: 20, leaseMs: 300 }, ...options })
+  const contour = await testContour({ limits: { retryMs: 20, leaseMs: 60_000 }, ...options })
   ends.push(() => contour.close())
   return contour
 }
@@ -114,6 +114,15 @@ const fetched = async (contour: Contour, sender = rshep, more: { amount?: number
     ),
   ).messages
 
+const eventually = async (contour: Contour) => {
+  let found = await fetched(contour)
+  for (let n = 0; n < 200 && found.length === 0; n++) {
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    found = await fetched(contour)
+  }
+  return found
+}
+
 describe('two participants', () => {
   it('talk by being called: request, delivery, notice of it, answer under one correlation', async () => {
     const contour = await opened()
@@ -143,19 +152,17 @@ describe('two participants', () => {
   })
 
   it('talk by fetching: a message is handed out once, comes again after its lease, and is over when it is confirmed', async () => {
-    const contour = await opened()
+    const contour = await opened({ limits: { retryMs: 20, leaseMs: 1500 } })
     await contour.participants.register({ ...card('demo-rshep'), serves: ['DEMO_TEST'] })
     const sent = await send(contour, 'REQUEST')
     expect((await fetched(contour)).map(({ messageId }) => messageId)).toEqual([sent.messageId])
     expect(await fetched(contour)).toEqual([])
     expect(await fetched(contour, rshep, { messageId: sent.messageId })).toHaveLength(1)
-    await new Promise((resolve) => setTimeout(resolve, 320))
-    expect(await fetched(contour)).toHaveLength(1)
+    expect(await eventually(contour)).toHaveLength(1)
     await confirm(contour, sent.messageId, { accepted: false, resend: true })
-    await new Promise((resolve) => setTimeout(resolve, 200))
-    expect(await fetched(contour)).toHaveLength(1)
+    expect(await eventually(contour)).toHaveLength(1)
     await confirm(contour, sent.messageId)
-    await new Promise((resolve) => setTimeout(resolve, 320))
+    await new Promise((resolve) => setTimeout(resolve, 1600))
     expect(await fetched(contour)).toEqual([])
     await send(contour, 'RESPONSE', rshep, sent.correlationId)
     expect((await fetched(contour, iis)).map(({ messageType }) => messageType)).toEqual(['RESPONSE'])
@@ -192,7 +199,7 @@ describe('two participants', () => {
   })
 
   it('meet duplicates, lost words and overtaking where a fault says so', async () => {
-    const contour = await opened()
+    const contour = await opened({ limits: { retryMs: 20, leaseMs: 1500 } })
     const office = await client(() => contour)
     await contour.participants.register({ ...card('demo-rshep'), serves: ['DEMO_TEST'], push: office.url, confirms: 'push' })
     await contour.faults.add(faultRule.parse({ kind: 'duplicate', count: 1 }))
