@@ -54,7 +54,7 @@ const typed = (of: string, said: string) =>
 
 /** The same file with other bytes in the place of one of its attached files: as long as before, so that every table still holds. */
 function attached(change: (text: string) => string): Buffer {
-  const head = /\/Subtype \/application#2Fjson[^]*?stream\r?\n/.exec(pdf.toString('latin1'))
+  const head = /\/Subtype \/application#2Fjson[\s\S]*?stream\r?\n/.exec(pdf.toString('latin1'))
   if (head === null) throw new Error('the attached file is not where it was')
   const at = head.index + head[0].length
   const end = pdf.indexOf('endstream', at)
