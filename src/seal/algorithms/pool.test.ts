@@ -43,9 +43,9 @@ describe('the pool of threads for GOST', () => {
     const work = Array.from({ length: 40 }, () => some.run({ kind: 'generate', curve: 'a512' }))
     const turns: number[] = []
     const timer = setInterval(() => turns.push(performance.now()), 1)
-    await Promise.all([...work, some.run({ kind: 'digest', digest: 'streebog512', data: new Uint8Array(4_000_000) })])
+    await Promise.all([...work, some.run({ kind: 'digest', digest: 'streebog512', data: new Uint8Array(10_000_000) })])
     clearInterval(timer)
-    expect(turns.length).toBeGreaterThan(20)
+    expect(turns.length).toBeGreaterThan(10)
   })
 
   it('sends no octet that was not asked about: a view is made as small as it is', async () => {

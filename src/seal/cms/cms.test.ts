@@ -3,8 +3,11 @@ import { resolve } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { closeGostPool } from '../algorithms/pool.ts'
 import { type AlgorithmName, algorithmNames } from '../algorithms/table.ts'
-import { readCertificates } from '../certificates/certificate.ts'
+import { digestNow } from '../algorithms/verify.ts'
+import { readCertificate } from '../certificates/certificate.ts'
+import { issued } from '../certificates/path.ts'
 import { toPem } from '../certificates/pem.ts'
+import { publicPoint, signWith } from '../gost/signature.ts'
 import { authorityWith, personWith } from './people.testing.ts'
 import { readCms } from './read.ts'
 import { addSigner, type CmsSigner, signCms } from './sign.ts'
@@ -62,7 +65,29 @@ describe.skipIf(!existsSync(samples))('samples of the national practice (skipped
   })
 
   it('the test authority’s certificates are those of their issuers', async () => {
-    for (const name of ['gost-root', 'gost-nca', 'gost-operator', 'gost-system', 'rsa-system'])
-      expect(readCertificates(readFileSync(`${samples}/pki/${name}.pem`, 'utf8'))).toHaveLength(1)
+    const [root, authority, operator, system] = ['gost-root', 'gost-nca', 'gost-operator', 'gost-system'].map(
+      (name) => readCertificate(readFileSync(`${samples}/pki/${name}.pem`, 'utf8')) ?? expect.unreachable(),
+    )
+    if (!root || !authority || !operator || !system) return expect.unreachable()
+    const pairs = [
+      [root, root],
+      [authority, root],
+      [operator, authority],
+      [system, authority],
+    ] as const
+    for (const [one, issuer] of pairs) expect(await issued(one, issuer)).toBe('valid')
+    expect(await issued(operator, root)).toBe('badSignature')
+    const rsa = readCertificate(readFileSync(`${samples}/pki/rsa-system.pem`, 'utf8')) ?? expect.unreachable()
+    expect(await issued(rsa, rsa)).toBe('valid')
+  })
+
+  it('the vectors: a digest, a public key and a signature of given d and k', () => {
+    const { gost2015_512: vector } = JSON.parse(readFileSync(`${samples}/crypto/vectors.json`, 'utf8'))
+    const digest = digestNow('streebog512', Buffer.from(vector.message_utf8))
+    expect(Buffer.from(digest).toString('hex')).toBe(vector.digest_hex)
+    const scalar = Buffer.from(vector.d_hex_be, 'hex').reverse()
+    expect(Buffer.from(publicPoint('a512', scalar)).toString('hex')).toBe(vector.publicKey_hex)
+    const signature = signWith('a512', BigInt(`0x${vector.d_hex_be}`), BigInt(`0x${vector.k_hex_be}`), digest)
+    expect(Buffer.from(signature ?? []).toString('hex')).toBe(vector.signature_hex)
   })
 })

@@ -96,14 +96,31 @@ describe.each(names)('GOST 34.10 on %s', (name) => {
 })
 
 describe('the vectors of the standards', () => {
-  it('GOST R 34.10-2012 with 256 bits, on the curve of GOST 34.310-2004: a signature of given k', () => {
+  it('the self-signed certificate of RFC 9215, A.2, on id-tc26-gost-3410-2012-256-paramSetA: there s stands before r, big-endian', () => {
+    const signed = Buffer.from(
+      '3081d3a00302010202010a300a06082a8503070101030230123110300e060355040313074578616d706c653020170d3031303130313030303030305a180f32303530313233313030303030305a30123110300e' +
+        '060355040313074578616d706c65305e301706082a85030701010101300b06092a85030701020101010343000440742795d4bee884ddf2850fec03ea3faf1844e01d9da60b645093a55e26dfc39978f596cf' +
+        '4d4d0c6cf1d18943d94493d16b9ec0a16d512d2e127cc4691a6318e2a3133011300f0603551d130101ff040530030101ff',
+      'hex',
+    )
+    const point = signed.subarray(signed.length - 64 - 21, signed.length - 21)
+    const signature = printed(
+      '140b4da9124b09cb0d5ce928ee874273a310129492ec0e29369e3b791248578c1d0e1da5be347c6f1b5256c7aeac200ad64ac77a6f5b3a0e097318e7ae6ee769',
+    )
+    expect(checkDigest('a256', point, streebog(signed, 256), signature)).toBe('valid')
+    expect(checkDigest('a256', point, streebog(signed, 256), Buffer.from(signature).reverse())).toBe('badSignature')
+    expect(checkDigest('cryptoProA', point, streebog(signed, 256), signature)).toBe('badKey')
+  })
+
+  it('a signature of a given k is always the same', () => {
     const d = 0x1111111111111111111111111111111111111111111111111111111111111113n
     const k = 0x2222222222222222222222222222222222222222222222222222222222222227n
     const digest = streebog(Buffer.from('k'), 256)
     const signature = signWith('cryptoProA', d, k, digest)
-    expect(signature).not.toBeNull()
+    expect(signature).toEqual(signWith('cryptoProA', d, k, digest))
     const point = publicPoint('cryptoProA', printed(d.toString(16)))
     if (signature !== null) expect(checkDigest('cryptoProA', point, digest, signature)).toBe('valid')
+    expect(signature).not.toBeNull()
   })
 })
 
