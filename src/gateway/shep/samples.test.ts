@@ -46,11 +46,39 @@ describe.skipIf(samplesAbsent)('samples of the gateway (skipped where they are a
     expect(read(again)).toEqual(read(content))
   })
 
-  it('of the register keep to its schema', async () => {
-    const gbdfl = await openSchema(new URL('../register/shep/schema/person-register.xsd', import.meta.url))
-    expect(gbdfl.problems(sample('gbdfl/data-person.xml'))).toEqual([])
-    expect(gbdfl.problems(sample('gbdfl/data-not-found.xml'))).toEqual([])
-    expect(gbdfl.problems(Buffer.from(String(sample('gbdfl/data-person.xml')).replace('<gender>', '<gender><x/>')))).not.toEqual([])
+  it('of the register keep to its schema, and changed ones do not', async () => {
+    const register = await openSchema(new URL('../register/shep/schema/person-register.xsd', import.meta.url))
+    expect(register.problems(sample('gbdfl/data-person.xml'))).toEqual([])
+    expect(register.problems(sample('gbdfl/data-not-found.xml'))).toEqual([])
+    expect(register.problems(Buffer.from(String(sample('gbdfl/data-person.xml')).replace('<gender>', '<gender><x/>')))).not.toEqual([])
+  })
+
+  it('of other services are messages too; the answer of the consent service is none, but can be read', () => {
+    for (const name of ['gbdfl/request-token.xml', 'kdp/kdp-request.xml']) {
+      const { content } = readEnvelope(sample(name))
+      expect([name, schemas.problems(content), theirs.get(content.namespace)?.problems(withoutPayload(content))]).toEqual([name, [], []])
+      expect(readRequest('SendMessage', content)).toMatchObject({ sender: { senderId: 'demo-iis' } })
+    }
+    expect(schemas.problems(readEnvelope(sample('kdp/kdp-response.xml')).content)).toEqual([
+      'unknown namespace http://service.2fa-chain.kz/ns/kdp',
+    ])
+  })
+
+  it('changed, are refused by both schemas', () => {
+    for (const [name, from, to] of [
+      ['sync-request-gbdfl.xml', '<serviceId>GBDFL_UniversalServiceSync</serviceId>', ''],
+      ['sync-response-ok.xml', '{0b5a', '0b5a'],
+      ['async-sendMessage-REQUEST.xml', '>REQUEST<', '>QUESTION<'],
+      ['async-getMessages.xml', '<amount>10<', '<amount>ten<'],
+      ['async-sendDeliveryNotification.xml', 'NOT_RESEND', 'NEVER'],
+      ['async-client-changeMassageStatusNotification.xml', '<notificationId>n-1</notificationId>', ''],
+    ] as const) {
+      const text = String(sample(`shep/${name}`))
+      expect(text).toContain(from)
+      const { content } = readEnvelope(Buffer.from(text.replace(from, to)))
+      expect([name, schemas.problems(content)]).not.toEqual([name, []])
+      expect([name, theirs.get(content.namespace)?.problems(withoutPayload(content))]).not.toEqual([name, []])
+    }
   })
 })
 
