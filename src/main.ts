@@ -421,8 +421,8 @@ export interface RunningServer {
 }
 
 /** Opens the house and listens. */
-export async function startServer(config: Config): Promise<RunningServer> {
-  const { house, app, close } = await openHouse(config)
+export async function startServer(config: Config, outside: Outside = {}): Promise<RunningServer> {
+  const { house, app, close } = await openHouse(config, outside)
   const { host, port, limits = ordinaryLimits } = config
   const listening = await listen({ house, fetch: app.fetch, problem: busyProblem(house), host, port, limits }).catch(async (cause) => {
     await close()

@@ -20,7 +20,14 @@ export interface Server {
 
 const program = join(import.meta.dirname, '../../dist/cli.js')
 
+/** Two servers of one installation run the product's own command. */
 export function ownServer(name: string, folder: string, data: string, databaseUrl: string): Server {
+  const env = { PORT: '0', QYZMET_DATA: data, DATABASE_URL: databaseUrl }
+  return ownProcess(name, folder, [process.execPath, program, 'start'], env)
+}
+
+/** A program that says its address once it listens, and may be killed and started again. */
+export function ownProcess(name: string, folder: string, command: readonly string[], env: Readonly<Record<string, string>> = {}): Server {
   let child: ChildProcess | undefined
   let url = ''
   let crashes = 0
@@ -38,9 +45,8 @@ export function ownServer(name: string, folder: string, data: string, databaseUr
     start: async () => {
       const log = openSync(logFile, 'a', 0o600)
       const from = readFileSync(logFile).length
-      const env = { PATH: process.env.PATH ?? '/usr/bin:/bin', PORT: '0', QYZMET_DATA: data, DATABASE_URL: databaseUrl }
-      const [command = '', ...rest] = [...mortal, process.execPath, program, 'start']
-      child = spawn(command, rest, { stdio: ['ignore', log, log], env })
+      const [first = '', ...rest] = [...mortal, ...command]
+      child = spawn(first, rest, { stdio: ['ignore', log, log], env: { PATH: process.env.PATH ?? '/usr/bin:/bin', ...env } })
       closeSync(log)
       child.on('exit', () => {
         // Whoever ends it on purpose has taken its address away before.
