@@ -6,7 +6,8 @@ buildIfStale()
 
 registerHooks({
   resolve: (specifier, context, next) => {
-    const isOurs = /\/(bench|test|survive)\//.test(context.parentURL ?? '') && specifier.includes('/src/') && !specifier.includes('.testing.')
+    const isOurs =
+      /\/(bench|test|survive)\//.test(context.parentURL ?? '') && specifier.includes('/src/') && !specifier.includes('.testing.')
     return next(isOurs ? specifier.replace('/src/', '/dist/').replace(/\.tsx?$/, '.js') : specifier, context)
   },
 })

@@ -263,13 +263,13 @@ async function open(
     ran: metrics.effect,
     failed: (task, cause) => log.error('effect', { task }, cause),
   }
-  const outside = {
-    queryRegister: ({ payload }: DueEffect) => handlers.queryRegister(payload),
-    sendRequest: ({ payload }: DueEffect) => handlers.sendRequest(payload),
-    sendMessage: talks.sendMessage,
-  }
-  const effects = await runEffects(ledger.database, outside, watched)
-  onClose(() => effects.stop())
+  // Questions and messages apart: each may wait half a minute for its answer, and the one service being out must not keep the other's from leaving.
+  const questions = { queryRegister: ({ payload }: DueEffect) => handlers.queryRegister(payload) }
+  const asking = await runEffects(ledger.database, questions, { ...watched, concurrency: 4 })
+  onClose(() => asking.stop())
+  const messages = { sendRequest: ({ payload }: DueEffect) => handlers.sendRequest(payload), sendMessage: talks.sendMessage }
+  const sending = await runEffects(ledger.database, messages, { ...watched, concurrency: 4 })
+  onClose(() => sending.stop())
   const relay = await startRelay(ledger.database, (cause) => log.error('relay', {}, cause))
   onClose(() => relay.stop())
 
@@ -310,7 +310,7 @@ async function open(
   const { keys, data, leastFree } = config
   const watching = watchConnection(ledger.database)
   onClose(() => watching.close())
-  requireParts(readiness, { ledger, watching, floors, keys, data, leastFree, statutes, effects: [effects, carrying] })
+  requireParts(readiness, { ledger, watching, floors, keys, data, leastFree, statutes, effects: [asking, sending, carrying] })
   watchParts(metrics, { ledger, watching, readiness, clock, machine })
 
   const house: House = {

@@ -40,7 +40,7 @@ export async function askRegister(parts: ExchangeParts, file: CaseFile, query: s
   })
   if (answer.kind !== 'technicalFailure' && asker !== undefined) await noteReading(parts, file, asker)
   const told = answerOfRegister(answer, retryAt)
-  if (told.kind !== 'found' || answer.kind !== 'found') return { answer: told, heldMs: heldIn(answer) }
+  if (told.kind !== 'found' || answer.kind !== 'found') return { answer: told, ...heldIn(answer) }
   const today = momentIn(parts.statutes.zoneOf(file.bound.law.regulation.region), parts.clock.now()).slice(0, 10)
   return { answer: { ...told, marks: marksOf(answer.person, today) } }
 }
@@ -64,4 +64,14 @@ async function noteReading({ ledger, statutes, clock }: ExchangeParts, { home, n
   })
 }
 
-const heldIn = (said: { readonly kind: string; readonly heldMs?: number }): number | undefined => said.heldMs
+const heldIn = ({
+  heldMs,
+  outOfTurn,
+}: {
+  readonly kind: string
+  readonly heldMs?: number
+  readonly outOfTurn?: true
+}): Omit<Told, 'answer'> => ({
+  heldMs,
+  outOfTurn,
+})

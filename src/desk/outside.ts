@@ -24,6 +24,8 @@ type Waiting = z.infer<typeof payload>
 export interface Told {
   readonly answer: Answer
   readonly heldMs?: number | undefined
+  /** It only was not its turn: nothing is known to be out, and the case hears nothing. */
+  readonly outOfTurn?: true | undefined
   /** The gateway has the message; it is asked for there next time. */
   readonly sentAs?: SentAs | undefined
 }
@@ -62,11 +64,11 @@ async function carry(parts: OutsideParts, task: string, waiting: Waiting, act: O
   const { sentAs: before, ...asking } = waiting
   const attempt = waiting.attempt + 1
   const wait = parts.patience(attempt, name)
-  const { answer, heldMs, sentAs } = await act(file, name, parts.inLawTime(file, wait), before)
+  const { answer, heldMs, outOfTurn, sentAs } = await act(file, name, parts.inLawTime(file, wait), before)
   const again = { ...asking, asked: waiting.asked ?? parts.machine(), ...(sentAs === undefined ? {} : { sentAs: { ...sentAs } }) }
   const runAt = new Date(parts.machine() + (heldMs ?? wait)).toISOString()
   // That the service is out is told to the case once; while it stays so, each look whether it is back would only make the chain longer.
-  if (heldMs !== undefined && file.state.step.awaiting.failures > 0) {
+  if (heldMs !== undefined && (outOfTurn || file.state.step.awaiting.failures > 0)) {
     // With its moment, so that it is never the name of the effect in hand: graphile-worker would make one job of both, and end both with it.
     await parts.later(file, { task, key: `${name}/held/${runAt}`, payload: again, runAt })
     return

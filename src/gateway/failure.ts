@@ -40,6 +40,8 @@ export interface TechnicalFailure {
   readonly retryable: boolean
   /** Present where nothing was sent, since the service is known to be out, or it was not this message's turn: come again after so many ms. No attempt was made. */
   readonly heldMs?: number
+  /** Beside `heldMs`: it only was not its turn, and nothing is known to be out. */
+  readonly outOfTurn?: true
 }
 
 export interface CallOptions {

@@ -49,7 +49,9 @@ type View = z.infer<typeof view>
 
 /** Takes cases from the first command to the end, each on the node whose turn it is, however often a node is away meanwhile. */
 export async function driveAll(drive: Drive): Promise<{ driven: Driven[]; stranded: Stranded[] }> {
-  const scripts = readScripts(drive.stage).filter(({ region, steps }) => region === regulation.region && steps.some(({ step }) => step === 'queryPerson'))
+  const scripts = readScripts(drive.stage).filter(
+    ({ region, steps }) => region === regulation.region && steps.some(({ step }) => step === 'queryPerson'),
+  )
   if (scripts.length === 0) throw new Error('no story goes through the register')
   const tokens = new Map<string, string>()
   const driven: Driven[] = []
@@ -107,7 +109,13 @@ interface One {
 }
 
 /** Does the step that is open where it is done; false: nobody's turn but the gateway's. */
-async function doOpen(drive: Drive, ask: Ask, script: Script, one: One, views: Readonly<Record<'corporation' | 'region', View | null>>): Promise<boolean> {
+async function doOpen(
+  drive: Drive,
+  ask: Ask,
+  script: Script,
+  one: One,
+  views: Readonly<Record<'corporation' | 'region', View | null>>,
+): Promise<boolean> {
   for (const name of ['corporation', 'region'] as const) {
     const step = views[name]?.step
     if (!step || !isAt(drive, name, step.role)) continue
@@ -168,8 +176,13 @@ function asking({ stage, patienceMs }: Drive, tokens: Map<string, string>) {
     const end = performance.now() + patienceMs
     for (;;) {
       const token = await tokenFor(node, login)
-      const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...(key === '' ? {} : { 'idempotency-key': key }) }
-      const got = token === null ? null : await once(node, path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
+      const headers = {
+        authorization: `Bearer ${token}`,
+        'content-type': 'application/json',
+        ...(key === '' ? {} : { 'idempotency-key': key }),
+      }
+      const got =
+        token === null ? null : await once(node, path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
       if (got?.status === 401) tokens.delete(`${node.name} ${login}`)
       else if (got !== null) return got
       if (performance.now() > end) throw new Error(`${stage.folder}: ${node.name} does not answer ${method} ${path}`)

@@ -22,7 +22,11 @@ interface Event {
   readonly type: string
   readonly data: Readonly<Record<string, unknown>>
 }
-type Row = Pick<ExchangeRow, 'key' | 'attempt' | 'service' | 'direction' | 'messageId' | 'outcome'> & { case: string; sent: number; answered: number | null }
+type Row = Pick<ExchangeRow, 'key' | 'attempt' | 'service' | 'direction' | 'messageId' | 'outcome'> & {
+  case: string
+  sent: number
+  answered: number | null
+}
 
 interface Told {
   readonly node: StageNode
@@ -46,7 +50,9 @@ export async function judge(
   for (const { node } of [corporation, region]) {
     const found = await verify(node.database, node.keyRing, { rowsOf: viewsOfEvents(stage.statutes, new Map()) })
     events += found.events
-    wrong.push(...found.problems.map(({ kind, case: number, text }) => ({ kind: `verify ${node.name}`, text: `${kind} ${number}: ${text}` })))
+    wrong.push(
+      ...found.problems.map(({ kind, case: number, text }) => ({ kind: `verify ${node.name}`, text: `${kind} ${number}: ${text}` })),
+    )
     wrong.push(...(await jobsLeft(node)))
   }
   const all = [corporation, region].flatMap(({ rows }) => [...rows.values()].flat())
@@ -81,7 +87,9 @@ async function tellOf(node: StageNode): Promise<Told> {
            from exchange order by case_number, sent_at, attempt`,
   })
   const read = events.map(({ number, seq, hash, body }) => ({ number, event: { seq, hash, ...JSON.parse(body) } as Event })) // as: bodies of events
-  const times = rows.map((row): Row => ({ ...row, sent: Date.parse(row.sent), answered: row.answered === null ? null : Date.parse(row.answered) }))
+  const times = rows.map(
+    (row): Row => ({ ...row, sent: Date.parse(row.sent), answered: row.answered === null ? null : Date.parse(row.answered) }),
+  )
   return {
     node,
     events: new Map([...Map.groupBy(read, ({ number }) => number)].map(([number, all]) => [number, all.map(({ event }) => event)])),
@@ -91,12 +99,19 @@ async function tellOf(node: StageNode): Promise<Told> {
 }
 
 const answeredIds = (passages: readonly Passage[]): ReadonlySet<string> =>
-  new Set(passages.flatMap(({ operation, outcome, message }) => (operation === 'SendMessage' && outcome !== 'refused' && message ? [message] : [])))
+  new Set(
+    passages.flatMap(({ operation, outcome, message }) =>
+      operation === 'SendMessage' && outcome !== 'refused' && message ? [message] : [],
+    ),
+  )
 
 /** Nothing may have left for the register of which no row was written before. */
 function unknownToJournal(passages: readonly Passage[], { messageIds }: Told): Wrong[] {
   return passages
-    .filter(({ operation, service, message }) => operation === 'SendMessage' && service === registerService && message !== null && !messageIds.has(message))
+    .filter(
+      ({ operation, service, message }) =>
+        operation === 'SendMessage' && service === registerService && message !== null && !messageIds.has(message),
+    )
     .map(({ message }) => ({ kind: 'leftWithoutRow', text: `${message} reached the register and is in no journal` }))
 }
 
@@ -114,11 +129,17 @@ function caseProblems(one: Driven, corporation: Told, region: Told, answered: Re
 
   const answers = of(here, 'RegisterAnswered')
   must(answers.length === 1, `the register's answer took hold ${answers.length} times`)
-  must(answers[0]?.data.found === !one.absent, `${one.absent ? 'nobody' : 'somebody'} was asked about, and the case was told found=${answers[0]?.data.found}`)
+  must(
+    answers[0]?.data.found === !one.absent,
+    `${one.absent ? 'nobody' : 'somebody'} was asked about, and the case was told found=${answers[0]?.data.found}`,
+  )
   const id = String(answers[0]?.data.exchange)
   const row = (corporation.rows.get(one.number) ?? []).find(({ messageId }) => messageId === id)
   // A process killed between the journal's last word and the next leaves the row without one; the answer is in the case all the same.
-  must(row !== undefined && (row.outcome === null || row.outcome === (one.absent ? 'notFound' : 'found')), `the journal has ${row?.outcome} for ${id}`)
+  must(
+    row !== undefined && (row.outcome === null || row.outcome === (one.absent ? 'notFound' : 'found')),
+    `the journal has ${row?.outcome} for ${id}`,
+  )
   must(answered === null || answered.has(id), `the contour never answered ${id}`)
 
   for (const [from, to, side] of [
@@ -130,7 +151,11 @@ function caseProblems(one: Driven, corporation: Told, region: Told, answered: Re
     for (const message of sent) {
       const name = wireName(one.number, String(message.data.message))
       const delivered = from.filter(
-        ({ type, data, seq }) => seq > message.seq && (type === 'RequestDelivered' ? message.type === 'RequestSent' : type === 'MessageDelivered' && data.message === message.data.message),
+        ({ type, data, seq }) =>
+          seq > message.seq &&
+          (type === 'RequestDelivered'
+            ? message.type === 'RequestSent'
+            : type === 'MessageDelivered' && data.message === message.data.message),
       )
       must(delivered.length === 1, `${side}: ${name} was told as delivered ${delivered.length} times`)
       const taken = of(to, 'MessageTaken').filter(({ data }) => data.message === name)
@@ -138,7 +163,10 @@ function caseProblems(one: Driven, corporation: Told, region: Told, answered: Re
       const held = taken[0]?.data.event as { seq: number; hash: string } | undefined // as: see the sample of the event
       must(held === undefined || from[held.seq - 1]?.hash === held.hash, `${side}: the other chain holds another hash for ${name}`)
     }
-    must(new Set(of(from, 'MessageTaken').map(({ data }) => data.message)).size === of(from, 'MessageTaken').length, `${side}: a message was taken twice`)
+    must(
+      new Set(of(from, 'MessageTaken').map(({ data }) => data.message)).size === of(from, 'MessageTaken').length,
+      `${side}: a message was taken twice`,
+    )
   }
   problems.push(...orderProblems(one.number, there, region.rows.get(one.number) ?? []))
   return problems.map((text) => ({ kind: 'case', text: `${one.number} (${one.name}): ${text}` }))
@@ -150,7 +178,9 @@ const wireName = (number: string, message: string): string => (message.startsWit
 function orderProblems(number: string, events: readonly Event[], rows: readonly Row[]): string[] {
   const names = events.filter(({ type }) => type === 'MessageSent').map(({ data }) => wireName(number, String(data.message)))
   return names.slice(1).flatMap((name, index) => {
-    const before = rows.filter((row) => row.direction === 'out' && row.key === names[index] && row.outcome === 'delivered' && row.answered !== null)
+    const before = rows.filter(
+      (row) => row.direction === 'out' && row.key === names[index] && row.outcome === 'delivered' && row.answered !== null,
+    )
     const first = rows.filter((row) => row.direction === 'out' && row.key === name)[0]
     const arrived = Math.min(...before.map((row) => row.answered ?? 0))
     if (first === undefined || before.length === 0) return []
@@ -163,5 +193,8 @@ async function jobsLeft({ database, name }: StageNode): Promise<Wrong[]> {
     name: 'exchanges_jobs',
     text: `select key, attempts, last_error as last from graphile_worker.jobs where task_identifier in ('queryRegister', 'sendRequest', 'sendMessage')`,
   })
-  return jobs.map(({ key, attempts, last }) => ({ kind: 'effectLost', text: `${name}: ${key} was tried ${attempts} times and still waits: ${last ?? ''}` }))
+  return jobs.map(({ key, attempts, last }) => ({
+    kind: 'effectLost',
+    text: `${name}: ${key} was tried ${attempts} times and still waits: ${last ?? ''}`,
+  }))
 }

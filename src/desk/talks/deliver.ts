@@ -19,7 +19,13 @@ export type Delivery =
       readonly receivedAt: string
       readonly digest: string
     }
-  | { readonly kind: 'failed'; readonly answer: Failure; readonly heldMs?: number | undefined; readonly sentAs?: SentAs | undefined }
+  | {
+      readonly kind: 'failed'
+      readonly answer: Failure
+      readonly heldMs?: number | undefined
+      readonly outOfTurn?: true | undefined
+      readonly sentAs?: SentAs | undefined
+    }
 type Failure = Extract<Answer, { kind: 'technicalFailure' }>
 
 /** How long the delivery of one message is watched before it is asked for again; in milliseconds. */
@@ -41,7 +47,7 @@ export async function deliver(
     const sent = await channel.sendMessage(message)
     if (sent.kind !== 'accepted') {
       const told = answerOfSending(sent, retryAt)
-      return { kind: 'failed', answer: failureIn(told, retryAt), heldMs: sent.heldMs }
+      return { kind: 'failed', answer: failureIn(told, retryAt), heldMs: sent.heldMs, outOfTurn: sent.outOfTurn }
     }
     at = { exchange: sent.messageId, correlation: sent.correlationId }
   }

@@ -29,7 +29,7 @@ export interface TalkParts extends SayParts {
 /** Sends the signed request of a case and waits until the other workstation has it. */
 export async function sendRequest(parts: TalkParts, file: CaseFile, message: string, retryAt: string, sentAs?: SentAs): Promise<Told> {
   const told = await carry(parts, file, message, undefined, retryAt, sentAs)
-  if (told.kind === 'failed') return { answer: told.answer, heldMs: told.heldMs, sentAs: told.sentAs }
+  if (told.kind === 'failed') return { answer: told.answer, heldMs: told.heldMs, outOfTurn: told.outOfTurn, sentAs: told.sentAs }
   const { exchange, correlation, receivedAt, digest } = told
   return { answer: { kind: 'delivered', exchange, receivedAt, correlation, digest } }
 }

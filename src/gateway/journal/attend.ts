@@ -33,6 +33,7 @@ export type Wanted = Omit<Attempt, 'sentAt'> & {
 }
 
 export const held = (heldMs: number): TechnicalFailure => ({ ...technicalFailure('govtech-transport-error', true), heldMs })
+const notYet = (): TechnicalFailure => ({ ...held(soonMs), outOfTurn: true })
 
 /**
  * Everything around one attempt: it leaves alone of its name, after what must go before, and only for a service that is not known to be out; it stands in
@@ -47,13 +48,13 @@ export async function attend<Said extends { readonly kind: string }>(
   const { journal, services, turns } = parts
   const { home, case: number, key, service, after } = wanted
   const turn = await turns.alone(`${wanted.direction} ${home}/${number}/${key}`, async () => {
-    if (after !== undefined && !(await journal.wasDelivered(home, number, after))) return held(soonMs)
+    if (after !== undefined && !(await journal.wasDelivered(home, number, after))) return notYet()
     const waitMs = await services.admit(service)
     if (waitMs === 0) return attempt(parts, wanted, call, end)
     await quietly(parts, () => services.keepsWaiting(service, home, number))
     return held(waitMs)
   })
-  return turn === null ? held(soonMs) : turn.value
+  return turn === null ? notYet() : turn.value
 }
 
 async function attempt<Said extends { readonly kind: string }>(
