@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { comparedWithRegister } from '../../desk/compared.ts'
 import type { CaseFile } from '../../desk/outcome.ts'
 import type { Who } from '../../desk/who.ts'
 import { readBy } from '../../engine/acts/index.ts'
@@ -44,6 +45,7 @@ export function caseOf(house: House, { number, version, state, bound }: CaseFile
     registerAnswer: registerAnswer && {
       ...registerAnswer,
       marks: [...registerAnswer.marks],
+      compared: (comparedWithRegister(state) ?? []).map(({ entry, ...one }) => ({ ...one, entry: entry ?? null })),
       checked: registerAnswer.checked && { ...registerAnswer.checked, by: by(registerAnswer.checked.by) },
     },
     examination: examination && {

@@ -159,6 +159,17 @@ export const caseView = z
         text: z.string().nullable(),
         person: z.record(z.string(), z.unknown()).nullable(),
         marks: z.array(z.string()).describe('what the register says against the person: `deceased`, `noValidDocument` …'),
+        compared: z
+          .array(
+            z.strictObject({
+              field: z.string(),
+              typed: z.string(),
+              register: z.string(),
+              likeness: z.enum(['same', 'lookAlike', 'different']).describe('`lookAlike`: letters of another script, the same to the eye'),
+              entry: z.string().nullable().describe('what `correct` of the office takes in place of what was typed; null: nothing does'),
+            }),
+          )
+          .describe('what was typed beside what the register says, field by field'),
         checked: z
           .strictObject({ reason: z.string(), at: moment, by: actor })
           .nullable()
