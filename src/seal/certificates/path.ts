@@ -53,8 +53,9 @@ export async function findPath(certificate: Certificate, { trust, offered = [], 
       if (budget.signatures === 0) return null
       budget.signatures -= 1
       const arithmetic = await issued(last, issuer)
-      // An issuer of the same name whose key did not sign this: not a step of any path, but told if nothing better is found.
-      const wrong = [...flaws, ...(arithmetic === 'valid' ? [] : [arithmetic]), ...flawsOfIssuer(issuer, chain, at)]
+      // An issuer of the same name whose key did not sign this is none: `badSignature` is said of what a person signed.
+      const said = arithmetic === 'badSignature' ? 'untrusted' : arithmetic
+      const wrong = [...flaws, ...(said === 'valid' ? [] : [said]), ...flawsOfIssuer(issuer, chain, at)]
       const found = await climb([...chain, issuer], [...new Set(wrong)])
       if (found !== null) return found
     }
@@ -65,17 +66,17 @@ export async function findPath(certificate: Certificate, { trust, offered = [], 
 }
 
 /** Arithmetic that said yes, by both certificates: the authority's own signature is met in every path. Two digests each, some 400 KB at most. */
-const said = new Set<string>()
-const mostSaid = 2000
+const right = new Set<string>()
+const mostRight = 2000
 
 /** Whether the issuer's key signed the certificate; nothing else of it is looked at. A yes is remembered, since neither can change. */
 export async function issued(certificate: Certificate, issuer: Certificate): Promise<'valid' | SealReason> {
   const both = `${certificate.sha256} ${issuer.sha256}`
-  if (said.has(both)) return 'valid'
+  if (right.has(both)) return 'valid'
   const arithmetic = await checkSignature({ ...certificate, data: certificate.signed, spki: issuer.spki })
-  if (arithmetic === 'valid') said.add(both)
-  const oldest = said.values().next().value
-  if (said.size > mostSaid && oldest !== undefined) said.delete(oldest)
+  if (arithmetic === 'valid') right.add(both)
+  const oldest = right.values().next().value
+  if (right.size > mostRight && oldest !== undefined) right.delete(oldest)
   return arithmetic
 }
 
