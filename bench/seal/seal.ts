@@ -12,15 +12,20 @@ import { writeFileSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg } from 'node:os'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { parseArgs } from 'node:util'
-import { makePki, type PkiAlgorithm } from '../../src/contour/pki/pki.ts'
+import { askingInside } from '../../src/contour/pki/asking.ts'
+import { makePki, type Pki, type PkiAlgorithm } from '../../src/contour/pki/pki.ts'
 import { generateKey, spkiOf } from '../../src/seal/algorithms/keys.ts'
 import { closeGostPool } from '../../src/seal/algorithms/pool.ts'
 import type { AlgorithmName } from '../../src/seal/algorithms/table.ts'
 import { digestBytes, signBytes, verifyBytes, warm } from '../../src/seal/algorithms/verify.ts'
-import { findPath } from '../../src/seal/certificates/path.ts'
+import { findPath, forgetIssued } from '../../src/seal/certificates/path.ts'
+import { revocations } from '../../src/seal/certificates/revocation.ts'
 import { readCms } from '../../src/seal/cms/read.ts'
 import { signCms } from '../../src/seal/cms/sign.ts'
 import { verifyCms } from '../../src/seal/cms/verify.ts'
+import { nationalSeal } from '../../src/seal/national/national.ts'
+import { stampFrom } from '../../src/seal/national/stamping.ts'
+import type { Signature } from '../../src/seal/seal.ts'
 
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '200' }, json: { type: 'string' } } })
 const rounds = Number(values.rounds)
@@ -66,16 +71,39 @@ async function cms(kind: PkiAlgorithm, limits: readonly [number?, number?]): Pro
   const signer = { key, certificate: certificate.der, chain: chain.map(({ der }) => der) }
   const sign = () => signCms(content, [signer], { at })
   const signed = await sign()
+  // The arithmetic of certificates is remembered once it said yes: here the path is met for the first time, every time.
   const judge = async (): Promise<void> => {
+    forgetIssued()
     const { valid, signers } = await verifyCms(readCms(signed) ?? fail(), { content })
     const path = await findPath(signers[0]?.certificate ?? fail(), { trust: { ...pki.trust, authorities: [] }, offered: chain, at })
     if (!valid || !path.trusted || path.chain.length !== 3) fail()
   }
   await measure('CMS sign', kind, sign, limits[0])
   await measure('CMS judge, path of two', kind, judge, limits[1])
+  await sealed(kind, pki, signed, content, at)
   await crowd(`CMS sign, ${kind}`, sign)
   await crowd(`CMS judge, ${kind}`, judge)
   return signed.length
+}
+
+/** The whole of it as the server does it, with the authorities in the same process: their answers' signatures are made and judged too. */
+async function sealed(kind: PkiAlgorithm, pki: Pki, value: Uint8Array, bytes: Uint8Array, at: string): Promise<void> {
+  const asking = askingInside(
+    async () => pki,
+    () => at,
+  )
+  const seal = nationalSeal({ trust: pki.trust, revocations: revocations({ asking }), stamp: stampFrom('http://127.0.0.1/tsp', asking) })
+  const { iin, bin } = (await pki.identity('aktobe.operator')).certificate.holder
+  const signer = { staffId: 'aktobe.operator', iin: iin ?? '', name: '', organisationBin: bin ?? '', role: 'operator' }
+  const prepared = await seal.prepare({ bytes, signer, at })
+  const given: Signature = { algorithm: 'cms', certificate: '', value, signedAt: at, digest: prepared.digest }
+  const outcome = await seal.accept(prepared, given, at)
+  if (outcome.kind !== 'signed') fail()
+  await measure('seal takes it: time-stamp, paths, OCSP of four', kind, () => seal.accept(prepared, given, at))
+  await measure('seal judges it from its evidence', kind, async () => {
+    forgetIssued()
+    if (!(await seal.verify(bytes, outcome.signature, { at, signer })).valid) fail()
+  })
 }
 
 interface Crowd {

@@ -59,7 +59,16 @@ export function gathering({ trust, revocations }: Court, given: Evidence, offere
   const certificates = new Map<string, Certificate>()
   const pieces = new Map<string, RevocationPiece>(given.revocations.map((piece) => [Buffer.from(piece.der).toString('base64'), piece]))
 
-  async function statusOf(certificate: Certificate, issuer: Certificate, at: string): Promise<SealReason | null> {
+  /** The issuing authority stands on every path of one judgement: it is asked about once for each moment. */
+  const asked = new Map<string, Promise<SealReason | null>>()
+  function statusOf(certificate: Certificate, issuer: Certificate, at: string): Promise<SealReason | null> {
+    const question = `${certificate.sha256} ${issuer.sha256} ${at}`
+    const known = asked.get(question) ?? learnStatus(certificate, issuer, at)
+    asked.set(question, known)
+    return known
+  }
+
+  async function learnStatus(certificate: Certificate, issuer: Certificate, at: string): Promise<SealReason | null> {
     const kept = await fromEvidence([...pieces.values()], { certificate, issuer, at })
     if (kept.kind === 'revoked') return 'revoked'
     if (kept.kind === 'good') return null
