@@ -4,8 +4,6 @@ import { algorithmIdentifier, digestIdentifier } from '../../seal/algorithms/ide
 import { algorithms } from '../../seal/algorithms/table.ts'
 import { digestBytes, signBytes } from '../../seal/algorithms/verify.ts'
 import { readTimestampRequest } from '../../seal/certificates/timestamp.ts'
-import { Fields, readDer } from '../../seal/der/read.ts'
-import { oidOf } from '../../seal/der/values.ts'
 import * as der from '../../seal/der/write.ts'
 import type { Identity } from './identity.ts'
 
@@ -26,7 +24,7 @@ const policyOf = (algorithm: string): string =>
 export async function answerTimestamp(request: Uint8Array, tsa: Identity, at: string): Promise<Uint8Array> {
   const asked = readTimestampRequest(request)
   if (asked === null) return refusal(2)
-  const digest = Object.values(digests).find(({ oid }) => oid === oidOf(new Fields(readDer(asked.digestAlgorithm)).next()))
+  const digest = Object.values(digests).find(({ oid }) => oid === asked.digestAlgorithmId)
   if (digest === undefined || digest.size !== asked.digest.length) return refusal(0)
   const policy = policyOf(tsa.key.algorithm)
   if (asked.policy !== null && asked.policy !== policy) return refusal(15)

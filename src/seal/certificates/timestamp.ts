@@ -88,7 +88,7 @@ export function parseTimestampInfo(bytes: Uint8Array): TimestampInfo {
   const fields = new Fields(readDer(bytes, tags.sequence))
   if (smallOf(fields.next()) !== 1) throw new DerRefused('A version that there is not.')
   const policy = oidOf(fields.next())
-  const { digestAlgorithm, digest } = readImprint(fields.next())
+  const imprint = readImprint(fields.next())
   const serial = hex(integerBytes(fields.next()))
   const at = timeOf(fields.next(tags.time), true)
   fields.optional(tags.sequence)
@@ -97,12 +97,11 @@ export function parseTimestampInfo(bytes: Uint8Array): TimestampInfo {
   fields.optional(explicit(0))
   fields.optional(explicit(1))
   fields.end()
-  const digestAlgorithmId = oidOf(new Fields(readDer(digestAlgorithm)).next())
-  return { policy, digestAlgorithm, digestAlgorithmId, digest, serial, at, nonce: nonce && hex(integerBytes(nonce)) }
+  return { policy, ...imprint, serial, at, nonce: nonce && hex(integerBytes(nonce)) }
 }
 
 /** The authority's side: what is asked. null: malformed. */
-export function readTimestampRequest(bytes: Uint8Array): Required<TimestampRequest> | null {
+export function readTimestampRequest(bytes: Uint8Array): (Required<TimestampRequest> & Pick<TimestampInfo, 'digestAlgorithmId'>) | null {
   try {
     const fields = new Fields(readDer(bytes, tags.sequence))
     if (smallOf(fields.next()) !== 1) return null
@@ -124,10 +123,10 @@ export function readTimestampRequest(bytes: Uint8Array): Required<TimestampReque
   }
 }
 
-function readImprint(value: Der): { digestAlgorithm: Uint8Array; digest: Uint8Array } {
+function readImprint(value: Der): Pick<TimestampInfo, 'digestAlgorithm' | 'digestAlgorithmId' | 'digest'> {
   const fields = new Fields(value)
   const algorithm = fields.next(tags.sequence)
   const digest = octetsOf(fields.next())
   fields.end()
-  return { digestAlgorithm: algorithm.bytes, digest }
+  return { digestAlgorithm: algorithm.bytes, digestAlgorithmId: oidOf(new Fields(algorithm).next()), digest }
 }

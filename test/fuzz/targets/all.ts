@@ -1,4 +1,5 @@
 import type { Target } from '../target.ts'
+import { authorityTarget } from './authorities.ts'
 import { httpTargets } from './http.ts'
 import { importTargets } from './imports.ts'
 import { lawTarget } from './law.ts'
@@ -17,6 +18,7 @@ export const targets: readonly Target[] = [
   ...textTargets,
   ...messageTargets,
   ...sealTargets,
+  authorityTarget,
   ...wireTargets,
   registerTarget,
   lawTarget,
