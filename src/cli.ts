@@ -16,7 +16,7 @@ const config = (demonstration: boolean) => readConfig(process.env, demonstration
 
 const commands: Readonly<Record<string, Command>> = {
   start: async (_args, io) => (await import('./cli/serve.ts')).serveCommand(io, { config: config(true), translator }),
-  serve: async (_args, io) => (await import('./cli/serve.ts')).serveCommand(io, { config: config(false), translator }),
+  serve: async (args, io) => (await import('./cli/serveNode.ts')).serveNodeCommand(args, io, { config, translator, env: process.env }),
   admin: async (args, io) => {
     if (args[0] === 'correct-law')
       return (await import('./cli/correctLaw.ts')).correctLawCommand(args.slice(1), io, { config: config(false), translator })

@@ -34,6 +34,8 @@ export interface Config {
   readonly node?: NodePlan
   /** Whose keys are believed; absent: the simulator signs. */
   readonly seals?: NationalKeys
+  /** By how many ms a demonstration's clock is ahead of the machine's when it first starts; absent: so that it begins on 14 October 2019. */
+  readonly clockShift?: number
 }
 
 export class ConfigWrong extends Error {

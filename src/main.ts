@@ -33,7 +33,7 @@ import { phoneSigning } from './desk/phoneSigning.ts'
 import { createReading } from './desk/reading.ts'
 import { createScanRoom } from './desk/scanRoom.ts'
 import { startSealing } from './desk/sealing.ts'
-import { openStatutes } from './desk/statutes.ts'
+import { openStatutes, type Statutes } from './desk/statutes.ts'
 import { openSupervision } from './desk/supervision.ts'
 import { startSweeper } from './desk/sweeper.ts'
 import { drawsFrom, holdsOf } from './desk/talks/node.ts'
@@ -124,8 +124,18 @@ export interface Outside {
   readonly registerWire?: RegisterWire
 }
 
+export interface ConnectTools {
+  /** RFC 3339, by the law's clock. */
+  readonly now: () => string
+  readonly statutes: Pick<Statutes, 'library'>
+  readonly attended: AttendedParts
+  readonly broke: (cause: unknown) => void
+}
+/** Meets the systems outside when clock, law and journal are there. */
+export type Connect = (tools: ConnectTools) => Promise<Outside & { close(): Promise<void> }>
+
 /** Opens everything, in the order in which each thing stands on the one before; `close` goes the way back. */
-export async function openHouse(config: Config, outside: Outside = {}): Promise<OpenedHouse> {
+export async function openHouse(config: Config, outside: Outside | Connect = {}): Promise<OpenedHouse> {
   const closing: (() => Promise<unknown> | unknown)[] = []
   const close = async () => {
     for (const step of closing.reverse()) await step()
@@ -142,7 +152,7 @@ export async function openHouse(config: Config, outside: Outside = {}): Promise<
 async function open(
   config: Config,
   onClose: (step: () => Promise<unknown> | unknown) => void,
-  { gateway: given, register: asked, registerWire }: Outside,
+  outside: Outside | Connect,
 ): Promise<Omit<OpenedHouse, 'close'>> {
   if (config.traces) {
     const tracing = await startTracing(config.traces)
@@ -218,16 +228,19 @@ async function open(
   onClose(() => gateway.close())
   const exchanges = await openExchanges(ledger.database, ledger.files, machine)
   onClose(() => exchanges.turns.close())
-  const attended: AttendedParts = {
+  const attended = {
     ...exchanges,
     now,
     told: metrics.exchange,
-    back: (service) =>
+    back: (service: string) =>
       void hurryEffects(ledger.database, asksRegister(service) ? ['queryRegister'] : ['sendRequest', 'sendMessage']).catch((cause) =>
         log.error('exchange', { service }, cause),
       ),
-    failed: (cause) => log.error('exchange', {}, cause),
-  }
+    failed: (cause: unknown) => log.error('exchange', {}, cause),
+  } satisfies AttendedParts
+  const connected = typeof outside === 'function' ? await outside({ now, statutes, attended, broke: attended.failed }) : null
+  onClose(() => connected?.close())
+  const { gateway: given, register: asked, registerWire }: Outside = connected ?? (outside as Outside) // as: a function was called just above
   const wired = registerWire && (await attendedWire(registerWire, { now, homeOf, attended }))
   onClose(() => wired?.close())
   const parts: ExchangeParts = {
@@ -347,6 +360,7 @@ async function open(
     log,
     metrics,
     readiness,
+    nodesApart: talks.apart,
     ...(clock instanceof ShiftedClock && simulated !== undefined
       ? { demonstration: { clock, faults: register.faults, carriers: simulated, ncalayer: inside?.program } }
       : {}),
@@ -399,7 +413,7 @@ async function clockOf(config: Config, ledger: PostgresLedger, onClose: (step: (
     get: async () => {
       const kept = await ledger.settings.get('clockShift')
       if (typeof kept === 'number') return kept
-      const first = demonstrationBegins - machine()
+      const first = config.clockShift ?? demonstrationBegins - machine()
       await ledger.settings.set('clockShift', first)
       return first
     },
@@ -421,7 +435,7 @@ export interface RunningServer {
 }
 
 /** Opens the house and listens. */
-export async function startServer(config: Config, outside: Outside = {}): Promise<RunningServer> {
+export async function startServer(config: Config, outside: Outside | Connect = {}): Promise<RunningServer> {
   const { house, app, close } = await openHouse(config, outside)
   const { host, port, limits = ordinaryLimits } = config
   const listening = await listen({ house, fetch: app.fetch, problem: busyProblem(house), host, port, limits }).catch(async (cause) => {

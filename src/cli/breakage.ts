@@ -2,6 +2,7 @@ import pg from 'pg'
 import { ConfigWrong, WrongDatabase } from '../config.ts'
 import { LawEdited } from '../desk/lawAtStart.ts'
 import { LawBroken } from '../desk/statutes.ts'
+import { AccessWrong } from '../gateway/access/settings.ts'
 import type { Language } from '../language/messages.ts'
 import type { Translator } from '../language/translator.ts'
 import { NoArchive } from '../ledger/backup/physical.ts'
@@ -26,6 +27,7 @@ export function tellBreakage(cause: unknown, io: Streams, translator: (language:
 }
 
 const classes = {
+  AccessWrong,
   ImportRefused,
   ConfigWrong,
   LawEdited,

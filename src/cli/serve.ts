@@ -1,22 +1,25 @@
 import type { Config } from '../config.ts'
 import type { Language } from '../language/messages.ts'
 import type { Translator } from '../language/translator.ts'
-import { startServer } from '../main.ts'
+import { type Connect, startServer } from '../main.ts'
 import { ordinaryLimits } from '../web/listen/limits.ts'
 import type { Streams } from './streams.ts'
 
 interface ServeTools {
   readonly config: Config
   readonly translator: (language: Language) => Translator
+  /** How the systems outside are met; absent: they are simulated. */
+  readonly connect?: Connect
 }
 
 /** `qyzmet start` and `qyzmet serve`: until SIGINT or SIGTERM. */
-export async function serveCommand(io: Streams, { config, translator }: ServeTools): Promise<number> {
+export async function serveCommand(io: Streams, { config, translator, connect }: ServeTools): Promise<number> {
   // Until real wires are configured, production must not be taken for more than it is.
-  if (!config.demonstration) for (const language of ['kk', 'ru'] as const) io.stderr.write(`${translator(language)('cli.simulated')}\n`)
+  if (!config.demonstration && connect === undefined)
+    for (const language of ['kk', 'ru'] as const) io.stderr.write(`${translator(language)('cli.simulated')}\n`)
   const { asked, hurry } = signals()
   const began = performance.now()
-  const server = await startServer(config)
+  const server = await startServer(config, connect)
   const seconds = ((performance.now() - began) / 1000).toFixed(1)
   for (const language of ['kk', 'ru'] as const) io.stdout.write(`${translator(language)('cli.ready', { url: server.url, seconds })}\n`)
   await asked

@@ -14,7 +14,7 @@ interface Form {
 /** The commands that have no choices of their own. The others read and explain their arguments themselves. */
 const plainForms = {
   start: {},
-  serve: {},
+  serve: { options: { node: '<corporation|region:…>', config: '<file>' } },
   selfcheck: { json: true },
   coverage: { json: true },
   verify: { json: true, options: { against: '<backup>', seal: '<hash|file>' } },

@@ -13,6 +13,7 @@ import type { Reading } from '../desk/reading.ts'
 import type { ScanRoom } from '../desk/scanRoom.ts'
 import type { Statutes } from '../desk/statutes.ts'
 import type { Supervision } from '../desk/supervision.ts'
+import type { Skew } from '../desk/talks/skew.ts'
 import type { PaperVerifier } from '../desk/verifying/papers.ts'
 import type { Watch } from '../desk/watch.ts'
 import type { RegisterFaults } from '../gateway/register/simulator/simulator.ts'
@@ -89,4 +90,6 @@ export interface House {
   readonly metrics: Metrics
   /** Whether requests should be sent here: `/health/ready`. */
   readonly readiness: Readiness
+  /** Other nodes whose clocks are more than two minutes from ours. */
+  readonly nodesApart: () => readonly Skew[]
 }

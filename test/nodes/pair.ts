@@ -2,140 +2,117 @@ import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { connectNode } from '../../src/cli/connectNode.ts'
+import { configOf, readNodeFile } from '../../src/cli/nodeFile.ts'
+import { type NodeName, prepareTwoNodes } from '../../src/cli/twoNodes.ts'
+import type { Contour } from '../../src/contour/contour.ts'
 import { toCaseEvent } from '../../src/desk/events.ts'
 import type { Outcome } from '../../src/desk/outcome.ts'
-import type { NodePlan } from '../../src/desk/talks/node.ts'
-import type { Gateway } from '../../src/desk/talks/wires.ts'
 import { replay } from '../../src/engine/case/evolve.ts'
 import type { StepInput } from '../../src/engine/case/input.ts'
+import type { CaseState } from '../../src/engine/case/state.ts'
 import { completeFindings, fill } from '../../src/engine/examples/fill.ts'
-import { temporaryFilesInMemory } from '../../src/gateway/files/temporaryFiles.ts'
 import type { MessageChannel } from '../../src/gateway/messages/channel.ts'
-import { type InProcessGateway, inProcessGateway } from '../../src/gateway/messages/inprocess/gateway.ts'
-import { type OpenedHouse, openHouse } from '../../src/main.ts'
+import type { StoredEvent } from '../../src/ledger/ledger.ts'
+import { type Connect, type OpenedHouse, openHouse } from '../../src/main.ts'
 import { dropDatabase, newDatabase } from '../ledger/database.ts'
 
 export interface Node extends OpenedHouse {
-  readonly name: string
-  readonly data: string
-  readonly databaseUrl: string
+  readonly name: NodeName
   /** Does the open step as its performer on this node would. */
   go(number: string, input?: StepInput): Promise<Outcome>
-  state(number: string): Promise<import('../../src/engine/case/state.ts').CaseState>
-  events(number: string): Promise<readonly import('../../src/ledger/ledger.ts').StoredEvent[]>
+  state(number: string): Promise<CaseState>
+  events(number: string): Promise<readonly StoredEvent[]>
 }
 
 export interface Pair {
   readonly corporation: Node
   readonly region: Node
-  readonly gateway: InProcessGateway
-  readonly files: ReturnType<typeof temporaryFilesInMemory>
-  /** Law's moment on both (RFC 3339). */
-  at(moment: string): Promise<void>
+  readonly contour: Contour
   /** Until it is so on a node; throws what it is instead. */
-  until(node: Node, number: string, so: (state: Awaited<ReturnType<Node['state']>>) => boolean): Promise<Awaited<ReturnType<Node['state']>>>
-  /** Opens a case at the corporation and brings it to the region's first step. */
-  sent(first?: StepInput): Promise<string>
+  until(node: Node, number: string, so: (state: CaseState) => boolean): Promise<CaseState>
+  /** Opens a case at the corporation and does its part, so that the request leaves. */
+  sent(first?: (number: string) => Promise<StepInput>): Promise<string>
   close(): Promise<void>
 }
 
-export const plans: Readonly<Record<'corporation' | 'region', NodePlan>> = {
-  corporation: { kind: 'corporation', senderId: 'corporation', partners: [{ senderId: 'region:aktobe', region: 'aktobe' }] },
-  region: { kind: 'region', region: 'aktobe', senderId: 'region:aktobe', partners: [{ senderId: 'corporation' }] },
-}
+export const begins = '2019-10-14T10:00:00+05:00'
 
-/** Two institutions, each with its own database, keys and staff, who share nothing but the gateway. */
+/**
+ * Two institutions over the test contour: each with its own database, keys, staff and file, talking through SHEP alone, as `npm run two-nodes` starts
+ * them but in one process.
+ * @param around what stands between a node and its channel
+ */
 export async function openPair(
-  wrap: (channel: MessageChannel) => MessageChannel = (channel) => channel,
-  regulations?: string,
+  around: (node: NodeName, channel: MessageChannel) => MessageChannel = (_, channel) => channel,
 ): Promise<Pair> {
-  const gateway = inProcessGateway(() => now())
-  const files = temporaryFilesInMemory()
-  const outside: Gateway = { join: (participant) => wrap(gateway.join(participant)), files }
-  const [corporation, region] = await Promise.all([
-    openNode('corporation', plans.corporation, outside),
-    openNode('region', plans.region, outside, regulations),
-  ])
-  const now = () => new Date(corporation.house.clock.now()).toISOString()
-  const pair: Pair = {
-    corporation,
-    region,
-    gateway,
-    files,
-    at: async (moment) => {
-      for (const { house } of [corporation, region]) await house.demonstration?.clock.set(Date.parse(moment))
-    },
-    async until(node, number, so) {
-      for (let tries = 0; ; tries++) {
-        const state = await stateOf(node, number)
-        if (state !== null && so(state)) return state
-        if (tries > 200)
-          throw new Error(
-            `${node.name} ${number}: ${JSON.stringify({ step: state?.step, talk: state?.talk, ended: state?.ended }, null, 1)}`,
-          )
-        await new Promise((resolve) => setTimeout(resolve, 50))
-      }
-    },
-    async sent(first) {
-      const opening = {
-        service: 'teacher-attestation',
-        region: 'aktobe',
-        channel: 'corporation',
-        provider: { id: 'aktobe.directorate', kind: 'directorate' },
-        branch: 'aktobe.city',
-        location: 'local' as const,
-      }
-      const number = done(await corporation.house.desk.open(opening, whoIn(corporation, 'operator', 'aktobe.city'), { key: randomUUID() }))
-      for (const step of ['submit', 'signIn', 'enterData', 'queryPerson', 'sendRequest']) {
-        await pair.until(corporation, number, (state) => state.step?.id === step)
-        done(await corporation.go(number, step === 'submit' ? first : {}))
-      }
-      return number
-    },
-    async close() {
-      await Promise.all([corporation.close(), region.close()])
-      await gateway.close()
-    },
+  const folder = mkdtempSync(join(tmpdir(), 'qyzmet-pair-'))
+  const { contour, files } = await prepareTwoNodes({ folder, begins, algorithm: 'ecdsa' })
+  const open = (name: NodeName) => openNode(name, files[name], (channel) => around(name, channel))
+  const [corporation, region] = await Promise.all([open('corporation'), open('region:aktobe')])
+  const until: Pair['until'] = async (node, number, so) => {
+    for (let tries = 0; ; tries++) {
+      const state = await stateOf(node, number)
+      if (state !== null && so(state)) return state
+      if (tries > 400)
+        throw new Error(`${node.name} ${number}: ${JSON.stringify({ step: state?.step, talk: state?.talk, ended: state?.ended }, null, 1)}`)
+      await new Promise((again) => setTimeout(again, 25))
+    }
   }
-  return pair
+  const sent: Pair['sent'] = async (first) => {
+    const opening = {
+      service: 'teacher-attestation',
+      region: 'aktobe',
+      channel: 'corporation',
+      provider: { id: 'aktobe.directorate', kind: 'directorate' },
+      branch: 'aktobe.city',
+      location: 'local' as const,
+    }
+    const number = done(await corporation.house.desk.open(opening, whoIn(corporation, 'operator', 'aktobe.city'), { key: randomUUID() }))
+    for (const step of ['submit', 'signIn', 'enterData', 'queryPerson', 'sendRequest']) {
+      await until(corporation, number, (state) => state.step?.id === step)
+      done(await corporation.go(number, step === 'submit' ? await first?.(number) : {}))
+    }
+    return number
+  }
+  const close = async () => {
+    await Promise.all([corporation.close(), region.close()])
+    await contour.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  return { corporation, region, contour, until, sent, close }
 }
 
-export async function openNode(
-  name: string,
-  plan: NodePlan,
-  gateway: Gateway,
-  regulations = 'regulations',
-  at?: { data: string; databaseUrl: string },
-): Promise<Node> {
-  const data = at?.data ?? mkdtempSync(join(tmpdir(), `qyzmet-${name}-`))
-  const databaseUrl = at?.databaseUrl ?? (await newDatabase())
-  const opened = await openHouse(
-    {
-      demonstration: true,
-      host: '127.0.0.1',
-      port: 0,
-      data,
-      databaseUrl,
-      publicUrl: 'http://127.0.0.1:8080',
-      regulations: resolve(regulations),
-      keys: join(data, 'keys'),
-      node: plan,
-    },
-    { gateway },
-  )
+async function openNode(name: NodeName, path: string, around: (channel: MessageChannel) => MessageChannel): Promise<Node> {
+  const file = readNodeFile(path, name)
+  const databaseUrl = await newDatabase()
+  const plain = {
+    demonstration: true,
+    host: '127.0.0.1',
+    port: 0,
+    data: '',
+    databaseUrl,
+    publicUrl: '',
+    regulations: resolve('regulations'),
+    keys: '',
+  }
+  const connect: Connect = async (tools) => {
+    const connected = await connectNode(file, {})(tools)
+    const { gateway } = connected
+    return gateway === undefined
+      ? connected
+      : { ...connected, gateway: { ...gateway, join: (participant) => around(gateway.join(participant)) } }
+  }
+  const opened = await openHouse({ ...configOf(file, plain, {}), databaseUrl }, connect)
   const node: Node = {
     ...opened,
     name,
-    data,
-    databaseUrl,
     go: (number, input = {}) => go(node, number, input),
     state: async (number) => (await stateOf(node, number)) ?? fail(`${name} has no ${number}`),
     events: async (number) => (await opened.ledger.load(homeOf(number), number))?.events ?? [],
     close: async () => {
       await opened.close()
-      if (at !== undefined) return
       await dropDatabase(databaseUrl)
-      rmSync(data, { recursive: true, force: true })
     },
   }
   return node
@@ -165,7 +142,8 @@ async function go(node: Node, number: string, given: StepInput): Promise<Outcome
   const whole = { ...state, step }
   const at = new Date(node.house.clock.now()).toISOString()
   const { signature: _none, ...input } = completeFindings(whole, fill(court, example, whole, step.id, given, at))
-  return node.house.desk.step(number, step.id, input, whoIn(node, step.role, step.organisation ?? ''), { key: randomUUID() })
+  const known = { ...input, ...(input.application ? { application: { ...input.application, iin: '840404499918' } } : {}) }
+  return node.house.desk.step(number, step.id, known, whoIn(node, step.role, step.organisation ?? ''), { key: randomUUID() })
 }
 
 export function done(outcome: Outcome): string {

@@ -1,3 +1,4 @@
+import { lacking } from '../../engine/acts/intake.ts'
 import { isRunning, replay } from '../../engine/case/evolve.ts'
 import type { CaseState } from '../../engine/case/state.ts'
 import { type Side, sideOf } from '../../engine/case/talk.ts'
@@ -137,11 +138,12 @@ async function answerIn(talk: Talking) {
   const { examination, answer, signature } = state
   const { standard, regulation } = file.bound.court
   const refusing = talk.side === 'provider' && answer?.kind === 'refusal' ? answer.grounds : []
-  const missing = examination?.findings.filter((one) => !one.ok && !state.documents.some(({ id }) => id === one.document)) ?? []
+  // As the examination judged it on its day: what the Standard demands and nobody handed in.
+  const missing = answer?.kind === 'refusal' ? lacking(standard.documents, state, answer.at).missing : []
   const clause = regulation.steps.find((step) => step.id === state.path.at(-1)?.step)?.clauses[0] ?? ''
   return {
     examination: talk.side === 'provider' && examination ? examination.findings.map((one) => without({ ...one })) : [],
-    missingDocuments: missing.map(({ document }) => ({
+    missingDocuments: missing.map((document) => ({
       id: document,
       title: bilingual(standard.documents.find(({ id }) => id === document)?.title),
     })),

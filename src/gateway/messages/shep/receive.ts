@@ -1,14 +1,12 @@
 import type { AsyncMessage } from '../../shep/messages.ts'
 import { instantText } from '../../shep/time.ts'
 import type { WireMessage } from '../../tap.ts'
-import type { IncomingMessage, MessageStatus, Receipt, RejectionCode } from '../channel.ts'
+import { type IncomingMessage, type MessageStatus, type Receipt, type RejectionCode, rejectionCodes } from '../channel.ts'
 import { payloadDigest } from '../payload.ts'
 import { payloadOf } from './data.ts'
 
-const codes: readonly RejectionCode[] = ['lawDiffers', 'unreadable', 'unknownCase', 'busy']
-
 /** What the receiver's own code was; the gateway's codes of delivery are not public, and mean nothing here. */
-export const rejectionOf = (code: string | undefined): RejectionCode | null => codes.find((one) => one === code) ?? null
+export const rejectionOf = (code: string | undefined): RejectionCode | null => rejectionCodes.find((one) => one === code) ?? null
 
 /** A message of the gateway as the listener knows it, or null: it can never be read. */
 export function incomingOf(said: AsyncMessage, original: WireMessage): IncomingMessage | null {
