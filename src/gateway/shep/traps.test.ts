@@ -248,6 +248,14 @@ describe('the codes of refusals', () => {
     expect((await server.handle(other)).fault).toBeNull()
   })
 
+  it('a key that cannot sign is a breakage of ours, told by an unsigned fault', async () => {
+    const causes: unknown[] = []
+    const key = { ...pair.gateway.key, algorithm: 'rsa-sha1' as const }
+    const server = gateway({ signer: { ...pair.gateway, key }, broke: (cause) => causes.push(cause) })
+    expect((await server.handle(await signedQuestion())).fault).toBe('SCE909')
+    expect(causes).toHaveLength(2)
+  })
+
   it('every answer is signed, faults too, and of the schema', async () => {
     for (const bytes of [await signedQuestion(), Buffer.from('x')])
       expect(String((await gateway().handle(bytes)).body)).toContain('X509IssuerSerial')

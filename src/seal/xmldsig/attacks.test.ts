@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto'
 import { afterAll, describe, expect, it } from 'vitest'
+import { canonicalXml } from '../../xml/canonical.ts'
 import { readXml } from '../../xml/read.ts'
+import { descendants, type XmlElement } from '../../xml/tree.ts'
 import { closeGostPool } from '../algorithms/pool.ts'
+import { signBytes } from '../algorithms/verify.ts'
 import type { SealReason } from '../seal.ts'
 import { verifyBody } from './body.ts'
 import { verifyEnveloped } from './enveloped.ts'
@@ -108,6 +111,16 @@ describe('variants that are met are taken', () => {
     expect(await judge(plain)).toMatchObject({ kind: 'valid' })
   })
 
+  it('prefixes that WSS4J has canonicalised inclusively, and its lines that end in &#13;', async () => {
+    const list = '<ec:InclusiveNamespaces xmlns:ec="http://www.w3.org/2001/10/xml-exc-c14n#" PrefixList="s unused"/>'
+    const as = (name: string, text: string) =>
+      text.replace(new RegExp(`<ds:${name} (Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#")/>`), `<ds:${name} $1>${list}</ds:${name}>`)
+    const theirs = await resigned((text) => as('Transform', as('CanonicalizationMethod', text)), ['s', 'unused'])
+    expect(await judge(theirs.replace(/(<ds:SignatureValue>.{76})/, '$1&#13;\n'))).toMatchObject({ kind: 'valid' })
+    // A namespace that is signed by its prefix being listed cannot be changed.
+    expect(await judge(theirs.replace('urn:unused', 'urn:evil'))).toMatchObject({ kind: 'refused', reason: 'otherContent' })
+  })
+
   it('a signature with an Id of its own directly under the Header', async () => {
     const direct = signed.replace(/<wsse:Security .*<\/wsse:Security>/s, signature.replace('<ds:Signature ', '<ds:Signature Id="ptpsign" '))
     expect(await judge(direct)).toMatchObject({ kind: 'valid' })
@@ -128,22 +141,19 @@ describe('variants that are met are taken', () => {
   })
 })
 
-/** By somebody else's program that names the Body otherwise. */
-async function resigned(change: (text: string) => string): Promise<string> {
-  const { canonicalXml } = await import('../../xml/canonical.ts')
-  const { signBytes } = await import('../algorithms/verify.ts')
+/** By somebody else's program: what it writes is changed first, then signed. */
+async function resigned(change: (text: string) => string, inclusive?: readonly string[]): Promise<string> {
   const text = change(signed)
-  const { root } = readXml(Buffer.from(text))
-  const form = { exclusive: true, comments: false }
-  const bodyElement = root.children.find((child) => child.kind === 'element' && child.local === 'Body')
-  if (bodyElement?.kind !== 'element') throw new Error('no Body')
-  const digest = createHash('sha256').update(canonicalXml(bodyElement, form)).digest('base64')
+  const form = { exclusive: true, comments: false, ...(inclusive ? { inclusive } : {}) }
+  const part = (from: string, name: string): XmlElement => {
+    const found = [...descendants(readXml(Buffer.from(from)).root)].find(({ local }) => local === name)
+    return found ?? expect.unreachable(name)
+  }
+  const digest = createHash('sha256')
+    .update(canonicalXml(part(text, 'Body'), form))
+    .digest('base64')
   const withDigest = text.replace(/(?<=<ds:DigestValue>)[^<]+/, digest)
-  const info =
-    /<ds:SignedInfo>.*<\/ds:SignedInfo>/s
-      .exec(withDigest)?.[0]
-      .replace('<ds:SignedInfo>', '<ds:SignedInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#">') ?? ''
-  const value = await signBytes(signer.key, canonicalXml(readXml(Buffer.from(info)), form))
+  const value = await signBytes(signer.key, canonicalXml(part(withDigest, 'SignedInfo'), form))
   return withDigest.replace(/(?<=<ds:SignatureValue>)[^<]+/, Buffer.from(value).toString('base64'))
 }
 

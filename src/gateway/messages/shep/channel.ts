@@ -7,7 +7,7 @@ import { instantText } from '../../shep/time.ts'
 import type { TransportTrust } from '../../shep/transport.ts'
 import type { WireMessage } from '../../tap.ts'
 import type { Listener, MessageChannel, MessageStatus, OutgoingMessage, Receipt, Sent, StatusAnswer } from '../channel.ts'
-import { once, type Taken } from '../once.ts'
+import { once, type Taken, takenInMemory } from '../once.ts'
 import { dataOf } from './data.ts'
 import { pulling } from './pull.ts'
 import { deliveryOf, incomingOf, statusOf } from './receive.ts'
@@ -38,6 +38,7 @@ export function shepMessages(settings: ShepMessagesSettings): ShepMessages {
   const { now, receive, broke } = settings
   const client = shepClient({ ...settings, channel: 'async' })
   const { senderId } = settings.sender
+  const taken = settings.taken ?? takenInMemory()
   const atHand = new Set<Promise<unknown>>()
   let listener: Listener | null = null
   let take: Listener['message'] | null = null
@@ -122,7 +123,7 @@ export function shepMessages(settings: ShepMessagesSettings): ShepMessages {
     listen(given) {
       if (listener !== null) throw new Error(`${senderId} is listening already.`)
       listener = given
-      take = once(given.message.bind(given), now, settings.taken)
+      take = once(given.message.bind(given), now, taken)
       const stop =
         receive.kind === 'pull'
           ? pulling({ client, now, ...receive, open, handle, status: getMessageStatus, told: (status) => given.status?.(status), broke })

@@ -20,7 +20,8 @@ export function mountShep({ paths, mostBytes = 4 << 20, receiveMs = 30_000 }: Mo
     const server = Object.hasOwn(paths, path) ? paths[path] : undefined
     if (server === undefined) return plain(response, 404)
     if (request.method !== 'POST') return plain(response, 405)
-    void serve(server, request, response, { mostBytes, receiveMs })
+    // Only what nobody foresaw gets here: it must not take the process with it.
+    serve(server, request, response, { mostBytes, receiveMs }).catch(() => response.destroy())
   }
 }
 

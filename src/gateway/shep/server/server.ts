@@ -148,13 +148,20 @@ export function shepServer(options: ShepServerOptions): ShepServer {
       ...(refusal.message === '' ? {} : { errorData: showable(refusal.message) }),
       errorDate: now(),
     })
-    return { status: 500, body: await sealed(said), fault: refusal.code }
+    return { status: 500, body: await sealedIfPossible(said), fault: refusal.code }
   }
 
   const sealed = async (content: Markup): Promise<Buffer> => {
     const bytes = envelopeBytes(content, `id-${randomUUID()}`)
     return signer === null ? bytes : signBody(bytes, signer)
   }
+
+  /** A fault that cannot be signed is told all the same: whoever hears it only learns that there is no answer. */
+  const sealedIfPossible = (content: Markup): Promise<Buffer> =>
+    sealed(content).catch((cause: unknown) => {
+      options.broke?.(cause)
+      return envelopeBytes(content)
+    })
 
   return { handle: (bytes, { signal } = {}) => handle(bytes, signal ?? new AbortController().signal) }
 }
