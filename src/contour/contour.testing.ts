@@ -105,7 +105,7 @@ function codeOf(bytes: Buffer): string | null {
 }
 
 export const responseOf = <Op extends Operation>(operation: Op, { bytes }: Heard): IncomingResponse<Op> =>
-  readResponse(operation, readEnvelope(bytes).content)
+  readResponse(operation, readEnvelope(bytes, { bytes: 64 << 20 }).content)
 
 /** A request whose connection the test holds itself, to see how it ends. */
 export function rawPost(url: string, bytes: Uint8Array): Promise<{ ended: 'whole' | string; received: number; ms: number }> {

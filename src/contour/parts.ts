@@ -16,6 +16,7 @@ import { signedData } from './register/signed.ts'
 import type { SyncService } from './services/service.ts'
 import { type Letter, type Mailbox, openMailbox } from './shep/mailbox.ts'
 import { openParticipants, type Participants, type RegistrationInput, registration } from './shep/participants.ts'
+import { openSeenIds } from './shep/seen.ts'
 import { openServiceRules, type ServiceRules } from './shep/serviceRules.ts'
 import { openState, type State } from './state/state.ts'
 import { openWatch, type Watch } from './watch/watch.ts'
@@ -104,6 +105,7 @@ export async function openParts(options: ContourOptions, ending: AbortSignal): P
     channel: {
       ...common,
       services,
+      seen: openSeenIds(state, limits.seen),
       ending,
       broke,
       schemas: await shepSchemas(),

@@ -112,7 +112,10 @@ export function openMailbox(state: State, clock: ContourClock, limits: MailboxLi
       clock.ms() + laterMs,
       copies,
     )
-    if (++posts % 100 === 0) sql.trim.run(limits.ended)
+    if (++posts % 100 === 0) {
+      sql.trim.run(limits.ended)
+      sql.trimTalks.run(2 * (limits.ended + limits.waiting))
+    }
     return { kind: 'posted', id, correlation, receiver }
   }
 
@@ -214,6 +217,11 @@ function statements({ db }: State) {
     trim: db.prepare(
       `delete from messages where state <> 'ON_DELIVERY' and told = 1
          and seq <= (select seq from messages order by seq desc limit 1 offset ?)`,
+    ),
+    // The oldest talks of which nothing is kept any more.
+    trimTalks: db.prepare(
+      `delete from talks where rowid <= (select rowid from talks order by rowid desc limit 1 offset ?)
+         and not exists (select 1 from messages where messages.correlation = talks.correlation)`,
     ),
     talk: db.prepare('insert into talks (correlation, service, requester, server, begun_at) values (?, ?, ?, ?, ?)'),
     findTalk: db.prepare('select correlation, requester, server from talks where correlation = ?'),

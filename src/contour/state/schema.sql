@@ -13,7 +13,7 @@ create table if not exists talks (
   requester text not null,
   server text not null,
   begun_at text not null
-) strict, without rowid;
+) strict;
 
 create table if not exists messages (
   seq integer primary key autoincrement,
@@ -42,10 +42,8 @@ create table if not exists seen (
   sender text not null,
   message text not null,
   sha256 text not null,
-  at_ms integer not null,
   primary key (sender, message)
-) strict, without rowid;
-create index if not exists seen_by_age on seen (at_ms);
+) strict;
 
 create table if not exists faults (
   id integer primary key autoincrement,

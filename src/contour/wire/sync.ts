@@ -6,6 +6,7 @@ import { responseMarkup } from '../../gateway/shep/write.ts'
 import { element, type Markup } from '../../xml/write.ts'
 import { answerOf, type ServiceAnswer, type ServiceCall, type SyncService } from '../services/service.ts'
 import type { Participants } from '../shep/participants.ts'
+import type { SeenIds } from '../shep/seen.ts'
 import type { ServiceRules } from '../shep/serviceRules.ts'
 import { type Admitted, refusing } from './admit.ts'
 import type { Call, Reply } from './call.ts'
@@ -16,6 +17,7 @@ export interface SyncTools extends SignatureTools {
   readonly participants: Participants
   readonly services: readonly SyncService[]
   readonly rules: ServiceRules
+  readonly seen: SeenIds
   /** Carries a call to a participant who serves it. */
   readonly forward: (url: string, call: ServiceCall) => Promise<ServiceAnswer>
 }
@@ -25,6 +27,8 @@ export async function answerSync({ envelope, namespace, sender }: Admitted, call
   const asked = refusing(() => readRequest('SendMessage', envelope.content))
   const { serviceId: service, messageId, data } = asked
   Object.assign(call.trace, { service, message: messageId, correlation: asked.correlationId ?? null })
+  const before = tools.seen.look(sender, messageId, Buffer.from(envelope.document.text.slice(data.span.start, data.span.end)))
+  if (before !== 'new') call.trace.notes.push({ code: `repeated.${before}` })
   const serve = routeOf(service, tools)
   if (serve === null) throw new Refused('SCE004', `serviceId=${service}`, [{ code: 'noService', params: { service } }])
   call.trace.receiver = serve.by

@@ -18,6 +18,9 @@ export interface XmlSigner {
   readonly name?: 'value' | 'issuerSerial'
 }
 
+/** What is signed is ours, and may hold a file of the temporary-file service: longer than anything of a stranger's may be. */
+const ownLimits = { bytes: 64 << 20 }
+
 /**
  * Signs the Body of an envelope as participants of the gateway do: exclusive canonical form, one Reference to `wsu:Id`, a wsse:Security that must be understood.
  *
@@ -25,7 +28,7 @@ export interface XmlSigner {
  * @throws XmlRefused where it is no XML, TypeError where it is no envelope or is signed already: both are breakages of ours
  */
 export async function signBody(bytes: Uint8Array, signer: XmlSigner): Promise<Buffer> {
-  const document = withIdentifiedBody(readXml(bytes))
+  const document = withIdentifiedBody(readXml(bytes, ownLimits))
   const { header, body, id } = placesIn(document)
   const form: CanonicalForm = { exclusive: true, comments: false }
   const signature = await signatureOver(canonicalXml(body, form), {
@@ -47,7 +50,7 @@ export async function signBody(bytes: Uint8Array, signer: XmlSigner): Promise<Bu
 
 /** Signs a document as NCALayer does: enveloped under the root as its last child, Canonical XML 1.0, the certificate by value. */
 export async function signEnveloped(bytes: Uint8Array, signer: XmlSigner): Promise<Buffer> {
-  const document = readXml(bytes)
+  const document = readXml(bytes, ownLimits)
   const { root, text } = document
   const signature = await signatureOver(canonicalXml(root, { exclusive: false, comments: false }), {
     uri: '',
@@ -151,7 +154,7 @@ function withIdentifiedBody(document: XmlDocument): XmlDocument {
   if (body === null || attributeOf(body, names.utilityNamespace, 'Id') !== null) return document
   const at = body.span.start + 1 + (body.prefix === '' ? 0 : body.prefix.length + 1) + body.local.length
   const identifier = ` xmlns:wsu="${names.utilityNamespace}" wsu:Id="id-${randomUUID()}"`
-  return readXml(Buffer.from(text.slice(0, at) + identifier + text.slice(at)))
+  return readXml(Buffer.from(text.slice(0, at) + identifier + text.slice(at)), ownLimits)
 }
 
 function spliced(text: string, place: XmlElement, soap: string, security: Markup): Buffer {
