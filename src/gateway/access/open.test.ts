@@ -25,7 +25,8 @@ beforeEach(async () => {
   mkdirSync(join(keys, 'trust'), { recursive: true })
   writeFileSync(join(keys, 'system.pem'), identityText(await pki.identity('corporation-system')), { mode: 0o600 })
   writeFileSync(join(keys, 'trust', 'all.pem'), await pemOf('root', 'authority', 'shep', 'register'))
-  writeFileSync(join(folder, 'password'), 'demo-secret\n')
+  writeFileSync(join(folder, 'password'), 'demo-secret\n', { mode: 0o600 })
+  chmodSync(join(folder, 'password'), 0o600)
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
@@ -45,6 +46,13 @@ describe('who we are at the gateway', () => {
     expect([names(access.trust.roots), names(access.trust.authorities), names(access.known)]).toEqual([1, 1, 2])
   })
 
+  it('believes for the gateway only those named as such, where that is said', async () => {
+    expect((await openAccess(settings, {})).gateway).toBeUndefined()
+    writeFileSync(join(keys, 'gateway.pem'), await pemOf('shep'))
+    const { gateway } = await openAccess(settings, {})
+    expect(gateway?.map(({ sha256 }) => sha256)).toEqual([(await pki.identity('shep')).certificate.sha256])
+  })
+
   it('takes the password from the environment where that is said', async () => {
     const given = accessSettings.parse({ ...settings, password: { variable: 'QYZMET_SHEP_PASSWORD' } })
     expect(await openAccess(given, { QYZMET_SHEP_PASSWORD: 'demo' })).toMatchObject({ password: 'demo' })
@@ -53,6 +61,8 @@ describe('who we are at the gateway', () => {
 
   it.each<[string, () => Promise<void> | void, string]>([
     ['a key that others can read', () => chmodSync(join(keys, 'system.pem'), 0o644), 'chmod 600'],
+    ['a password that others can read', () => chmodSync(join(folder, 'password'), 0o640), 'chmod 600'],
+    ['a gateway without certificate', () => writeFileSync(join(keys, 'gateway.pem'), 'none'), 'gateway.pem holds no certificate'],
     ['no key', () => rmSync(join(keys, 'system.pem')), 'system.pem cannot be read'],
     ['a certificate alone', async () => writeFileSync(join(keys, 'system.pem'), await pemOf('shep')), 'no private key'],
     [

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { importPrivate, type PrivateKey, spkiOf, UnusableKey } from '../../seal/algorithms/keys.ts'
 import { type Certificate, readCertificates } from '../../seal/certificates/certificate.ts'
@@ -6,7 +6,7 @@ import type { TrustStore } from '../../seal/certificates/path.ts'
 import { pemBlocks } from '../../seal/certificates/pem.ts'
 import { sameBytes } from '../../seal/der/values.ts'
 import type { XmlSigner } from '../../seal/xmldsig/sign.ts'
-import { type AccessSettings, AccessWrong, readSecret } from './settings.ts'
+import { type AccessSettings, AccessWrong, readPrivate, readSecret } from './settings.ts'
 
 /** A system of ours as the gateway knows it, ready to speak. `password` goes into signed bodies and nowhere else. */
 export interface Access {
@@ -16,13 +16,17 @@ export interface Access {
   readonly trust: TrustStore
   /** Certificates of others that signatures only name, by issuer and serial number. */
   readonly known: readonly Certificate[]
+  /** Who speaks for the gateway; absent: everybody in `known`. Any participant's certificate leads to the same roots. */
+  readonly gateway?: readonly Certificate[]
 }
 
 /** @throws AccessWrong */
 export async function openAccess({ senderId, password, keys }: AccessSettings, env: NodeJS.ProcessEnv): Promise<Access> {
   const signer = await readSigner(join(keys, 'system.pem'))
   const { roots, authorities, known } = readTrust(join(keys, 'trust'))
-  return { senderId, password: readSecret(password, env), signer, trust: { roots, authorities }, known }
+  const pinned = join(keys, 'gateway.pem')
+  const gateway = existsSync(pinned) ? { gateway: certificatesIn(pinned) } : {}
+  return { senderId, password: readSecret(password, env), signer, trust: { roots, authorities }, known, ...gateway }
 }
 
 /**
@@ -30,8 +34,7 @@ export async function openAccess({ senderId, password, keys }: AccessSettings, e
  * @throws AccessWrong
  */
 export async function readSigner(file: string): Promise<XmlSigner> {
-  const text = readPem(file)
-  if ((statSync(file).mode & 0o077) !== 0) throw new AccessWrong(`${file} can be read by others: chmod 600 ${file}`)
+  const text = readPrivate(file)
   const [pkcs8] = pemBlocks(text, 'PRIVATE KEY')
   const [certificate] = readCertificates(text) ?? []
   if (pkcs8 === undefined || certificate === undefined) throw new AccessWrong(`${file} holds no private key (PKCS#8) with its certificate.`)
@@ -55,11 +58,7 @@ function keyIn(file: string, pkcs8: Uint8Array): PrivateKey {
  */
 function readTrust(folder: string): { roots: Certificate[]; authorities: Certificate[]; known: Certificate[] } {
   const files = listed(folder).filter((name) => name.endsWith('.pem'))
-  const all = files.flatMap((name) => {
-    const found = readCertificates(readPem(join(folder, name)))
-    if (found === null || found.length === 0) throw new AccessWrong(`${join(folder, name)} holds no certificate.`)
-    return found
-  })
+  const all = files.flatMap((name) => certificatesIn(join(folder, name)))
   const isRoot = (one: Certificate) => sameBytes(one.subject.der, one.issuer.der)
   const roots = all.filter(isRoot)
   if (roots.length === 0)
@@ -67,6 +66,12 @@ function readTrust(folder: string): { roots: Certificate[]; authorities: Certifi
   const rest = all.filter((one) => !isRoot(one))
   const issues = (one: Certificate) => one.isAuthority
   return { roots, authorities: rest.filter(issues), known: rest.filter((one) => !issues(one)) }
+}
+
+function certificatesIn(file: string): Certificate[] {
+  const found = readCertificates(readPem(file))
+  if (found === null || found.length === 0) throw new AccessWrong(`${file} holds no certificate.`)
+  return found
 }
 
 function listed(folder: string): string[] {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { z } from 'zod'
 
 /** Where a secret is read from at the start; it never stands in the file of settings itself. */
@@ -21,7 +21,7 @@ export const accessSettings = z.strictObject({
     .string()
     .min(1)
     .describe(
-      'folder: `system.pem` (PKCS#8 and its certificates, 0600) and `trust/*.pem` (roots, authorities, certificates that answers only name)',
+      'folder: `system.pem` (PKCS#8 and its certificates, 0600), `gateway.pem` (whose certificates speak for the gateway) and `trust/*.pem` (roots, authorities, certificates that signatures only name)',
     ),
 })
 export type AccessSettings = z.infer<typeof accessSettings>
@@ -38,15 +38,22 @@ export function readSecret(from: SecretFrom, env: NodeJS.ProcessEnv): string {
     if (!given) throw new AccessWrong(`${from.variable} is not set: it holds the password of this system at the gateway.`)
     return given
   }
-  const [line = ''] = read(from.file).split(/\r?\n/)
+  const [line = ''] = readPrivate(from.file).split(/\r?\n/)
   if (line === '') throw new AccessWrong(`${from.file} is empty: its first line is the password of this system at the gateway.`)
   return line
 }
 
-function read(file: string): string {
+/**
+ * What nobody but the server may read.
+ * @throws AccessWrong where it is not there, or others can read it
+ */
+export function readPrivate(file: string): string {
   try {
-    return readFileSync(file, 'utf8')
+    const text = readFileSync(file, 'utf8')
+    if ((statSync(file).mode & 0o077) !== 0) throw new AccessWrong(`${file} can be read by others: chmod 600 ${file}`)
+    return text
   } catch (cause) {
+    if (cause instanceof AccessWrong) throw cause
     throw new AccessWrong(`${file} cannot be read.`, { cause })
   }
 }

@@ -17,7 +17,9 @@ export function marksOf(person: Person, day: string): Mark[] {
   else if (person.lifeStatus.code !== normal) marks.push('notAlive')
   if (person.removed === true) marks.push('removed')
   if (person.excludeStatus !== undefined) marks.push('excluded')
-  if (person.missingStatus?.missing || person.disappearStatus?.disappear) marks.push('missing')
+  const { missingStatus: missing, disappearStatus: disappeared } = person
+  const isGone = missing?.missing === true && !ended(missing.missingEndDate, day)
+  if (isGone || (disappeared?.disappear === true && !ended(disappeared.disappearEndDate, day))) marks.push('missing')
   if (person.personCapableStatus !== undefined && !ended(person.personCapableStatus.capableEndDate, day)) marks.push('incapable')
   const documents = person.documents?.document ?? []
   if (!documents.some((document) => document.status.code === valid && !ended(document.endDate, day))) marks.push('noValidDocument')

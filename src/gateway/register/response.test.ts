@@ -75,6 +75,8 @@ describe('marks of a person', () => {
 
   it('end with what they stand on', () => {
     expect(marksOf(somebody({ personCapableStatus: incapable('2018-12-31') }), day)).toEqual([])
+    const back = { missingDate: '2015-01-01', missingEndDate: '2016-01-01', missingNumber: '1', gpTerritorial: court }
+    expect(marksOf(somebody({ missingStatus: { missing: true, ...back } }), day)).toEqual([])
     expect(marksOf(somebody(), '2039-10-14')).toEqual(['noValidDocument'])
   })
 })

@@ -80,14 +80,14 @@ async function tokensFrom(
   return { tokens, client }
 }
 
-/** Any participant's certificate leads to the same roots: for the gateway speaks only the certificate that we hold as its own. */
+/** Any participant's certificate leads to the same roots: for the gateway speaks only one that we hold as its own. */
 const clientOf = (address: string, answerMs: number, { access, now }: RegisterFrom): ShepClient =>
   shepClient({
     address,
     channel: 'sync',
     sender: { senderId: access.senderId, password: access.password },
     signer: access.signer,
-    trust: { trust: { roots: [], authorities: [] }, pinned: access.known },
+    trust: { trust: { roots: [], authorities: [] }, pinned: access.gateway ?? access.known },
     now,
     line: { answerMs, mostBytes: 4 << 20 },
   })
