@@ -84,6 +84,9 @@ function absolute(file: NodeFile, folder: string): NodeFile {
     ...(file.regulations ? { regulations: from(file.regulations) } : {}),
     ...(file.database ? { database: secret(file.database) } : {}),
     access: { ...file.access, keys: from(file.access.keys), password: secret(file.access.password) },
+    ...(file.register?.consent?.key
+      ? { register: { ...file.register, consent: { ...file.register.consent, key: from(file.register.consent.key) } } }
+      : {}),
   }
 }
 

@@ -44,7 +44,7 @@ export async function connectShep(
   { now, broke }: { readonly now: () => string; readonly broke: (cause: unknown) => void },
 ): Promise<Connected> {
   const sender = { senderId: access.senderId, password: access.password }
-  const trust = { trust: { roots: [], authorities: [] }, pinned: access.known }
+  const trust = { trust: { roots: [], authorities: [] }, pinned: access.gateway ?? access.known }
   const { receive } = settings
   const common = { sender, signer: access.signer, trust, now, broke }
   const mode = receive.kind === 'push' ? { kind: receive.kind } : { ...receive, services: hears }
