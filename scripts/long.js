@@ -7,10 +7,9 @@ const proofs = [
   ['recovery'],
   ['fuzz', '--', '--inputs', '100000'],
   ['fuzz', '--', '--only', 'cms,certificate', '--inputs', '50000'],
-  ['fuzz', '--', '--only', 'shep,xml,xmldsig', '--inputs', '100000'],
+  ['fuzz', '--', '--only', 'shep,xml,xmldsig,register', '--inputs', '100000'],
   ['survive', '--', '--rounds', '200'],
   ['exchanges', '--', '--exchanges', '10000', '--seed', '1'],
-  ,
 ]
 
 const failed = proofs.filter((proof) => spawnSync('npm', ['run', ...proof], { stdio: 'inherit' }).status !== 0)
