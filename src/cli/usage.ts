@@ -17,7 +17,7 @@ const plainForms = {
   serve: { options: { node: '<corporation|region:…>', config: '<file>' } },
   selfcheck: { json: true },
   coverage: { json: true },
-  verify: { json: true, options: { against: '<backup>', seal: '<hash|file>' } },
+  verify: { json: true, options: { against: '<backup>', with: '<export|backup>', seal: '<hash|file>' } },
   export: { argument: '<file|->' },
   import: { argument: '<file|->' },
   backup: { argument: '<folder>', options: { keys: '<file>', pace: '<MB/s>' } },

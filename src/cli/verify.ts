@@ -4,12 +4,14 @@ import { parseArgs } from 'node:util'
 import type { Config } from '../config.ts'
 import { readLawFiles } from '../desk/lawFiles.ts'
 import { openStatutes } from '../desk/statutes.ts'
+import { talkEvents, together } from '../desk/talks/together.ts'
 import { viewsOfEvents } from '../desk/views.ts'
 import type { Language } from '../language/messages.ts'
 import type { Translator } from '../language/translator.ts'
 import { compareWithBackup } from '../ledger/backup/against.ts'
 import { lawTexts } from '../ledger/law.ts'
 import { readKept } from '../ledger/seals/kept.ts'
+import { eventsIn, eventsOfCasesWith } from '../ledger/verify/rows.ts'
 import { verify } from '../ledger/verify/verify.ts'
 import { openLedgerOf } from './openLedger.ts'
 import type { Streams } from './streams.ts'
@@ -20,11 +22,11 @@ interface VerifyTools {
   readonly translator: (language: Language) => Translator
 }
 
-const options = { against: { type: 'string' }, seal: { type: 'string' }, json: { type: 'boolean' } } as const
+const options = { against: { type: 'string' }, with: { type: 'string' }, seal: { type: 'string' }, json: { type: 'boolean' } } as const
 
 /**
- * `qyzmet verify [--against <backup>] [--seal <hash|file>] [--json]`: every chain, value, file, view and seal of the ledger, that everything the backup has
- * is still in it, and that a seal that was kept elsewhere is one of the chain; exit 0 only if nothing is wrong. Work may go on meanwhile.
+ * `qyzmet verify [--against <backup>] [--with <export|backup>] [--seal <hash|file>] [--json]`: every chain, value, file, view and seal of the ledger, that everything the backup has
+ * is still in it, that what this node and the other hold of each other is what they have, and that a seal that was kept elsewhere is one of the chain; exit 0 only if nothing is wrong. Work may go on meanwhile.
  */
 export async function verifyCommand(args: readonly string[], io: Streams, { config, translator }: VerifyTools): Promise<number> {
   const { values } = parseArgs({ args: [...args], options, strict: true })
@@ -42,15 +44,21 @@ export async function verifyCommand(args: readonly string[], io: Streams, { conf
       (sha256) => ledger.law.text(sha256),
     )
     const against = values.against === undefined ? null : await compareWithBackup(ledger.database, resolve(values.against), passphraseOf())
+    const both =
+      values.with === undefined
+        ? null
+        : await together(await eventsOfCasesWith(ledger.database, talkEvents), eventsIn(resolve(values.with), passphraseOf()))
     const rowsOf = viewsOfEvents(statutes, await lawTexts(ledger.database))
     const whole = await verify(ledger.database, keyRing, { rowsOf, ...(kept === undefined ? {} : { kept }) })
-    const result = { ...whole, problems: [...(against?.problems ?? []), ...whole.problems] }
+    const result = { ...whole, problems: [...(against?.problems ?? []), ...(both?.problems ?? []), ...whole.problems] }
     // Whose values are gone by nobody's order is among the problems, not among the destroyed.
     const unordered = new Set(whole.problems.flatMap((one) => (one.kind === 'destroyed' ? [`${one.home}/${one.case}`] : [])))
     const destroyed = against?.destroyed.filter((one) => !unordered.has(`${one.home}/${one.case}`)) ?? []
     if (values.json) {
       const told = against && { madeAt: against.madeAt, cases: against.cases, destroyed }
-      io.stdout.write(`${JSON.stringify({ ...result, ...(told && { against: told }) })}\n`)
+      io.stdout.write(
+        `${JSON.stringify({ ...result, ...(told && { against: told }), ...(both && { with: { cases: both.cases, messages: both.messages } }) })}\n`,
+      )
     } else {
       for (const problem of result.problems)
         io.stdout.write(`✗ ${problem.kind} ${problem.home} ${problem.case} ${problem.seq ?? ''}: ${problem.text}\n`)
@@ -58,6 +66,7 @@ export async function verifyCommand(args: readonly string[], io: Streams, { conf
         const { cases, events, problems } = result
         const t = translator(language)
         if (against) io.stdout.write(`${t('cli.against', { at: against.madeAt, cases: against.cases, destroyed: destroyed.length })}\n`)
+        if (both) io.stdout.write(`${t('cli.together', { cases: both.cases, messages: both.messages })}\n`)
         io.stdout.write(`${t('cli.verified', { cases, events, problems: problems.length })}\n`)
       }
       const seal = await ledger.seals.newest()

@@ -1,9 +1,15 @@
 import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { faultRule } from '../../src/contour/faults/rule.ts'
+import { talkEvents, together } from '../../src/desk/talks/together.ts'
 import type { CaseState } from '../../src/engine/case/state.ts'
 import type { IncomingMessage, MessageChannel, OutgoingMessage } from '../../src/gateway/messages/channel.ts'
 import { canonical } from '../../src/ledger/canonical.ts'
+import { exportLedger } from '../../src/ledger/transfer/export.ts'
+import { eventsIn, eventsOfCasesWith } from '../../src/ledger/verify/rows.ts'
 import { done, type Node, openPair, type Pair, whoIn } from './pair.ts'
 
 /** What the test does to messages between a node and its channel. */
@@ -208,6 +214,27 @@ describe('two nodes over SHEP', () => {
       done(await corporation.go(number))
       await until(region, number, opensAt('registerRequest'))
     }
+  })
+
+  it('verify against each other: what one holds of the other is what the other has, and a bent chain is named', async () => {
+    const { corporation, region } = pair
+    const keyRing = { wrap: async () => Buffer.alloc(0), unwrap: async () => Buffer.alloc(0) }
+    const folder = mkdtempSync(join(tmpdir(), 'qyzmet-with-'))
+    const file = join(folder, 'region.ndjson')
+    const lines = await Array.fromAsync(exportLedger(region.ledger.database, { keyRing }))
+    writeFileSync(file, lines.join(''))
+    const own = () => eventsOfCasesWith(corporation.ledger.database, talkEvents)
+    const whole = await together(await own(), eventsIn(file, undefined))
+    expect(whole).toMatchObject({ problems: [] })
+    expect(whole.cases).toBeGreaterThan(5)
+    expect(whole.messages).toBeGreaterThan(15)
+    // Somebody at the region rewrites what was registered, with a chain that is whole by itself.
+    const bent = lines.map((line) => (line.includes('ApplicationRegistered') ? line.replaceAll('10:00', '10:01') : line))
+    writeFileSync(file, bent.join(''))
+    const { problems } = await together(await own(), eventsIn(file, undefined))
+    expect(problems.length).toBeGreaterThan(0)
+    expect(problems.every(({ kind }) => kind === 'otherNode')).toBe(true)
+    rmSync(folder, { recursive: true })
   })
 
   it('tell when their clocks are apart, and take the message all the same', async () => {
