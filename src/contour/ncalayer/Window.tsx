@@ -61,7 +61,7 @@ const Question = ({ view, dialog }: { view: WindowView; dialog: Dialog }) => {
       <fieldset>
         <legend>{t('ncalayer.key')}</legend>
         {choices.map((choice, index) => (
-          <Line choice={choice} t={t} checked={refused === undefined ? index === 0 : choice.id === refused} first={index === 0} />
+          <Line choice={choice} t={t} checked={refused === undefined ? index === 0 : choice.id === refused} />
         ))}
       </fieldset>
       <div class="acts">
@@ -84,11 +84,11 @@ const Question = ({ view, dialog }: { view: WindowView; dialog: Dialog }) => {
   )
 }
 
-const Line = ({ choice, t, checked, first }: { choice: Choice; t: Translator; checked: boolean; first: boolean }) => {
+const Line = ({ choice, t, checked }: { choice: Choice; t: Translator; checked: boolean }) => {
   const { id, person, kind, unfit } = choice
   return (
     <label>
-      <input type="radio" name="key" value={id} checked={checked} autofocus={first ? true : undefined} />
+      <input type="radio" name="key" value={id} checked={checked} autofocus={checked ? true : undefined} />
       <span>
         <strong>{person.name}</strong>
         {t(`ncalayer.kind.${kind}`)}, {person.iin}
