@@ -29,3 +29,11 @@ it('what cannot be meant is refused by the name of its variable', () => {
   ] as const)
     expect(() => read({ [name]: value }), name).toThrow(name)
 })
+
+it('national keys are believed only with their roots', () => {
+  expect(read({}).seals).toBeUndefined()
+  const { seals } = read({ QYZMET_TRUST: '/etc/qyzmet/trust', QYZMET_TSP: 'http://tsp.pki.gov.kz/' })
+  expect(seals).toEqual({ trust: '/etc/qyzmet/trust', timestamps: 'http://tsp.pki.gov.kz/', ocsp: undefined })
+  expect(() => read({ QYZMET_TSP: 'http://tsp.pki.gov.kz/' })).toThrow('QYZMET_TRUST')
+  expect(() => read({ QYZMET_TRUST: '/etc', QYZMET_OCSP: 'ocsp.pki.gov.kz' })).toThrow('QYZMET_OCSP')
+})

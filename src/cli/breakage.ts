@@ -12,6 +12,7 @@ import { LedgerAway } from '../ledger/ledger.ts'
 import { isAway } from '../ledger/postgres/database.ts'
 import { UnfitDatabase } from '../ledger/postgres/migrate.ts'
 import { ImportRefused } from '../ledger/transfer/import.ts'
+import { TrustWrong } from '../seal/national/open.ts'
 import type { Streams } from './streams.ts'
 
 /** What a command could not do, in words where we know why; with its whole cause where we do not. Always exit 1. */
@@ -30,6 +31,7 @@ const classes = {
   AccessWrong,
   ImportRefused,
   ConfigWrong,
+  TrustWrong,
   LawEdited,
   LawBroken,
   LedgerAway,

@@ -15,8 +15,10 @@ interface ServeTools {
 /** `qyzmet start` and `qyzmet serve`: until SIGINT or SIGTERM. */
 export async function serveCommand(io: Streams, { config, translator, connect }: ServeTools): Promise<number> {
   // Until real wires are configured, production must not be taken for more than it is.
+  const simulated = config.seals === undefined ? 'cli.simulated' : 'cli.simulatedOutside'
   if (!config.demonstration && connect === undefined)
-    for (const language of ['kk', 'ru'] as const) io.stderr.write(`${translator(language)('cli.simulated')}\n`)
+    for (const language of ['kk', 'ru'] as const) io.stderr.write(`${translator(language)(simulated)}
+`)
   const { asked, hurry } = signals()
   const began = performance.now()
   const server = await startServer(config, connect)

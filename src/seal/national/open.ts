@@ -18,10 +18,15 @@ export interface NationalKeys {
   readonly ocsp?: string | undefined
 }
 
+/** The folder of trust cannot be used: it has no root, or a file in it is none of its kind. */
+export class TrustWrong extends Error {
+  override name = 'TrustWrong'
+}
+
 const forms = new Set(['.pem', '.crt', '.cer', '.der'])
 
 /**
- * The certificates of a folder (PEM or DER; its subfolders are not looked into). Whoever can write there decides whose signatures count. Throws where there is no root, or
+ * The certificates of a folder (PEM or DER; its subfolders are not looked into). Whoever can write there decides whose signatures count. Throws `TrustWrong` where there is no root, or
  * a file cannot be read: an installation that believes less than it was told to is worse than one that does not start.
  */
 export function trustIn(folder: string): TrustStore {
@@ -31,14 +36,14 @@ export function trustIn(folder: string): TrustStore {
   const all = files.map(({ name }) => readAt(join(folder, name)))
   const isRoot = ({ subject, issuer }: Certificate): boolean => sameBytes(subject.der, issuer.der)
   const roots = all.filter(isRoot)
-  if (roots.length === 0) throw new Error(`${folder} holds no certificate of a root: put the roots of the certification centre there.`)
+  if (roots.length === 0) throw new TrustWrong(`${folder} holds no certificate of a root: put the roots of the certification centre there.`)
   return { roots, authorities: all.filter((one) => !isRoot(one)) }
 }
 
 function readAt(file: string): Certificate {
   const bytes = readFileSync(file)
   const read = readCertificate(bytes.includes('-----BEGIN ') ? bytes.toString('latin1') : bytes)
-  if (read === null) throw new Error(`${file} is no certificate.`)
+  if (read === null) throw new TrustWrong(`${file} is no certificate.`)
   return read
 }
 
