@@ -6,7 +6,7 @@ const proofs = [
   ['tamper'],
   ['recovery'],
   ['fuzz', '--', '--inputs', '100000'],
-  ['fuzz', '--', '--only', 'cms,certificate', '--inputs', '50000'],
+  ['fuzz', '--', '--only', 'cms,certificate,authorities', '--inputs', '50000'],
   ['fuzz', '--', '--only', 'shep,xml,xmldsig,register', '--inputs', '100000'],
   ['survive', '--', '--rounds', '200'],
   ['exchanges', '--', '--exchanges', '10000', '--seed', '1'],

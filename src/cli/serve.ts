@@ -17,7 +17,8 @@ export async function serveCommand(io: Streams, { config, translator, connect }:
   // Until real wires are configured, production must not be taken for more than it is.
   const simulated = config.seals === undefined ? 'cli.simulated' : 'cli.simulatedOutside'
   if (!config.demonstration && connect === undefined)
-    for (const language of ['kk', 'ru'] as const) io.stderr.write(`${translator(language)(simulated)}
+    for (const language of ['kk', 'ru'] as const)
+      io.stderr.write(`${translator(language)(simulated)}
 `)
   const { asked, hurry } = signals()
   const began = performance.now()
