@@ -7,70 +7,45 @@ import { healthRoutes, metricsRoutes } from './api/health.ts'
 import { type Config, WrongDatabase } from './config.ts'
 import { keysInside } from './contour/ncalayer/inside.ts'
 import { createCaseShelf } from './desk/caseShelf.ts'
-import { type LawClock, momentIn, realClock, ShiftedClock } from './desk/clock.ts'
+import { momentIn, ShiftedClock } from './desk/clock.ts'
 import { requireParts } from './desk/conditions.ts'
 import { countedDesk } from './desk/countedDesk.ts'
 import { seedCases } from './desk/demonstration/seedCases.ts'
 import { createDesk } from './desk/desk.ts'
 import { exchangeBook } from './desk/exchangeBook.ts'
-import { askRegister, type ExchangeParts } from './desk/exchanges.ts'
 import { watchParts } from './desk/gauges.ts'
 import { createJournalReading } from './desk/journalReading.ts'
 import { rememberLaw } from './desk/lawAtStart.ts'
 import { readLawFiles } from './desk/lawFiles.ts'
 import { noticeBook } from './desk/notices/book.ts'
-import { noticeHandler } from './desk/notices/dispatch.ts'
-import { noticeTask } from './desk/notices/effects.ts'
-import { noticeWords } from './desk/notices/words.ts'
-import { homeOf } from './desk/numbers.ts'
-import { releaseOrphans } from './desk/orphans.ts'
-import type { CaseFile } from './desk/outcome.ts'
-import { outsideHandlers } from './desk/outside.ts'
+import { openClock } from './desk/opening/clock.ts'
+import type { OnClose } from './desk/opening/closing.ts'
+import { type Connect, type Outside, openOutside } from './desk/opening/outside.ts'
+import { startStanding } from './desk/opening/standing.ts'
 import { createPackRoom } from './desk/pack/room.ts'
 import { createPaperRoom } from './desk/paperRoom.ts'
 import { paperSources } from './desk/papers/words.ts'
 import { phoneSigning } from './desk/phoneSigning.ts'
 import { createReading } from './desk/reading.ts'
 import { createScanRoom } from './desk/scanRoom.ts'
-import { startSealing } from './desk/sealing.ts'
-import { openStatutes, type Statutes } from './desk/statutes.ts'
+import { openStatutes } from './desk/statutes.ts'
 import { openSupervision } from './desk/supervision.ts'
-import { startSweeper } from './desk/sweeper.ts'
 import { drawsFrom, holdsOf } from './desk/talks/node.ts'
-import { openTalks } from './desk/talks/open.ts'
-import { type Gateway, wiresOf } from './desk/talks/wires.ts'
 import { createPaperVerifier } from './desk/verifying/papers.ts'
 import { viewsOfEvents } from './desk/views.ts'
 import { createWatch } from './desk/watch.ts'
-import type { AttendedParts } from './gateway/journal/attend.ts'
-import { attendedChannel } from './gateway/journal/channel.ts'
 import { exchangeTables } from './gateway/journal/postgres/migrate.ts'
-import { openExchanges } from './gateway/journal/postgres/open.ts'
-import { attendedRegister } from './gateway/journal/register.ts'
-import { inProcessGateway } from './gateway/messages/inprocess/gateway.ts'
-import { type PersonRegister, registerService } from './gateway/register/register.ts'
-import { attendedWire, type RegisterWire } from './gateway/register/shep/attended.ts'
-import { asksRegister } from './gateway/register/shep/from.ts'
-import { simulateRegister } from './gateway/register/simulator/simulator.ts'
-import { nextAttempt } from './gateway/retry.ts'
 import { loadLanguages } from './language/load.ts'
 import { createTranslator } from './language/translator.ts'
 import { postgresBell } from './ledger/bell/postgresBell.ts'
-import { enqueueEffect } from './ledger/effects/enqueue.ts'
-import { hurryEffects } from './ledger/effects/hurry.ts'
-import { startRelay } from './ledger/effects/relay.ts'
-import { type DueEffect, type EffectOptions, runEffects } from './ledger/effects/runEffects.ts'
+import type { EffectOptions } from './ledger/effects/runEffects.ts'
 import { startEmbedded } from './ledger/embedded/server.ts'
 import { keyRingIn } from './ledger/keys/keyRing.ts'
 import { lawTexts } from './ledger/law.ts'
-import type { Effect } from './ledger/ledger.ts'
 import { watchConnection } from './ledger/postgres/watchConnection.ts'
 import { openLedger, type PostgresLedger } from './ledger/postgresLedger.ts'
 import { rebuildStaleViews } from './ledger/views/rebuild.ts'
 import { noticeTables } from './notices/postgres/migrate.ts'
-import { openNoticeLog } from './notices/postgres/open.ts'
-import { simulateCarriers } from './notices/simulator/simulator.ts'
-import { unconnectedCarriers } from './notices/unconnected.ts'
 import { tellCrash } from './observe/crash.ts'
 import { createLog } from './observe/log.ts'
 import { createMetrics, type Metrics } from './observe/metrics/metrics.ts'
@@ -116,24 +91,6 @@ const homeOfBranch = (people: People) => (branch: string) => {
 const demonstrationBegins = Date.parse('2019-10-14T10:00:00+06:00')
 const machine = () => Date.now()
 
-/** What a node reaches beyond this process; absent: it is simulated in it. */
-export interface Outside {
-  readonly gateway?: Gateway
-  readonly register?: PersonRegister
-  /** The register of individuals at the gateway; it goes before `register`. */
-  readonly registerWire?: RegisterWire
-}
-
-export interface ConnectTools {
-  /** RFC 3339, by the law's clock. */
-  readonly now: () => string
-  readonly statutes: Pick<Statutes, 'library'>
-  readonly attended: AttendedParts
-  readonly broke: (cause: unknown) => void
-}
-/** Meets the systems outside when clock, law and journal are there. */
-export type Connect = (tools: ConnectTools) => Promise<Outside & { close(): Promise<void> }>
-
 /** Opens everything, in the order in which each thing stands on the one before; `close` goes the way back. */
 export async function openHouse(config: Config, outside: Outside | Connect = {}): Promise<OpenedHouse> {
   const closing: (() => Promise<unknown> | unknown)[] = []
@@ -149,11 +106,7 @@ export async function openHouse(config: Config, outside: Outside | Connect = {})
   }
 }
 
-async function open(
-  config: Config,
-  onClose: (step: () => Promise<unknown> | unknown) => void,
-  outside: Outside | Connect,
-): Promise<Omit<OpenedHouse, 'close'>> {
+async function open(config: Config, onClose: OnClose, outside: Outside | Connect): Promise<Omit<OpenedHouse, 'close'>> {
   if (config.traces) {
     const tracing = await startTracing(config.traces)
     onClose(() => tracing.stop())
@@ -168,7 +121,9 @@ async function open(
     (sha256) => ledger.law.text(sha256),
   )
   await claim(config, ledger)
-  const clock = await clockOf(config, ledger, onClose)
+  const { demonstration, publicUrl } = config
+  const begins = demonstration ? (config.clockShift ?? demonstrationBegins - machine()) : null
+  const clock = await openClock({ ledger, machine, begins }, onClose)
   const zone = 'Asia/Almaty'
   const now = () => momentIn(zone, clock.now())
   const people = await openPeople({
@@ -223,97 +178,16 @@ async function open(
   const installation = installationKey(config.keys, machine)
   const papers = createPaperRoom(press, sources, { installation, publicUrl: config.publicUrl })
 
-  const register = simulateRegister({ now })
-  const gateway = inProcessGateway(now)
-  onClose(() => gateway.close())
-  const exchanges = await openExchanges(ledger.database, ledger.files, machine)
-  onClose(() => exchanges.turns.close())
-  const attended = {
-    ...exchanges,
-    now,
-    told: metrics.exchange,
-    back: (service: string) =>
-      void hurryEffects(ledger.database, asksRegister(service) ? ['queryRegister'] : ['sendRequest', 'sendMessage']).catch((cause) =>
-        log.error('exchange', { service }, cause),
-      ),
-    failed: (cause: unknown) => log.error('exchange', {}, cause),
-  } satisfies AttendedParts
-  const connected = typeof outside === 'function' ? await outside({ now, statutes, attended, broke: attended.failed }) : null
-  onClose(() => connected?.close())
-  const { gateway: given, register: asked, registerWire }: Outside = connected ?? (outside as Outside) // as: a function was called just above
-  const wired = registerWire && (await attendedWire(registerWire, { now, homeOf, attended }))
-  onClose(() => wired?.close())
-  const parts: ExchangeParts = {
-    register: wired?.register ?? attendedRegister(asked ?? register, registerService, homeOf, attended),
-    shelf,
-    ledger,
-    people,
-    statutes,
-    clock,
-  }
-  const inLawTime = (file: CaseFile, ms: number) => momentIn(statutes.zoneOf(file.bound.law.regulation.region), clock.now() + ms)
-  const later = ({ home, number }: CaseFile, effect: Effect) =>
-    ledger.database.transaction((client) => enqueueEffect(client, home, number, effect))
-  const wires = wiresOf(config.node, given ?? gateway, statutes, (channel) => attendedChannel(channel, attended))
-  const talking = { ...parts, ...wires, ledger, people, desk, books: people, holds, inLawTime, later, machine, patience: nextAttempt }
-  const refused = (why: object, cause?: unknown) => log.error('message', { ...why }, cause)
-  const talks = openTalks({ ...talking, refused }, ({ from, aheadMs }, isApart) => {
-    metrics.clockAhead(from, aheadMs / 1000)
-    if (isApart) log.error('clock', { from, aheadMs })
-  })
-  onClose(() => talks.stop())
-  const handlers = outsideHandlers({
-    desk,
-    shelf,
-    ask: (file, query, retryAt) => askRegister(parts, file, query, retryAt),
-    send: talks.sendRequest,
-    machine,
-    inLawTime,
-    patience: nextAttempt,
-    later,
-  })
   const watched: EffectOptions = {
     ran: metrics.effect,
     failed: (task, cause) => log.error('effect', { task }, cause),
   }
-  // Questions and messages apart: each may wait half a minute for its answer, and the one service being out must not keep the other's from leaving.
-  const questions = { queryRegister: ({ payload }: DueEffect) => handlers.queryRegister(payload) }
-  const asking = await runEffects(ledger.database, questions, { ...watched, concurrency: 4 })
-  onClose(() => asking.stop())
-  const messages = { sendRequest: ({ payload }: DueEffect) => handlers.sendRequest(payload), sendMessage: talks.sendMessage }
-  const sending = await runEffects(ledger.database, messages, { ...watched, concurrency: 4 })
-  onClose(() => sending.stop())
-  const relay = await startRelay(ledger.database, (cause) => log.error('relay', {}, cause))
-  onClose(() => relay.stop())
-
-  const noticeLog = await openNoticeLog(ledger.database)
-  const simulated = config.demonstration ? simulateCarriers({ now }) : undefined
-  const wording = {
-    languages,
-    tracker: { world: statutes.world, organisation: people.organisation },
-    hours: sources.hours,
-    zoneOf: statutes.zoneOf,
-    publicUrl: config.publicUrl,
-  }
-  const notify = noticeHandler({
-    shelf,
-    log: noticeLog,
-    files: ledger.files,
-    carriers: simulated ?? unconnectedCarriers(),
-    words: (file, kind, at) => noticeWords(wording, file, kind, at),
-    now: (file) => momentIn(statutes.zoneOf(file.bound.law.regulation.region), clock.now()),
-    machine,
-  })
-  // Apart from what cases wait for: a carrier that is slow must not keep a register's question from being asked.
-  const carrying = await runEffects(ledger.database, { [noticeTask]: ({ payload }) => notify(payload) }, watched)
-  onClose(() => carrying.stop())
-  const release = () => releaseOrphans({ ledger, desk, freshPeople: people.refreshed, isCovered: people.isCovered })
-  const beside = [{ everyTurns: 10, work: release }]
-  const sweeper = startSweeper({ ledger, desk, clock, everyMs: 1000, onFailure: (cause) => log.error('sweeper', {}, cause), beside })
-  onClose(() => sweeper.stop())
-
-  const sealing = startSealing({ seals: ledger.seals, clock, zone, everyMs: 60_000, onFailure: (cause) => log.error('sealing', {}, cause) })
-  onClose(() => sealing.stop())
+  const ground = { ledger, statutes, people, shelf, desk, clock, now, machine, log, metrics, watched }
+  const { exchanges, talks, faults, effects } = await openOutside({ ...ground, node: config.node }, outside, onClose)
+  const { noticeLog, simulated, carrying } = await startStanding(
+    { ...ground, demonstration, publicUrl, languages, hours: sources.hours, zone },
+    onClose,
+  )
 
   const watch = createWatch({ bell, ledger, clock, machine })
   onClose(() => watch.close())
@@ -323,7 +197,7 @@ async function open(
   const { keys, data, leastFree } = config
   const watching = watchConnection(ledger.database)
   onClose(() => watching.close())
-  requireParts(readiness, { ledger, watching, floors, keys, data, leastFree, statutes, effects: [asking, sending, carrying] })
+  requireParts(readiness, { ledger, watching, floors, keys, data, leastFree, statutes, effects: [...effects, carrying] })
   watchParts(metrics, { ledger, watching, readiness, clock, machine })
 
   const house: House = {
@@ -362,7 +236,7 @@ async function open(
     readiness,
     nodesApart: talks.apart,
     ...(clock instanceof ShiftedClock && simulated !== undefined
-      ? { demonstration: { clock, faults: register.faults, carriers: simulated, ncalayer: inside?.program } }
+      ? { demonstration: { clock, faults, carriers: simulated, ncalayer: inside?.program } }
       : {}),
   }
   const doors = [
@@ -376,11 +250,7 @@ async function open(
   return { house, app: createApp(house, { beside: doors }), ledger }
 }
 
-async function openDatabase(
-  config: Config,
-  metrics: Metrics,
-  onClose: (step: () => Promise<unknown> | unknown) => void,
-): Promise<PostgresLedger> {
+async function openDatabase(config: Config, metrics: Metrics, onClose: OnClose): Promise<PostgresLedger> {
   let url = config.databaseUrl
   if (url === undefined) {
     const server = await startEmbedded(join(config.data, 'postgres'))
@@ -405,25 +275,6 @@ async function claim(config: Config, ledger: PostgresLedger): Promise<void> {
       'This database is marked as a demonstration. Production needs its own: set QYZMET_DATA or DATABASE_URL to another.',
     )
   }
-}
-
-async function clockOf(config: Config, ledger: PostgresLedger, onClose: (step: () => void) => void): Promise<LawClock> {
-  if (!config.demonstration) return realClock(machine)
-  const clock = await ShiftedClock.start(machine, {
-    get: async () => {
-      const kept = await ledger.settings.get('clockShift')
-      if (typeof kept === 'number') return kept
-      const first = config.clockShift ?? demonstrationBegins - machine()
-      await ledger.settings.set('clockShift', first)
-      return first
-    },
-    set: async (milliseconds) => {
-      await ledger.settings.set('clockShift', milliseconds)
-      await ledger.watch.forgetDays()
-    },
-  })
-  onClose(() => clock.stop())
-  return clock
 }
 
 export interface RunningServer {

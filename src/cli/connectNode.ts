@@ -1,7 +1,7 @@
+import type { Connect, ConnectTools } from '../desk/opening/outside.ts'
 import { connectShep } from '../desk/talks/connect.ts'
 import { reggService } from '../desk/talks/send.ts'
 import { openAccess } from '../gateway/access/open.ts'
-import type { Connect, ConnectTools } from '../main.ts'
 import { type NodeFile, planOf } from './nodeFile.ts'
 
 /** How a node meets the gateway and the register, as its file says; keys and passwords are read when it starts. */

@@ -1,7 +1,8 @@
 import type { Config } from '../config.ts'
+import type { Connect } from '../desk/opening/outside.ts'
 import type { Language } from '../language/messages.ts'
 import type { Translator } from '../language/translator.ts'
-import { type Connect, startServer } from '../main.ts'
+import { startServer } from '../main.ts'
 import { ordinaryLimits } from '../web/listen/limits.ts'
 import type { Streams } from './streams.ts'
 

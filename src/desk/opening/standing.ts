@@ -1,0 +1,84 @@
+import type { Languages } from '../../language/load.ts'
+import { startRelay } from '../../ledger/effects/relay.ts'
+import { type EffectOptions, type RunningEffects, runEffects } from '../../ledger/effects/runEffects.ts'
+import type { PostgresLedger } from '../../ledger/postgresLedger.ts'
+import type { NoticeLog } from '../../notices/log.ts'
+import { openNoticeLog } from '../../notices/postgres/open.ts'
+import { type CarrierSimulator, simulateCarriers } from '../../notices/simulator/simulator.ts'
+import { unconnectedCarriers } from '../../notices/unconnected.ts'
+import type { Log } from '../../observe/log.ts'
+import type { People } from '../../people/people.ts'
+import type { CaseShelf } from '../caseShelf.ts'
+import { type LawClock, momentIn } from '../clock.ts'
+import type { Desk } from '../desk.ts'
+import { noticeHandler } from '../notices/dispatch.ts'
+import { noticeTask } from '../notices/effects.ts'
+import { noticeWords } from '../notices/words.ts'
+import { releaseOrphans } from '../orphans.ts'
+import type { PaperSources } from '../papers/sources.ts'
+import { startSealing } from '../sealing.ts'
+import type { Statutes } from '../statutes.ts'
+import { startSweeper } from '../sweeper.ts'
+import type { OnClose } from './closing.ts'
+
+export interface StandingGround {
+  readonly demonstration: boolean
+  readonly publicUrl: string
+  readonly languages: Languages
+  readonly hours: PaperSources['hours']
+  readonly ledger: PostgresLedger
+  readonly statutes: Statutes
+  readonly people: People
+  readonly shelf: CaseShelf
+  readonly desk: Desk
+  readonly clock: LawClock
+  /** Of seals and of the demonstration's carriers. */
+  readonly zone: string
+  readonly now: () => string
+  readonly machine: () => number
+  readonly log: Log
+  readonly watched: EffectOptions
+}
+
+export interface Standing {
+  readonly noticeLog: NoticeLog
+  /** Telephones and mailboxes of the demonstration. */
+  readonly simulated: CarrierSimulator | undefined
+  readonly carrying: RunningEffects
+}
+
+/** Starts what goes on by itself: notices to applicants, the outbox's relay, due dates, work that nobody holds any more, seals. */
+export async function startStanding(ground: StandingGround, onClose: OnClose): Promise<Standing> {
+  const { ledger, desk, people, clock, zone, log } = ground
+  const relay = await startRelay(ledger.database, (cause) => log.error('relay', {}, cause))
+  onClose(() => relay.stop())
+  const carried = await carryNotices(ground, onClose)
+  const release = () => releaseOrphans({ ledger, desk, freshPeople: people.refreshed, isCovered: people.isCovered })
+  const beside = [{ everyTurns: 10, work: release }]
+  const sweeper = startSweeper({ ledger, desk, clock, everyMs: 1000, onFailure: (cause) => log.error('sweeper', {}, cause), beside })
+  onClose(() => sweeper.stop())
+  const sealing = startSealing({ seals: ledger.seals, clock, zone, everyMs: 60_000, onFailure: (cause) => log.error('sealing', {}, cause) })
+  onClose(() => sealing.stop())
+  return carried
+}
+
+/** Apart from what cases wait for: a carrier that is slow must not keep a register's question from being asked. */
+async function carryNotices(ground: StandingGround, onClose: OnClose): Promise<Standing> {
+  const { ledger, statutes, people, languages, hours, shelf, clock, machine, publicUrl, now, watched } = ground
+  const noticeLog = await openNoticeLog(ledger.database)
+  const simulated = ground.demonstration ? simulateCarriers({ now }) : undefined
+  const tracker = { world: statutes.world, organisation: people.organisation }
+  const wording = { languages, tracker, hours, zoneOf: statutes.zoneOf, publicUrl }
+  const notify = noticeHandler({
+    shelf,
+    log: noticeLog,
+    files: ledger.files,
+    carriers: simulated ?? unconnectedCarriers(),
+    words: (file, kind, at) => noticeWords(wording, file, kind, at),
+    now: (file) => momentIn(statutes.zoneOf(file.bound.law.regulation.region), clock.now()),
+    machine,
+  })
+  const carrying = await runEffects(ledger.database, { [noticeTask]: ({ payload }) => notify(payload) }, watched)
+  onClose(() => carrying.stop())
+  return { noticeLog, simulated, carrying }
+}
