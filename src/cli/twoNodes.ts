@@ -57,8 +57,12 @@ export async function prepareTwoNodes({ folder, begins, algorithm = 'rsa', recei
     mkdirSync(join(keys, 'trust'), { recursive: true, mode: 0o700 })
     writeFileSync(join(keys, 'system.pem'), identityText(await contour.keys.pki.identity(system)), { mode: 0o600 })
     writeFileSync(join(keys, 'password'), `${password}\n`, { mode: 0o600 })
-    const shown = await Promise.all(['root', 'authority', 'shep', 'register'].map((name) => contour.keys.pki.identity(name)))
-    writeFileSync(join(keys, 'trust', 'contour.pem'), shown.map(({ certificate }) => toPem(certificate.der, 'CERTIFICATE')).join(''))
+    const pem = async (...names: string[]) => {
+      const shown = await Promise.all(names.map((name) => contour.keys.pki.identity(name)))
+      return shown.map(({ certificate }) => toPem(certificate.der, 'CERTIFICATE')).join('')
+    }
+    writeFileSync(join(keys, 'trust', 'contour.pem'), await pem('root', 'authority', 'register'))
+    writeFileSync(join(keys, 'gateway.pem'), await pem('shep'))
     const file = join(folder, `${data}.yaml`)
     // JSON is YAML: what is written here needs no quoting of its own.
     const content = {
@@ -74,7 +78,7 @@ export async function prepareTwoNodes({ folder, begins, algorithm = 'rsa', recei
         receive: receive === 'push' ? { kind: 'push', port: pushPort } : { kind: 'pull', everyMs: 200 },
       },
       partners: [partner],
-      ...(node === 'corporation' ? { register: { endpoint: contour.sync, senderCode: 'DEMO' } } : {}),
+      ...(node === 'corporation' ? { register: { endpoint: contour.sync, senderCode: 'DEMO', signedAnswers: true } } : {}),
     }
     writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 })
     return file
