@@ -16,20 +16,20 @@ export interface Judged {
   readonly counts: Readonly<Record<string, number>>
 }
 
-interface Event {
+export interface Event {
   readonly seq: number
   readonly hash: string
   readonly type: string
   readonly data: Readonly<Record<string, unknown>>
 }
-type Row = Pick<ExchangeRow, 'key' | 'attempt' | 'service' | 'direction' | 'messageId' | 'outcome'> & {
+export type Row = Pick<ExchangeRow, 'key' | 'attempt' | 'service' | 'direction' | 'messageId' | 'outcome'> & {
   case: string
   sent: number
   answered: number | null
 }
 
-interface Told {
-  readonly node: StageNode
+/** What one side's ledger and journal hold. */
+export interface Told {
   readonly events: ReadonlyMap<string, readonly Event[]>
   readonly rows: ReadonlyMap<string, readonly Row[]>
   readonly messageIds: ReadonlySet<string>
@@ -75,7 +75,7 @@ export async function judge(
 
 const good = new Set<string>(['found', 'notFound', 'accepted', 'delivered', 'taken'])
 
-async function tellOf(node: StageNode): Promise<Told> {
+async function tellOf(node: StageNode): Promise<Told & { node: StageNode }> {
   const { database } = node
   const events = await database.query<{ number: string; seq: number; hash: string; body: string }>({
     name: 'exchanges_events',
@@ -115,7 +115,7 @@ function unknownToJournal(passages: readonly Passage[], { messageIds }: Told): W
     .map(({ message }) => ({ kind: 'leftWithoutRow', text: `${message} reached the register and is in no journal` }))
 }
 
-function caseProblems(one: Driven, corporation: Told, region: Told, answered: ReadonlySet<string> | null): Wrong[] {
+export function caseProblems(one: Driven, corporation: Told, region: Told, answered: ReadonlySet<string> | null): Wrong[] {
   const [here, there] = [corporation.events.get(one.number) ?? [], region.events.get(one.number) ?? []]
   const problems: string[] = []
   const must = (holds: boolean, text: string) => {
