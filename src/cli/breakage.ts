@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { ConfigWrong, WrongDatabase } from '../config.ts'
+import { ContourInUse } from '../contour/state/state.ts'
 import { LawEdited } from '../desk/lawAtStart.ts'
 import { LawBroken } from '../desk/statutes.ts'
 import { AccessWrong } from '../gateway/access/settings.ts'
@@ -40,6 +41,7 @@ const classes = {
   EmbeddedServerError,
   NoArchive,
   KeysOfAnother,
+  ContourInUse,
 }
 
 function words(cause: unknown, t: Translator): string | null {

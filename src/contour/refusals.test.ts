@@ -183,10 +183,20 @@ describe('other refusals', () => {
     for (let n = 0; n < 4; n++)
       await contour.mailbox.post({ type: 'REQUEST', service: 'S', sender: 'demo-iis', messageDate: '', data: '' }, () => 'taker')
     expect(await async_(sent(letter('REQUEST')))).toBe('SCE909')
+    await contour.state.reset()
   })
 })
 
 describe('what is refused', () => {
+  it('because its namespace has no meaning is no breakage of the contour', async () => {
+    await contour.rules.setStrictSignatures(false)
+    const text = envelopeBytes(person()).toString().replace('<request>', '<request xmlns:odd="relative">')
+    expect(await sync(Buffer.from(text))).toBe('SCE001')
+    const data = envelopeBytes(letter('REQUEST')).toString().replace('<data>', '<data><x xmlns:odd="relative"/>')
+    expect(await async_(Buffer.from(data))).not.toBe('SCE909')
+    await contour.rules.setStrictSignatures(true)
+  })
+
   it('is told in a fault of its operation, and in the watch with the reason', async () => {
     const heard = await post(contour.async, await sent(letter('RESPONSE')))
     expect(heard.text).toContain('sendMessageFault1_sendMessageFault')

@@ -3,6 +3,8 @@ import { readEnvelope } from '../../gateway/shep/envelope.ts'
 import { verifyBody } from '../../seal/xmldsig/body.ts'
 import { type Heard, iis, letter, personAsked, post, rawPost, responseOf, signed, syncMessage, testContour } from '../contour.testing.ts'
 import type { Contour } from '../contour.ts'
+import { openState } from '../state/state.ts'
+import { openFaults } from './faults.ts'
 import { type FaultRuleInput, faultRule } from './rule.ts'
 
 let contour: Contour
@@ -119,11 +121,12 @@ describe('a fault', () => {
 
   it('strikes with a probability, the same in every run of a seed', async () => {
     const run = async (seed: string) => {
-      const other = await testContour({ seed })
-      await other.faults.add(faultRule.parse({ kind: 'http500', probability: 0.3 }))
+      const state = openState()
+      const faults = openFaults(state, seed)
+      await faults.add(faultRule.parse({ kind: 'http500', probability: 0.3 }))
       const situation = { where: 'sync' as const, operation: 'SendMessage', service: null, sender: null }
-      const struck = Array.from({ length: 200 }, () => other.faults.strike(situation, new Set(['http500'])).size)
-      await other.close()
+      const struck = Array.from({ length: 200 }, () => faults.strike(situation, new Set(['http500'])).size)
+      state.close()
       return struck.join('')
     }
     const [one, same, another] = [await run('a'), await run('a'), await run('b')]

@@ -17,15 +17,19 @@ export interface State {
   close(): void
 }
 
+/** Another process has the folder. The message is its path. */
+export class ContourInUse extends Error {
+  override name = 'ContourInUse'
+}
+
 const schema = readFileSync(new URL('./schema.sql', import.meta.url), 'utf8')
 const forgotten = ['participants', 'talks', 'messages', 'seen', 'faults', 'watch', 'consents', 'files', 'intake']
 
-/** @throws when the folder cannot be written, or another process has the file */
+/** @throws ContourInUse, and when the folder cannot be written */
 export function openState(folder?: string): State {
   if (folder !== undefined) mkdirSync(folder, { recursive: true, mode: 0o700 })
   const db = new DatabaseSync(folder === undefined ? ':memory:' : join(folder, 'contour.sqlite'))
-  // Two contours over one file would deliver everything twice: the second one is refused at its start.
-  db.exec('pragma locking_mode = exclusive; pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -32000')
+  lockedBy(db, folder)
   db.exec(schema)
   const batches = createBatches(db)
   const listeners: (() => void)[] = []
@@ -41,6 +45,19 @@ export function openState(folder?: string): State {
       batches.end()
       db.close()
     },
+  }
+}
+
+/** Two contours over one file would deliver everything twice: the second one is refused at its start. */
+function lockedBy(db: DatabaseSync, folder: string | undefined): void {
+  try {
+    db.exec('pragma locking_mode = exclusive; pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -32000')
+    db.exec('begin immediate; commit')
+  } catch (cause) {
+    db.close()
+    // SQLITE_BUSY: somebody has it.
+    if (Object(cause).errcode === 5) throw new ContourInUse(folder ?? '', { cause })
+    throw cause
   }
 }
 

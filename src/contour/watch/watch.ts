@@ -131,10 +131,28 @@ function valuesOf(passage: Passage, asked: Uint8Array, said: Uint8Array, most: n
   const { at, direction, channel, operation, service, sender, receiver, message, correlation, outcome, code, notes, faults, ms } = passage
   const names = [service, sender, receiver, message, correlation].map((text) => text?.slice(0, 200) ?? null)
   return [
-    ...[at, direction, channel, operation.slice(0, 100), ...names, outcome, code, JSON.stringify({ notes, faults }), ms],
+    ...[
+      at,
+      direction,
+      channel,
+      operation.slice(0, 100),
+      ...names,
+      outcome,
+      code,
+      JSON.stringify({ notes: notes.slice(0, 10).map(short), faults }),
+      ms,
+    ],
     ...[asked.subarray(0, most), asked.length, hash(asked), said.subarray(0, most), said.length, hash(said)],
   ]
 }
+
+/** What a parser says may repeat the whole of what it could not read. */
+const short = ({ code, params = {} }: Note): Note => ({
+  code,
+  params: Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [name, typeof value === 'string' ? value.slice(0, 300) : value]),
+  ),
+})
 
 const hash = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 

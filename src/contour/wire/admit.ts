@@ -43,7 +43,7 @@ export async function admit(bytes: Uint8Array, channel: 'sync' | 'async', tools:
   const signed = await readTransport(envelope, tools.strictSignatures(), tools)
   const { content } = envelope
   const operation = operationOf(content, channel)
-  const problems = tools.schemas.problems(content)
+  const problems = refusing(() => tools.schemas.problems(content))
   if (problems.length > 0) throw new Refused('SCE001', problems.join('; '), formatNotes(content, problems))
   const sender = senderOf(operation, content)
   const admission = tools.participants.admit(sender.senderId, sender.password)

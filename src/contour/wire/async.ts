@@ -45,7 +45,7 @@ async function sendMessage({ envelope, namespace, sender }: Admitted, call: Call
     service,
     sender,
     messageDate,
-    data: portable(envelope.document, data),
+    data: refusing(() => portable(envelope.document, data)),
     ...(correlationId === undefined ? {} : { correlation: correlationId }),
   }
   const copies = call.strike.has('duplicate') ? 2 : 1

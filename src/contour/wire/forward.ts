@@ -22,17 +22,17 @@ export interface ForwardTools {
 /** Carries a call to a participant who serves it under the gateway's own signature, and its answer back. Whatever is no answer is SCE909 to the caller. */
 export function forwardTo({ clock, keys, pushMs }: ForwardTools) {
   return async (url: string, { service, sender, messageId, data, signal }: ServiceCall): Promise<ServiceAnswer> => {
-    const content = requestMarkup('SendMessage', syncNamespace, {
-      messageId,
-      correlationId: randomUUID(),
-      serviceId: service,
-      messageDate: clock.now(),
-      sender: { senderId: sender },
-      properties: [],
-      sessionId: newSession(),
-      data: verbatim(canonicalXml(data, { exclusive: false, comments: true }).toString('utf8')),
-    })
     try {
+      const content = requestMarkup('SendMessage', syncNamespace, {
+        messageId,
+        correlationId: randomUUID(),
+        serviceId: service,
+        messageDate: clock.now(),
+        sender: { senderId: sender },
+        properties: [],
+        sessionId: newSession(),
+        data: verbatim(canonicalXml(data, { exclusive: false, comments: true }).toString('utf8')),
+      })
       const response = await fetch(url, {
         method: 'POST',
         body: Uint8Array.from(await gatewayBytes(content, keys.gateway, new Map())),
