@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { keyIsFor } from '../../seal/certificates/certificate.ts'
+import { certIdOf, ocspRequest, readOcspResponse } from '../../seal/certificates/ocsp.ts'
 import { findPath } from '../../seal/certificates/path.ts'
 import type { Identity } from './identity.ts'
 import { makePki, type Pki, type PkiAlgorithm } from './pki.ts'
@@ -27,6 +28,7 @@ describe.each(['gost', 'ecdsa', 'rsa'] as PkiAlgorithm[])('the test PKI: %s', (a
     expect([...head.certificate.usages]).toEqual(['signIn', 'legalEntity', 'head'])
     expect(keyIsFor(head.certificate)).toBe('signIn')
     expect(await pki.identity('almaty.operator')).toBe(operator)
+    for (const name of ['../root', 'a/b', '', '.', 'almaty..operator']) await expect(pki.identity(name)).rejects.toThrow(/No identity/)
     await expect(pki.identity('almaty.nobody')).rejects.toThrow(/nobody/)
   })
 
@@ -43,6 +45,11 @@ describe('a test PKI in a folder', () => {
     const [one, other] = await Promise.all([makePki({ algorithm: 'ecdsa', at, folder }), makePki({ algorithm: 'ecdsa', at, folder })])
     const first = await one.identity('aktobe.operator.revoked')
     expect((await other.identity('aktobe.operator.revoked')).certificate.sha256).toBe(first.certificate.sha256)
+    // Whatever one process makes, the responder of the other knows.
+    const late = await one.identity('almaty.clerk')
+    const asked = ocspRequest(certIdOf(late.certificate, other.trust.authorities[0] ?? late.certificate), Buffer.alloc(8, 1))
+    const answer = readOcspResponse(await other.ocsp(asked, at))
+    expect(answer.kind === 'answer' && answer.response.answers[0]?.status).toEqual({ kind: 'good' })
     // What the folder is wins over what is wished for later.
     const again = await makePki({ algorithm: 'rsa', at: '2030-01-01T00:00:00Z', folder })
     expect(again).toMatchObject({ algorithm: 'ecdsa', at })

@@ -2,6 +2,7 @@ import { generateKey, type PrivateKey, spkiOf } from '../../seal/algorithms/keys
 import type { AlgorithmName } from '../../seal/algorithms/table.ts'
 import type { TrustStore } from '../../seal/certificates/path.ts'
 import { answerOcsp } from './answers.ts'
+import { bookOf } from './book.ts'
 import { type CertificateUrls, type CertificateWish, certify } from './certify.ts'
 import { type Fault, faultOf, shifted, signSha1 } from './faults.ts'
 import type { Identity } from './identity.ts'
@@ -95,17 +96,7 @@ function houseOf(about: About, kept: PkiFolder | null) {
     ...Object.entries(names.systems).map(([name, one]): [string, Holder] => [name, { ...one, standing: 'rightToSign' }]),
   ])
   const made = new Map<string, Promise<Identity>>()
-  /** By serial number: the key id of whoever issued it. */
-  const issuers = new Map<string, string | null>()
-  const note = ({ serial, authorityKeyId }: Identity['certificate']): void => void issuers.set(serial, authorityKeyId)
-  const inMemory: Revocation[] = []
-  for (const name of kept?.identities() ?? []) {
-    const found = kept?.read(name)
-    if (found) note(found.certificate)
-  }
-
-  const revocations = (): Revocation[] => kept?.revocations() ?? inMemory
-  const revoke = (one: Revocation): void => void (kept === null ? inMemory.push(one) : kept.revoke(one))
+  const book = bookOf(kept)
   const urls = (which: 'root' | 'authority'): CertificateUrls => ({
     crl: `${base}/crl/${which}.crl`,
     ocsp: `${base}/ocsp`,
@@ -120,7 +111,9 @@ function houseOf(about: About, kept: PkiFolder | null) {
     return key
   }
 
-  function identity(name: string): Promise<Identity> {
+  async function identity(name: string): Promise<Identity> {
+    // It becomes the name of a file.
+    if (!/^[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*$/.test(name)) throw new Error(`No identity has the name ${JSON.stringify(name)}.`)
     const known = made.get(name) ?? findOrMake(name)
     made.set(name, known)
     known.catch(() => made.delete(name))
@@ -130,8 +123,8 @@ function houseOf(about: About, kept: PkiFolder | null) {
   async function findOrMake(name: string): Promise<Identity> {
     const draft = kept?.read(name) ?? (await makeIdentity(name))
     const one = kept?.keep(draft) ?? draft
-    note(one.certificate)
-    if (name.endsWith('.revoked')) revoke({ serial: one.certificate.serial, since: at, reason: 'keyCompromise' })
+    book.note(one.certificate)
+    if (name.endsWith('.revoked')) book.revoke({ serial: one.certificate.serial, since: at, reason: 'keyCompromise' })
     return one
   }
 
@@ -193,7 +186,7 @@ function houseOf(about: About, kept: PkiFolder | null) {
     const certificate = await certify({ ...wish, spki: await spkiOf(key) })
     // The root itself does not go along: whoever verifies has it pinned.
     const above = (wish.issuer.chain ?? []).filter(({ subject, issuer }) => subject.text !== issuer.text)
-    note(certificate)
+    book.note(certificate)
     return { name, certificate, key, chain: [certificate, ...above] }
   }
 
@@ -202,9 +195,6 @@ function houseOf(about: About, kept: PkiFolder | null) {
     names: ['root', 'authority', 'ocsp', 'tsa', ...[...holders.keys()].flatMap((name) => [name, `${name}.signIn`])],
     identity,
     certify: ofAuthority,
-    revoke,
-    revocations,
-    issued: (serial: string, issuer: string | null): boolean => issuer !== null && issuers.get(serial) === issuer,
-    revocation: (serial: string): Revocation | undefined => revocations().find((one) => one.serial === serial),
+    ...book,
   }
 }
