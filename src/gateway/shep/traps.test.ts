@@ -246,6 +246,7 @@ describe('the codes of refusals', () => {
     const [one, other] = [await signedQuestion('1'), await signedQuestion('2')]
     expect((await Promise.all([server.handle(one), server.handle(other)])).map(({ fault }) => fault)).toEqual([null, 'SCE909'])
     expect((await server.handle(other)).fault).toBeNull()
+    expect((await gateway({ mostBytesAtOnce: 1000 }).handle(one)).fault).toBe('SCE909')
   })
 
   it('a key that cannot sign is a breakage of ours, told by an unsigned fault', async () => {

@@ -42,6 +42,13 @@ describe('channels under node:http', () => {
     for (const path of ['/', '/shep/', '/constructor', '//', '/shep%00']) expect((await send(url, 'x', 'POST', path)).status).toBe(404)
   })
 
+  it('send away who comes above the room there is, and nobody else', async () => {
+    open = await listeningHttp(createServer(mountShep({ paths: { '/shep': server }, mostBytesAtOnce: 50_000 })))
+    const url = new URL(open.address)
+    await expect(send(url, Buffer.alloc(90_000, 'x'))).rejects.toThrow()
+    expect((await send(url, Buffer.alloc(40_000, 'x'))).status).toBe(500)
+  })
+
   it('give up a message that does not come whole, and one that never ends', async () => {
     const url = await start(60)
     const ended = (text: string, then?: (socket: ReturnType<typeof connect>) => void) =>

@@ -51,6 +51,8 @@ export interface ShepServerOptions {
   readonly mostBytes?: number
   /** Handled at once; what comes above it is answered SCE909 without being read. Default 64. */
   readonly mostAtOnce?: number
+  /** Of all that are handled at once. Default 64 MiB: with its tree a message is some ten times as large. */
+  readonly mostBytesAtOnce?: number
   /** A breakage of ours behind an SCE909, for the log. */
   readonly broke?: (cause: unknown) => void
 }
@@ -74,6 +76,9 @@ interface Place {
   namespace: string
 }
 
+/** Payloads of the gateway have hundreds of elements; what is kept while a signature is judged stays below some ten megabytes. */
+const narrow = { elements: 20_000, nodes: 60_000 }
+
 const served: Readonly<Record<Channel, readonly [Operation, ...Operation[]]>> = {
   sync: ['SendMessage'],
   async: ['sendMessage', 'sendDeliveryNotification', 'getMessageStatus', 'getMessages'],
@@ -85,19 +90,21 @@ const served: Readonly<Record<Channel, readonly [Operation, ...Operation[]]>> = 
  * (SCE001); whether the sender may; whether the message came before (SCE001); the handler.
  */
 export function shepServer(options: ShepServerOptions): ShepServer {
-  const { channel, now, signer, mostAtOnce = 64 } = options
+  const { channel, now, signer, mostAtOnce = 64, mostBytesAtOnce = 64 << 20 } = options
   const seen = options.seen ?? seenInMemory()
-  let atWork = 0
+  const atWork = { messages: 0, bytes: 0 }
 
   async function handle(bytes: Uint8Array, signal: AbortSignal): Promise<ShepReply> {
     const place: Place = { operation: served[channel][0], namespace: namespacesOf[channel][0] }
     try {
-      if (atWork >= mostAtOnce) throw new ShepRefusal('SCE909', 'busy')
-      atWork++
+      if (atWork.messages >= mostAtOnce || atWork.bytes + bytes.length > mostBytesAtOnce) throw new ShepRefusal('SCE909', 'busy')
+      atWork.messages++
+      atWork.bytes += bytes.length
       try {
         return { status: 200, body: await sealed(await answer(bytes, place, signal)), fault: null }
       } finally {
-        atWork--
+        atWork.messages--
+        atWork.bytes -= bytes.length
       }
     } catch (cause) {
       return fault(place, cause)
@@ -105,7 +112,7 @@ export function shepServer(options: ShepServerOptions): ShepServer {
   }
 
   async function answer(bytes: Uint8Array, place: Place, signal: AbortSignal): Promise<Markup> {
-    const envelope = readEnvelope(bytes, { bytes: options.mostBytes ?? 4 << 20 })
+    const envelope = readEnvelope(bytes, { ...narrow, bytes: options.mostBytes ?? 4 << 20 })
     const { content } = envelope
     const operation = served[channel].find((one) => one === content.local && namespacesOf[channel].includes(content.namespace))
     if (operation !== undefined) Object.assign(place, { operation, namespace: content.namespace })
