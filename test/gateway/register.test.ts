@@ -92,6 +92,16 @@ describe('a case and the register at the gateway', () => {
       }
   })
 
+  it('does not ask the register while the consent service is out, and takes that for no outage of the register', async () => {
+    const number = await office.walk('aktobe', 'corporation', 'queryPerson')
+    await office.go(number)
+    await contour.faults.add(faultRule.parse({ kind: 'cutBefore', service: 'KDP_SERVICE', count: 1 }))
+    expect(await asks(number, '820707399915')).toMatchObject({ kind: 'technicalFailure', code: 'govtech-transport-error' })
+    const rows = await attended.journal.ofCase(homeOf(number) ?? 0, number)
+    expect(rows.map(({ service, outcome }) => `${service} ${outcome}`)).toEqual(['KDP_SERVICE govtech-transport-error'])
+    expect((await asks(number, '820707399915')).kind).toBe('found')
+  })
+
   it("ends by the register's own word that there is nobody, and by no other", async () => {
     const number = await office.walk('aktobe', 'corporation', 'queryPerson')
     await office.go(number)

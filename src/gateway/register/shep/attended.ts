@@ -2,7 +2,7 @@ import type { Access } from '../../access/open.ts'
 import type { AttendedParts } from '../../journal/attend.ts'
 import { attendedConsent } from '../../journal/consent.ts'
 import { attendedRegister } from '../../journal/register.ts'
-import { longestQuestion, type OpenedRegister, registerFrom, serviceOf } from './from.ts'
+import { type OpenedRegister, registerFrom, serviceOf } from './from.ts'
 import type { RegisterSettings } from './settings.ts'
 
 /** The register at the gateway, as a node's settings have it. */
@@ -23,12 +23,14 @@ export interface AttendedWire {
  * all while the service is known to be out.
  * @throws AccessWrong where a key cannot be used for what it is to do
  */
-export async function attendedWire({ access, settings }: RegisterWire, { now, homeOf, attended }: AttendedWire): Promise<OpenedRegister> {
+export function attendedWire({ access, settings }: RegisterWire, { now, homeOf, attended }: AttendedWire): Promise<OpenedRegister> {
   const consentMs = settings.consent?.timeoutMs ?? settings.timeoutMs
-  const { register, close } = await registerFrom(settings, {
+  return registerFrom(settings, {
     access,
     now,
-    around: (tokens) => attendedConsent(tokens, homeOf, attended, consentMs),
+    around: {
+      register: (register) => attendedRegister(register, serviceOf(settings), homeOf, attended, settings.timeoutMs),
+      tokens: (tokens) => attendedConsent(tokens, homeOf, attended, consentMs),
+    },
   })
-  return { register: attendedRegister(register, serviceOf(settings), homeOf, attended, longestQuestion(settings)), close }
 }

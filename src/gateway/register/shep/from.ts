@@ -14,8 +14,11 @@ export interface RegisterFrom {
   readonly access: Access
   /** The law's time, RFC 3339. */
   readonly now: () => string
-  /** Puts something around the consents, as a journal does. */
-  readonly around?: (tokens: ConsentTokens) => ConsentTokens
+  /** What is put around the two services, as a journal does. */
+  readonly around?: {
+    readonly register: (register: PersonRegister) => PersonRegister
+    readonly tokens: (tokens: ConsentTokens) => ConsentTokens
+  }
 }
 
 /** The service of the gateway that these settings ask: the name under which it is counted and its breaker kept. */
@@ -23,10 +26,6 @@ export const serviceOf = ({ service }: RegisterSettings): string => registerServ
 
 /** Whether a question of a case waits for this service: when it answers again, the questions may come at once. */
 export const asksRegister = (service: string): boolean => [...Object.values<string>(registerServices), kdpService].includes(service)
-
-/** The longest that one question may take, consent included, in ms. */
-export const longestQuestion = ({ timeoutMs, service, consent }: RegisterSettings): number =>
-  timeoutMs + (service === 'token' ? (consent?.timeoutMs ?? 0) : 0)
 
 export interface OpenedRegister {
   readonly register: PersonRegister
@@ -47,7 +46,8 @@ export async function registerFrom(settings: RegisterSettings, from: RegisterFro
     client,
     senderCode,
     trust: { store: access.trust, known: access.known, required: signedAnswers },
-    ...(consents === null ? {} : { tokens: around?.(consents.tokens) ?? consents.tokens }),
+    ...(consents === null ? {} : { tokens: around?.tokens(consents.tokens) ?? consents.tokens }),
+    ...(around === undefined ? {} : { around: around.register }),
     now,
     newId: () => randomUUID(),
   })

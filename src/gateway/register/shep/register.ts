@@ -6,7 +6,7 @@ import type { ShepClient } from '../../shep/client/client.ts'
 import type { Envelope } from '../../shep/envelope.ts'
 import { type PersonRegister, type RegisterAnswer, type RegisterQuestion, requireConsent } from '../register.ts'
 import { type Reading, readResponse } from '../response.ts'
-import type { ConsentTokens } from './consent.ts'
+import type { ConsentToken, ConsentTokens } from './consent.ts'
 import type { KdpToken } from './kdp.ts'
 import { type PayloadTrust, verifiedPayload } from './payload.ts'
 import { readData } from './read.ts'
@@ -21,6 +21,8 @@ export interface ShepRegisterParts {
   readonly trust: PayloadTrust
   /** Present: the register is asked with a token of consent, `GBDFLUniversal_token`. */
   readonly tokens?: ConsentTokens
+  /** Puts something around the register's own question, as a journal does: an outage of the consent service is none of the register's. */
+  readonly around?: (register: PersonRegister) => PersonRegister
   /** The law's time, RFC 3339. */
   readonly now: () => string
   /** A new name for a message. */
@@ -29,23 +31,38 @@ export interface ShepRegisterParts {
 
 /** The register of individuals behind the gateway, SyncChannel. */
 export function shepRegister(parts: ShepRegisterParts): PersonRegister {
+  const { tokens, around = (register) => register } = parts
   return {
     async ask(question, options = {}) {
       requireConsent(question)
-      const { tokens } = parts
-      if (tokens === undefined) return (await asked(parts, question, null, options)).answer
-      // What is told of this exchange is the register's own: the consent's is another.
-      const { tap: _, ...apart } = options
-      const consent = tokens.known(question) ?? (await tokens.ask(question, registerServices.token, apart))
-      if ('kind' in consent && consent.kind === 'technicalFailure')
-        return { ...bare(consent), exchange: begun(parts, registerServices.token) }
-      const { answer, stage } = await asked(parts, question, 'kind' in consent ? consent.token : consent, options)
-      if (stage !== 'status') return answer
+      const consent = await consentFor(parts, question, options)
+      if (consent?.kind === 'technicalFailure') return { ...bare(consent), exchange: begun(parts, registerServices.token) }
+      let stage: string | undefined
+      const alone: PersonRegister = {
+        ask: async (own, heard = {}) => {
+          const said = await asked(parts, own, consent?.token ?? null, heard)
+          stage = said.stage
+          return said.answer
+        },
+      }
+      const answer = await around(alone).ask(question, options)
+      if (consent === null || stage !== 'status') return answer
       // The register does not take the token, and would not the next time: the person is asked anew when somebody does the step anew.
-      tokens.forget(question.queryId)
+      tokens?.forget(question.queryId)
       return answer.kind === 'technicalFailure' ? { ...answer, retryable: false } : answer
     },
   }
+}
+
+/** Null where the service wants none. What is heard of the register's exchange is its own: the consent's is another, with a journal of its own. */
+async function consentFor(
+  { tokens }: ShepRegisterParts,
+  question: RegisterQuestion,
+  { tap: _, ...apart }: CallOptions,
+): Promise<ConsentToken | TechnicalFailure | null> {
+  if (tokens === undefined) return null
+  const known = tokens.known(question)
+  return known === null ? tokens.ask(question, registerServices.token, apart) : { kind: 'token', token: known }
 }
 
 const begun = ({ newId, now }: ShepRegisterParts, service: string): Exchange => ({
