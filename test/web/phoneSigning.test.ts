@@ -11,7 +11,7 @@ let pki: Pki
 beforeAll(async () => {
   house = await openTestHouse()
   // The house's own, as it stands in its folder of keys.
-  pki = await makePki({ algorithm: 'gost', at: '2019-10-14T10:00:00+06:00', folder: join(house.keys, 'pki') })
+  pki = await makePki({ algorithm: 'gost', at: '2019-10-14T10:00:00+06:00', folder: join(house.keys, 'pki', '2019-10-14') })
 })
 afterAll(() => house?.close())
 

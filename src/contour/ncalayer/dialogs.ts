@@ -78,7 +78,11 @@ export function openDialogs(automatic: () => Automatic | undefined): Dialogs {
       if ((open?.id ?? null) !== id || signal.aborted) return Promise.resolve()
       return new Promise((resolve) => {
         listeners.push(resolve)
-        signal.addEventListener('abort', () => resolve(), { once: true })
+        const leave = () => {
+          listeners = listeners.filter((one) => one !== resolve)
+          resolve()
+        }
+        signal.addEventListener('abort', leave, { once: true })
       })
     },
   }

@@ -1,5 +1,8 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Language } from '../../language/messages.ts'
 import type { Translator } from '../../language/translator.ts'
+import type { TrustStore } from '../../seal/certificates/path.ts'
 import { revocations } from '../../seal/certificates/revocation.ts'
 import { nationalSeal } from '../../seal/national/national.ts'
 import { stampFrom } from '../../seal/national/stamping.ts'
@@ -11,7 +14,7 @@ import { staffWithKeys } from './people.ts'
 import { pkiSigning } from './pkiSigning.ts'
 
 export interface InsideParts {
-  /** Where the test PKI is kept; private keys in files 0600. */
+  /** Where test PKIs are kept, each by its day; private keys in files 0600. */
   readonly folder: string
   /** RFC 3339 by the law's clock. */
   readonly now: () => string
@@ -25,18 +28,40 @@ export interface KeysInside {
   readonly seal: Seal
 }
 
-/** Keys of the national kind for a demonstration: authority, NCALayer and judge in one process. The PKI is made when somebody first signs with a key. */
+/** Certificates are valid from 30 days before the PKI's day to a year after: a clock that was set elsewhere finds another PKI, or makes one. */
+const [daysBefore, daysAfter] = [25, 300]
+
+/**
+ * Keys of the national kind for a demonstration: authority, NCALayer and judge in one process. A PKI is made when somebody first signs with a key, and another one
+ * where the law's clock has been set far from it; whatever was signed under an earlier one is still believed.
+ */
 export function keysInside({ folder, now, translator, prefix }: InsideParts): KeysInside {
-  let made: Promise<Pki> | undefined
-  const pki = (): Promise<Pki> => {
-    made ??= makePki({ algorithm: 'gost', at: now(), folder })
+  const open = new Map<string, Promise<Pki>>()
+  const openOn = (day: string, at: string): Promise<Pki> => {
+    const known = open.get(day) ?? makePki({ algorithm: 'gost', at, folder: join(folder, day) })
+    open.set(day, known)
     // A folder that could not be written is tried again by the next person.
-    made.catch(() => (made = undefined))
-    return made
+    known.catch(() => open.delete(day))
+    return known
+  }
+  const days = () => (existsSync(folder) ? readdirSync(folder).filter((name) => /^\d{4}-\d\d-\d\d$/.test(name)) : [])
+  const pki = (): Promise<Pki> => {
+    const at = now()
+    const today = Temporal.PlainDate.from(at.slice(0, 10))
+    const near = days().find((day) => {
+      const passed = Temporal.PlainDate.from(day).until(today, { largestUnit: 'days' }).days
+      return -daysBefore <= passed && passed <= daysAfter
+    })
+    return openOn(near ?? today.toString(), at)
+  }
+  const trust = async (): Promise<TrustStore> => {
+    await pki()
+    const all = await Promise.all(days().map((day) => openOn(day, now())))
+    return { roots: all.flatMap((one) => one.trust.roots), authorities: all.flatMap((one) => one.trust.authorities) }
   }
   const asking = askingInside(pki, now)
   const stamp = stampFrom('http://127.0.0.1/tsp', asking)
-  const judge = async () => nationalSeal({ trust: (await pki()).trust, revocations: revocations({ asking }), stamp })
+  const judge = async () => nationalSeal({ trust: await trust(), revocations: revocations({ asking }), stamp })
   const keys = { identity: async (name: string) => (await pki()).identity(name) }
   return {
     program: openKeyProgram({ keys, people: staffWithKeys(), signing: pkiSigning({ now, stamp }), translator, prefix }),

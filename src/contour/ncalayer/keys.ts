@@ -26,8 +26,8 @@ export interface Person {
   readonly organisation: string
 }
 
-/** What is wrong with a key of the list; `none`: a signing key in order. */
-export const kinds = ['none', 'signIn', 'expired', 'notYetValid', 'revoked', 'untrusted', 'wrongOrganisation'] as const
+/** What is wrong with a key of the list; `none`: a signing key in order. One that is not valid yet would be so only for the first days of a PKI. */
+export const kinds = ['none', 'signIn', 'expired', 'revoked', 'untrusted', 'wrongOrganisation'] as const
 export type Kind = (typeof kinds)[number]
 
 /** One line of the dialog. */
@@ -39,7 +39,7 @@ export interface Choice {
   readonly unfit: Unfit | null
 }
 
-export type Unfit = 'usage' | 'person' | 'organisation' | 'expired' | 'notYetValid' | 'revoked' | 'untrusted'
+export type Unfit = 'usage' | 'person' | 'organisation' | 'expired' | 'revoked' | 'untrusted'
 
 const signIn = '1.3.6.1.5.5.7.3.2'
 const signDocuments = '1.3.6.1.5.5.7.3.4'

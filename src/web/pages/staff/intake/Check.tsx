@@ -27,7 +27,7 @@ export const Check = ({ view, open }: { view: IntakeView; open: StepView }) => {
       <p class="govuk-body">{t('intake.check')}</p>
       <Answers answers={[...answersOf(view, open.step, speech), ...found(open, view, t)]} />
       <Package view={view} />
-      {signs ? <SignNote signsItself={open.signsItself} /> : null}
+      {signs ? <SignNote ways={open.ways} /> : null}
       <div class="q-intake__acts">
         <Button
           preventDoubleClick
@@ -38,7 +38,7 @@ export const Check = ({ view, open }: { view: IntakeView; open: StepView }) => {
             </>
           }
         />
-        {signs ? <ByKey signsItself={open.signsItself} /> : null}
+        {signs ? <ByKey ways={open.ways} /> : null}
         <Button
           name="_do"
           value="change"

@@ -66,7 +66,7 @@ const Form = ({ view, open }: { view: IntakeView; open: StepView }) => {
       ) : (
         <>
           <BoxedFields open={open} />
-          {signs && !view.checks ? <SignNote signsItself={open.signsItself} /> : null}
+          {signs && !view.checks ? <SignNote ways={open.ways} /> : null}
           <Do view={view} open={open} signs={signs} />
         </>
       )}
@@ -90,7 +90,7 @@ const Do = ({ view, open, signs }: { view: IntakeView; open: StepView; signs: bo
           </>
         }
       />
-      {signs && !view.checks ? <ByKey signsItself={open.signsItself} /> : null}
+      {signs && !view.checks ? <ByKey ways={open.ways} /> : null}
     </div>
   )
 }

@@ -16,7 +16,7 @@ import { Tag } from '../../../components/tag/tag.tsx'
 import { type Frame, Page } from '../../../layout/Page.tsx'
 import { casePath, type Path, paths } from '../../../paths.ts'
 import type { Naming } from '../../../wording/naming.ts'
-import { ByKey, SignNote } from '../signing/Ways.tsx'
+import { ByKey, type SigningWays, SignNote } from '../signing/Ways.tsx'
 import { type LeftOut, mostAtOnce, sidesOf, type Together } from './gather.ts'
 
 /** What was typed, for a form that comes back. */
@@ -37,8 +37,7 @@ export interface SeveralPageProps {
   from: string
   /** Names of the requests, one for each case. */
   keyOf: (number: string) => string
-  /** Whether signatures are made without the reader's own key: by the demonstration's simulator. */
-  signsItself: boolean
+  ways: SigningWays
   errors?: readonly { readonly text: string; readonly href: string }[]
   typed?: Typed | undefined
 }
@@ -144,12 +143,12 @@ const Confirmation = (props: SeveralPageProps) => {
         />
       ) : null}
       {signs ? <p class="govuk-body">{t('lists.several.signature')}</p> : null}
-      {signs ? <SignNote signsItself={props.signsItself} /> : null}
+      {signs ? <SignNote ways={props.ways} /> : null}
       <div class="govuk-button-group">
         <Button preventDoubleClick attributes={{ 'data-key': 's' }}>
           {t(signs ? 'lists.several.sign' : 'lists.several.confirm', { count: together.length })} <Key name="s" />
         </Button>
-        {signs ? <ByKey signsItself={props.signsItself} /> : null}
+        {signs ? <ByKey ways={props.ways} /> : null}
       </div>
     </form>
   )

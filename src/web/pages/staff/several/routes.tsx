@@ -11,7 +11,7 @@ import type { House } from '../../../house.ts'
 import { paths } from '../../../paths.ts'
 import { type Naming, namingFor } from '../../../wording/naming.ts'
 import { notInForceWords, refusalLine, unsignedWords } from '../../../wording/refusals.ts'
-import { givenIn, signableOf, signatureField, signPage, wantsChange } from '../signing/phase.tsx'
+import { givenIn, signableOf, signatureField, signPage, wantsChange, waysOf } from '../signing/phase.tsx'
 import { type ListPlace, listPath, readPlace, writePlace } from '../work/place.ts'
 import { type CaseOutcome, DonePage } from './DonePage.tsx'
 import { gather, type Together } from './gather.ts'
@@ -59,7 +59,7 @@ async function show(
       back={listPath(place)}
       from={writePlace(place)}
       keyOf={(number) => again?.keys.get(number) ?? randomUUID()}
-      signsItself={house.desk.signsItself}
+      ways={waysOf(house)}
       errors={again?.errors ?? []}
       typed={again?.typed}
     />,

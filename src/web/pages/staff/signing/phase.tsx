@@ -17,6 +17,7 @@ import { casePath, emulatorDialogPath, emulatorPath, type Path } from '../../../
 import { unsignedWords } from '../../../wording/refusals.ts'
 import { PhonePage } from './PhonePage.tsx'
 import { type Signable, SignPage } from './SignPage.tsx'
+import type { SigningWays } from './Ways.tsx'
 
 /** A step as its form wants it, just before it is done. */
 export interface Wish {
@@ -44,6 +45,12 @@ export function givenIn(typed: URLSearchParams, field = signatureField): Given {
   if (text === '') return typed.get('_sign') === 'key' ? 'byKey' : 'byHouse'
   const value = cmsFromText(text)
   return value === null ? 'damaged' : { algorithm: 'cms', value }
+}
+
+/** A house that signs by itself and has nobody to judge national keys offers no other way. */
+export function waysOf({ desk, demonstration }: Pick<House, 'desk' | 'demonstration'>): SigningWays {
+  if (!desk.signsItself) return 'key'
+  return demonstration?.ncalayer === undefined ? 'house' : 'both'
 }
 
 /** Buttons of the page of signing that lead back to the form: everything typed is there again. */

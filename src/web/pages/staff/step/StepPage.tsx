@@ -96,7 +96,7 @@ const StepForm = ({ view }: { view: StepView }) => {
         .map((section) => (
           <SectionPart section={section} view={view} />
         ))}
-      {signs ? <SignNote signsItself={view.signsItself} /> : null}
+      {signs ? <SignNote ways={view.ways} /> : null}
       {view.step.does.some(({ act }) => act === 'appear') ? <InsetText text={t('steps.appear')} /> : null}
       <div class="govuk-button-group">
         <Button
@@ -109,7 +109,7 @@ const StepForm = ({ view }: { view: StepView }) => {
             </>
           }
         />
-        {signs ? <ByKey signsItself={view.signsItself} /> : null}
+        {signs ? <ByKey ways={view.ways} /> : null}
         {view.mayReturn ? (
           <a class="govuk-link" href={returnPath(view.number)} data-key="b">
             {t('deciding.return')} <Key name="b" />

@@ -33,7 +33,7 @@ import { Changed } from '../parts/changed.tsx'
 import { sinceOf } from '../parts/since.ts'
 import { SinceYouLooked } from '../parts/sinceLook.tsx'
 import { Told } from '../parts/telling.tsx'
-import { doSigned, wantsChange } from '../signing/phase.tsx'
+import { doSigned, wantsChange, waysOf } from '../signing/phase.tsx'
 import { afterStep, noticeOf } from '../work/onward.tsx'
 import { intakeFrom, type ListPlace, readPlace, stepFrom } from '../work/place.ts'
 import { MovedPage } from './MovedPage.tsx'
@@ -295,7 +295,7 @@ export async function viewOf(house: House, csrf: string, { speech, who }: Signed
     now,
     performers,
     key: drawn.key ?? randomUUID(),
-    signsItself: house.desk.signsItself,
+    ways: waysOf(house),
     csrf,
     place: drawn.place,
   }

@@ -9,6 +9,7 @@ import type { ExaminationForm } from '../../../forms/examination.ts'
 import type { Section } from '../../../forms/sections.ts'
 import type { FormView } from '../../../forms/view.ts'
 import type { Naming } from '../../../wording/naming.ts'
+import type { SigningWays } from '../signing/Ways.tsx'
 import type { ListPlace } from '../work/place.ts'
 
 /** Everything that the parts of a step's page look at. */
@@ -42,8 +43,8 @@ export interface StepView {
   readonly before?: Readonly<Record<string, string>>
   /** Name of this request: the same form sent twice is one command. */
   readonly key: string
-  /** Whether a signature is made without the person's own key: by the demonstration's simulator. */
-  readonly signsItself: boolean
+  /** With whose keys the step may be signed. */
+  readonly ways: SigningWays
   readonly csrf: string
   /** The list from which the step was opened. */
   readonly place?: ListPlace | undefined
