@@ -43,7 +43,7 @@ export async function together(own: readonly EventRow[], other: AsyncIterable<Ev
     if (rows) rows.push(row)
     else theirs.set(name, [row])
   }
-  const result = { cases: 0, messages: 0, problems: [] as Problem[] } // filled below: an empty list has no type of its own
+  const result: { cases: number; messages: number; problems: Problem[] } = { cases: 0, messages: 0, problems: [] } // filled below: an empty list has no type of its own
   for (const [name, rows] of ours) {
     const [first] = rows
     const across = theirs.get(name)
