@@ -235,6 +235,7 @@ async function open(config: Config, onClose: OnClose, outside: Outside | Connect
     metrics,
     readiness,
     nodesApart: talks.apart,
+    holds,
     ...(clock instanceof ShiftedClock && simulated !== undefined
       ? { demonstration: { clock, faults, carriers: simulated, ncalayer: inside?.program } }
       : {}),

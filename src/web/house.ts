@@ -13,6 +13,7 @@ import type { Reading } from '../desk/reading.ts'
 import type { ScanRoom } from '../desk/scanRoom.ts'
 import type { Statutes } from '../desk/statutes.ts'
 import type { Supervision } from '../desk/supervision.ts'
+import type { Holds } from '../desk/talks/node.ts'
 import type { Skew } from '../desk/talks/skew.ts'
 import type { PaperVerifier } from '../desk/verifying/papers.ts'
 import type { Watch } from '../desk/watch.ts'
@@ -92,4 +93,6 @@ export interface House {
   readonly readiness: Readiness
   /** Other nodes whose clocks are more than two minutes from ours. */
   readonly nodesApart: () => readonly Skew[]
+  /** Whose part in a region's cases is done on this node. */
+  readonly holds: Holds
 }

@@ -31,7 +31,9 @@ export function namingFor(people: Pick<People, 'organisation' | 'staffById'>, { 
   const person: Naming['person'] = (id) => {
     if (id === receiptHolder.who) return t('track.receipt')
     const staff = people.staffById(id ?? '')
-    return staff === undefined ? (id ?? '') : shortName(staff.name)
+    if (staff !== undefined) return shortName(staff.name)
+    // Staff of another node have its name before their own id, and are in no book here.
+    return id?.includes('/') ? t('steps.otherNode.worker') : (id ?? '')
   }
   return {
     text,

@@ -4,10 +4,11 @@ import { actionsOf } from '../office/actions.ts'
 import type { CaseProps } from './CasePage.tsx'
 
 /** What every office may need beside the steps; only what is possible now is offered. */
-export const Actions = ({ history, viewer, naming }: CaseProps) => {
+export const Actions = ({ history, viewer, naming, away }: CaseProps) => {
   const { t } = useSpeech()
   const { number, bound } = history.file
-  const may = actionsOf(history.file, viewer)
+  const all = actionsOf(history.file, viewer)
+  const may = away === null ? all : { ...all, correct: false, return: false, withdraw: false, replace: false }
   const links = [
     ...(may.correct ? [{ href: correctPath(number), text: t('pages.office.correct.title') }] : []),
     ...(may.return ? [{ href: returnPath(number), text: t('pages.office.return.title') }] : []),

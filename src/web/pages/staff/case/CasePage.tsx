@@ -5,6 +5,7 @@ import type { Scan } from '../../../../desk/scanRoom.ts'
 import type { Actor } from '../../../../engine/case/events.ts'
 import { rowsOf } from '../../../../engine/case/rows.ts'
 import { isTheirs } from '../../../../engine/case/steps.ts'
+import type { Side } from '../../../../engine/case/talk.ts'
 import type { ExchangeRow } from '../../../../gateway/journal/journal.ts'
 import { inventedOf } from '../../../../law/invented.ts'
 import type { JournalEntry } from '../../../../ledger/ledger.ts'
@@ -21,6 +22,7 @@ import { type Frame, Page } from '../../../layout/Page.tsx'
 import { casePath, paths, regulationPath } from '../../../paths.ts'
 import type { Naming } from '../../../wording/naming.ts'
 import { Exchanges } from '../exchanges/ExchangesPage.tsx'
+import { hasOtherNode, OtherNode } from '../parts/otherNode.tsx'
 import { SinceYouLooked } from '../parts/sinceLook.tsx'
 import { Told } from '../parts/telling.tsx'
 import { Waiting } from '../parts/waiting.tsx'
@@ -49,6 +51,8 @@ export interface CaseProps {
   /** Version at which the case is shown; null: as it is. */
   asOf: number | null
   look: SinceLook | null
+  /** The side that has the case, where that is another node's. */
+  away: Side | null
 }
 
 /** A case whole: where it is, by when and why, what lies in it, what happened. */
@@ -72,6 +76,7 @@ export const CasePage = (props: CaseProps) => {
     >
       <Header {...props} />
       <Waits {...props} />
+      <Elsewhere {...props} />
       <Anchors {...props} />
       <div class="q-columns">
         <div>
@@ -120,6 +125,19 @@ const Waits = ({ history, viewer, now, asOf }: CaseProps) => {
     <section class="q-card" id="waiting" role="status">
       <h2 class="govuk-heading-s">{t('steps.waiting.title')}</h2>
       <Waiting state={state} now={now} mine={isTheirs(state.step, viewer)} />
+    </section>
+  )
+}
+
+/** Another node has the case, or has not heard yet what was done here. */
+const Elsewhere = ({ history, naming, asOf, away }: CaseProps) => {
+  const { t } = useSpeech()
+  const { state, bound } = history.file
+  if (asOf !== null || !hasOtherNode({ state, away })) return null
+  return (
+    <section class="q-card" id="other-node" role="status">
+      <h2 class="govuk-heading-s">{t('steps.otherNode.title')}</h2>
+      <OtherNode state={state} away={away} step={naming.step(bound.court, state.step?.id ?? null)} />
     </section>
   )
 }

@@ -3,6 +3,7 @@ import { momentIn } from '../../../../desk/clock.ts'
 import { toCaseEvent } from '../../../../desk/events.ts'
 import { sinceLastLook } from '../../../../desk/lastLook.ts'
 import type { History } from '../../../../desk/reading.ts'
+import { awayAt } from '../../../../desk/talks/side.ts'
 import type { Who } from '../../../../desk/who.ts'
 import { replay } from '../../../../engine/case/evolve.ts'
 import { referringRoles } from '../../../../law/roles.ts'
@@ -75,6 +76,7 @@ export function caseRoutes(house: House, frameOf: FrameOf) {
         exchanges={asOf === null ? await house.exchanges.ofCase(history.file.home, history.file.number) : []}
         now={asOf === null ? now : (history.events.at(-1)?.at ?? now)}
         asOf={asOf}
+        away={awayAt(house, history.file)}
         look={asOf === null ? sinceLastLook(present.events, looks, who.actor.id, now) : null}
         since={asOf === null ? sinceOf(c) : null}
         scans={await house.scans.list(history.file.home, history.file.number)}

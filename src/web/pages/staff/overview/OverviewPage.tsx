@@ -1,9 +1,11 @@
 import type { MonthOutage } from '../../../../desk/exchangeBook.ts'
 import type { NowBoard } from '../../../../desk/supervision.ts'
+import type { Skew } from '../../../../desk/talks/skew.ts'
 import type { Ledger, RunningCount } from '../../../../ledger/ledger.ts'
 import { Clause } from '../../../components/clause/clause.tsx'
 import { EmptyState } from '../../../components/empty-state/empty-state.tsx'
 import { useSpeech } from '../../../components/speech.ts'
+import { WarningText } from '../../../components/warning-text/warning-text.tsx'
 import { type Frame, Page } from '../../../layout/Page.tsx'
 import { overviewFile, type Path, termsPath } from '../../../paths.ts'
 import { Count, Files, Tabs } from './Frame.tsx'
@@ -18,6 +20,8 @@ interface OverviewProps {
   board: NowBoard
   desks: readonly WorkCount[]
   outages: readonly MonthOutage[]
+  /** Other nodes whose clocks are too far from ours. */
+  apart: readonly Skew[]
   wording: Wording
 }
 
@@ -30,6 +34,14 @@ export const OverviewPage = (props: OverviewProps) => {
       <h1 class="govuk-heading-l">{t('pages.overview.title')}</h1>
       <Tabs here="now" />
       <p class="govuk-body q-soft">{t('watch.asOf', { at: dateTime(board.at) })}</p>
+      {props.apart.map(({ from, aheadMs }) => (
+        <WarningText
+          text={t(aheadMs > 0 ? 'steps.otherNode.ahead' : 'steps.otherNode.behind', {
+            node: from,
+            count: Math.round(Math.abs(aheadMs) / 60_000),
+          })}
+        />
+      ))}
       <Figures board={board} />
       {board.counts.length === 0 ? <EmptyState title={t('pages.overview.nothingLate')} /> : <Tables {...props} />}
       <h2 class="govuk-heading-m">{t('pages.overview.desks')}</h2>

@@ -39,7 +39,9 @@ export function overviewRoutes(house: House, frameOf: FrameOf) {
     const board = await house.supervision.now(who)
     const desks = await house.ledger.work.counts(placesOf(house, who), board.at)
     const outages = await house.exchanges.outages(`${today.slice(0, 8)}01`, today, who)
-    return c.html(<OverviewPage frame={frameOf(c)} board={board} desks={desks} outages={outages} wording={wording} />)
+    return c.html(
+      <OverviewPage frame={frameOf(c)} board={board} desks={desks} outages={outages} apart={house.nodesApart()} wording={wording} />,
+    )
   })
 
   routes.get('/overview/norms', async (c) => {
