@@ -133,7 +133,7 @@ function NewRule({ t, typed }: { t: Translator; typed: Readonly<Record<string, s
       {number('delayMs', t('contour.faults.delay'), '1000', '1')}
       {field('code', 'SCE909')}
       {field('message')}
-      <div>
+      <div class="check">
         <label>
           <input type="checkbox" name="taken" value="true" checked={typed.taken === 'true'} />
           {t('contour.faults.taken')}

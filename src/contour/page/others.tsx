@@ -92,7 +92,7 @@ export function ConsentsPage({ frame, mode, consents }: { frame: Frame; mode: An
       <h1>{t('contour.consents.heading')}</h1>
       <p>{t('contour.consents.about')}</p>
       <Modes t={t} action="/consents/mode" legend={t('contour.consents.mode')} save={t('contour.consents.save')} modes={modes} />
-      <h2>{t('contour.consents.asked')}</h2>
+      <h2>{t('contour.consents.list')}</h2>
       {consents.length === 0 ? (
         <p>{t('contour.consents.empty')}</p>
       ) : (
@@ -185,7 +185,7 @@ export function WorkstationPage({ frame, mode, intakes }: { frame: Frame; mode: 
       <h1>{t('contour.workstation.heading')}</h1>
       <p>{t('contour.workstation.about', { service: workstationService })}</p>
       <Modes t={t} action="/workstation/mode" legend={t('contour.workstation.mode')} save={t('contour.workstation.save')} modes={modes} />
-      <h2>{t('contour.messages.heading')}</h2>
+      <h2>{t('contour.workstation.list')}</h2>
       {intakes.length === 0 ? (
         <p>{t('contour.workstation.empty')}</p>
       ) : (

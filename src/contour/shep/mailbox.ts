@@ -82,13 +82,19 @@ export interface Mailbox {
   markTold(seq: number): Promise<void>
   list(most: number, state?: MessageState): Letter[]
   counts(): { readonly waiting: number; readonly delivered: number; readonly notDelivered: number }
-  /** Receivers that something waits for. */
-  receivers(): string[]
 }
 
 export function openMailbox(state: State, clock: ContourClock, limits: MailboxLimits): Mailbox {
   const sql = statements(state)
-  const waiting = () => Number(sql.waiting.get()?.n ?? 0)
+  // Counted once and then kept in step: counting thousands at every message would cost more than taking it.
+  let counted: number | null = null
+  state.whenForgotten(() => {
+    counted = null
+  })
+  const waiting = (): number => {
+    counted ??= Number(sql.waiting.get()?.n ?? 0)
+    return counted
+  }
   let posts = 0
 
   function post(posting: Posting, receiverOf: (service: string) => string | null, { laterMs, copies }: Oddity): Posted {
@@ -112,6 +118,7 @@ export function openMailbox(state: State, clock: ContourClock, limits: MailboxLi
       clock.ms() + laterMs,
       copies,
     )
+    counted = waiting() + 1
     if (++posts % 100 === 0) {
       sql.trim.run(limits.ended)
       sql.trimTalks.run(2 * (limits.ended + limits.waiting))
@@ -134,8 +141,11 @@ export function openMailbox(state: State, clock: ContourClock, limits: MailboxLi
     return { kind: 'talk' as const, correlation: String(talk.correlation), receiver: sender === server ? requester : server }
   }
 
-  const end = (id: string, to: MessageState, code: string | null, reason: string | null) =>
-    sql.change.run(to, code, reason?.slice(0, 250) ?? null, clock.now(), id)
+  const end = (id: string, to: MessageState, code: string | null, reason: string | null) => {
+    const before = waiting()
+    const { changes } = sql.change.run(to, code, reason?.slice(0, 250) ?? null, clock.now(), id)
+    counted = before - Number(changes)
+  }
 
   function deliver(id: string, receiver: string, { accepted, resend, code, reason }: Delivery): 'kept' | 'unknown' {
     const row = sql.find.get(id)
@@ -184,7 +194,10 @@ export function openMailbox(state: State, clock: ContourClock, limits: MailboxLi
         )
         return take(found.map(toLetter))
       }),
-    takeDue: (receiver, most) => state.durably(() => take(sql.due.all(receiver, clock.ms(), clock.ms(), most).map(toLetter))),
+    async takeDue(receiver, most) {
+      const found = sql.due.all(receiver, clock.ms(), clock.ms(), most)
+      return found.length === 0 ? [] : state.durably(() => take(found.map(toLetter)))
+    },
     failed: ({ id }, reason) =>
       state.durably(() => {
         // The receiver may have said its word before its call broke down.
@@ -202,7 +215,6 @@ export function openMailbox(state: State, clock: ContourClock, limits: MailboxLi
       delivered: Number(sql.count.get('DELIVERED')?.n ?? 0),
       notDelivered: Number(sql.count.get('NOT_DELIVERED')?.n ?? 0) + Number(sql.count.get('DELIVERY_STOPPED')?.n ?? 0),
     }),
-    receivers: () => sql.receivers.all().map((row) => String(row.receiver)),
   }
 }
 
@@ -226,7 +238,7 @@ function statements({ db }: State) {
     talk: db.prepare('insert into talks (correlation, service, requester, server, begun_at) values (?, ?, ?, ?, ?)'),
     findTalk: db.prepare('select correlation, requester, server from talks where correlation = ?'),
     find: db.prepare('select * from messages where id = ?'),
-    change: db.prepare('update messages set state = ?, code = ?, reason = ?, changed_at = ? where id = ?'),
+    change: db.prepare("update messages set state = ?, code = ?, reason = ?, changed_at = ? where id = ? and state = 'ON_DELIVERY'"),
     later: db.prepare('update messages set due_ms = ? where id = ?'),
     hold: db.prepare('update messages set due_ms = ?, tries = tries + 1 where seq = ?'),
     fetch: db.prepare(
@@ -244,7 +256,6 @@ function statements({ db }: State) {
     told: db.prepare('update messages set told = 1 where seq = ?'),
     list: db.prepare('select * from messages order by seq desc limit ?'),
     listOf: db.prepare('select * from messages where state = ? order by seq desc limit ?'),
-    receivers: db.prepare("select distinct receiver from messages where state = 'ON_DELIVERY'"),
   }
 }
 

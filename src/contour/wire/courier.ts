@@ -63,7 +63,7 @@ export function startCourier(tools: CourierTools): Courier {
   async function look(): Promise<void> {
     do {
       again = false
-      for (const receiver of tools.mailbox.receivers()) {
+      for (const receiver of reached(tools)) {
         const bring = wayTo(receiver, tools, ending.signal)
         const free = atOnce - (inHand.get(receiver) ?? 0)
         if (bring === null || free <= 0) continue
@@ -95,6 +95,12 @@ export function startCourier(tools: CourierTools): Courier {
     },
   }
 }
+
+/** Whoever fetches is not called. */
+const reached = ({ within, participants }: CourierTools): string[] => [
+  ...within.keys(),
+  ...participants.list().flatMap(({ senderId, push: url }) => (url === null ? [] : [senderId])),
+]
 
 function wayTo(receiver: string, tools: CourierTools, ending: AbortSignal): ((letter: Letter) => Promise<void>) | null {
   const within = tools.within.get(receiver)
