@@ -25,6 +25,8 @@ export interface Drive {
   /** A case that does not move for so long is given up, ms. */
   readonly patienceMs: number
   readonly told: (line: string) => void
+  /** Called once when every case has begun: what is left only has to come to its end. */
+  readonly allBegun: () => void
 }
 
 /** A case did not come to its end in time. */
@@ -59,6 +61,7 @@ export async function driveAll(drive: Drive): Promise<{ driven: Driven[]; strand
   let next = 0
   const work = async () => {
     for (let index = next++; index < drive.cases; index = next++) {
+      if (index === drive.cases - 1) drive.allBegun()
       const name = `${drive.seed}/case/${index + 1}`
       const found = await takeThrough(drive, tokens, drawOne(`${name}/script`, scripts), name)
       if ('where' in found) stranded.push(found)

@@ -28,8 +28,13 @@ export async function runExchanges({ folder, exchanges, callers, seed, calm, tol
     const watch = watchContour(stage.contour)
     const weather = calm ? undefined : await makeWeather(stage, seed, told)
     const cases = Math.max(1, Math.ceil(exchanges / exchangesOfACase))
-    const { driven, stranded } = await driveAll({ stage, seed, cases, callers, patienceMs, told })
-    await weather?.stop()
+    // A storm that never ends would only make the last cases wait for their pauses between two tries.
+    let calmed: Promise<void> | undefined
+    const allBegun = () => {
+      calmed = weather?.stop()
+    }
+    const { driven, stranded } = await driveAll({ stage, seed, cases, callers, patienceMs, told, allBegun })
+    await calmed
     for (const { database } of Object.values(stage.nodes)) await runEffectsOut(database, 60_000)
     const passages = await watch.stop()
     const judged = await judge(stage, driven, stranded, passages)
