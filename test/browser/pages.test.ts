@@ -86,7 +86,7 @@ async function linksOf(page: Page): Promise<string[]> {
 }
 
 /** Papers and texts of the law are files, not pages. */
-const isFile = (href: string) => /\/papers\/[^/]+$|\/file$|^\/assets\/|^\/api\/|\.(yaml|json|csv|xlsx|pdf)$/.test(href.split('?')[0] ?? '')
+const isFile = (href: string) => /\/papers\/[^/]+$|\/file$|^\/assets\/|^\/api\/|\.(yaml|json|csv|xlsx|pdf|asice|zip)$/.test(href.split('?')[0] ?? '')
 
 /** Pages of one kind differ in what they show, not in how they are made. */
 const kindOf = (path: string) =>
@@ -95,6 +95,7 @@ const kindOf = (path: string) =>
     .replace(/\/papers\/[^/]+/, '/papers/:paper')
     .replace(/\/terms\/.+/, '/terms/:due')
     .replace(/^\/problems\/(?!notYours$).+/, '/problems/:code')
+    .replace(/^\/exchanges\/\d+\/[^/]+/, '/exchanges/:exchange')
     .replace(/^\/calendar\/\d+/, '/calendar/:year')
     .replace(/^\/staff\/organisations\/(?!new$)[^/]+/, '/staff/organisations/:id')
     .replace(/^\/staff\/(?!new$|work$|organisations)[^/]+/, '/staff/:person')
