@@ -19,7 +19,7 @@ import { type OpenedHouse, openHouse } from '../../src/main.ts'
 import { dropDatabase, newDatabase } from '../ledger/database.ts'
 
 export interface Node extends OpenedHouse {
-  readonly name: NodeName
+  readonly name: NodeName | 'alone'
   /** Does the open step as its performer on this node would. */
   go(number: string, input?: StepInput): Promise<Outcome>
   state(number: string): Promise<CaseState>
@@ -51,37 +51,23 @@ export async function openPair(
   const { contour, files } = await prepareTwoNodes({ folder, begins, algorithm: 'ecdsa' })
   const open = (name: NodeName) => openNode(name, files[name], (channel) => around(name, channel))
   const [corporation, region] = await Promise.all([open('corporation'), open('region:aktobe')])
-  const until: Pair['until'] = async (node, number, so) => {
-    for (let tries = 0; ; tries++) {
-      const state = await stateOf(node, number)
-      if (state !== null && so(state)) return state
-      if (tries > 400)
-        throw new Error(`${node.name} ${number}: ${JSON.stringify({ step: state?.step, talk: state?.talk, ended: state?.ended }, null, 1)}`)
-      await new Promise((again) => setTimeout(again, 25))
-    }
-  }
-  const sent: Pair['sent'] = async (first) => {
-    const opening = {
-      service: 'teacher-attestation',
-      region: 'aktobe',
-      channel: 'corporation',
-      provider: { id: 'aktobe.directorate', kind: 'directorate' },
-      branch: 'aktobe.city',
-      location: 'local' as const,
-    }
-    const number = done(await corporation.house.desk.open(opening, whoIn(corporation, 'operator', 'aktobe.city'), { key: randomUUID() }))
-    for (const step of ['submit', 'signIn', 'enterData', 'queryPerson', 'sendRequest']) {
-      await until(corporation, number, (state) => state.step?.id === step)
-      done(await corporation.go(number, step === 'submit' ? await first?.(number) : {}))
-    }
-    return number
-  }
+  const sent: Pair['sent'] = (first) => request(corporation, first)
   const close = async () => {
     await Promise.all([corporation.close(), region.close()])
     await contour.close()
     rmSync(folder, { recursive: true, force: true })
   }
   return { corporation, region, contour, until, sent, close }
+}
+
+export async function until(node: Node, number: string, so: (state: CaseState) => boolean): Promise<CaseState> {
+  for (let tries = 0; ; tries++) {
+    const state = await stateOf(node, number)
+    if (state !== null && so(state)) return state
+    if (tries > 400)
+      throw new Error(`${node.name} ${number}: ${JSON.stringify({ step: state?.step, talk: state?.talk, ended: state?.ended }, null, 1)}`)
+    await new Promise((again) => setTimeout(again, 25))
+  }
 }
 
 async function openNode(name: NodeName, path: string, around: (channel: MessageChannel) => MessageChannel): Promise<Node> {
@@ -105,16 +91,41 @@ async function openNode(name: NodeName, path: string, around: (channel: MessageC
       : { ...connected, gateway: { ...gateway, join: (participant) => around(gateway.join(participant)) } }
   }
   const opened = await openHouse({ ...configOf(file, plain, {}), databaseUrl }, connect)
+  const node = nodeOf(opened, name)
+  return {
+    ...node,
+    close: async () => {
+      await opened.close()
+      await dropDatabase(databaseUrl)
+    },
+  }
+}
+
+/** Opens a case and does the corporation's part, so that the request leaves. */
+export async function request(corporation: Node, first?: (number: string) => Promise<StepInput>): Promise<string> {
+  const opening = {
+    service: 'teacher-attestation',
+    region: 'aktobe',
+    channel: 'corporation',
+    provider: { id: 'aktobe.directorate', kind: 'directorate' },
+    branch: 'aktobe.city',
+    location: 'local' as const,
+  }
+  const number = done(await corporation.house.desk.open(opening, whoIn(corporation, 'operator', 'aktobe.city'), { key: randomUUID() }))
+  for (const step of ['submit', 'signIn', 'enterData', 'queryPerson', 'sendRequest']) {
+    await until(corporation, number, (state) => state.step?.id === step)
+    done(await corporation.go(number, step === 'submit' ? await first?.(number) : {}))
+  }
+  return number
+}
+
+export function nodeOf(opened: OpenedHouse, name: Node['name']): Node {
   const node: Node = {
     ...opened,
     name,
     go: (number, input = {}) => go(node, number, input),
     state: async (number) => (await stateOf(node, number)) ?? fail(`${name} has no ${number}`),
     events: async (number) => (await opened.ledger.load(homeOf(number), number))?.events ?? [],
-    close: async () => {
-      await opened.close()
-      await dropDatabase(databaseUrl)
-    },
   }
   return node
 }
