@@ -1,10 +1,11 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { importPrivate, type PrivateKey } from './algorithms/keys.ts'
 import { readCertificates } from './certificates/certificate.ts'
 import { pemBlocks, toPem } from './certificates/pem.ts'
 import { type Stamp, signCms } from './cms/sign.ts'
+import { writeOnce } from './onceWritten.ts'
 import { makeCertificate } from './simulator/certificate.ts'
 
 /** The installation's own word, where no person signs: what it hands out was made by it. */
@@ -52,7 +53,6 @@ function readOrMake(file: string, now: () => number) {
   return { key: importPrivate(pkcs8), chain: ders, pem: ders.map((der) => toPem(der, 'CERTIFICATE')).join('') }
 }
 
-/** Whole or absent, and one for all processes. */
 function make(file: string, now: number): void {
   mkdirSync(join(file, '..'), { recursive: true, mode: 0o700 })
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 3072 })
@@ -68,13 +68,5 @@ function make(file: string, now: number): void {
     until: from.add({ hours: 24 * 3652 }),
     usage: 'sign',
   })
-  const draft = `${file}.${process.pid}`
-  writeFileSync(draft, `${privateKey.export({ type: 'pkcs8', format: 'pem' })}${certificate}`, { mode: 0o600, flush: true })
-  try {
-    linkSync(draft, file)
-  } catch (cause) {
-    if (!existsSync(file)) throw cause
-  } finally {
-    rmSync(draft)
-  }
+  writeOnce(file, `${privateKey.export({ type: 'pkcs8', format: 'pem' })}${certificate}`)
 }

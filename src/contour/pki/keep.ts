@@ -1,22 +1,11 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { exportPrivate, importPrivate } from '../../seal/algorithms/keys.ts'
 import { readCertificates } from '../../seal/certificates/certificate.ts'
 import { pemBlocks, toPem } from '../../seal/certificates/pem.ts'
 import { revocationReasons } from '../../seal/certificates/status.ts'
+import { writeOnce, writeSynced } from '../../seal/onceWritten.ts'
 import type { Identity } from './identity.ts'
 import type { Revocation } from './revocations.ts'
 
@@ -68,7 +57,7 @@ function folderAt(folder: string): PkiFolder {
     revocations,
     revoke(one) {
       const draft = `${list}.${process.pid}`
-      write(draft, `${JSON.stringify([...revocations().filter(({ serial }) => serial !== one.serial), one], null, 2)}\n`)
+      writeSynced(draft, `${JSON.stringify([...revocations().filter(({ serial }) => serial !== one.serial), one], null, 2)}\n`)
       renameSync(draft, list)
     },
   }
@@ -85,24 +74,4 @@ export function readIdentity(name: string, text: string): Identity {
   const [key] = pemBlocks(text, 'PRIVATE KEY')
   if (chain === null || certificate === undefined || key === undefined) throw new Error(`The identity ${name} cannot be read.`)
   return { name, certificate, key: importPrivate(key), chain }
-}
-
-function writeOnce(file: string, text: string): void {
-  if (existsSync(file)) return
-  const draft = `${file}.${process.pid}`
-  write(draft, text)
-  try {
-    linkSync(draft, file)
-  } catch (cause) {
-    if (!existsSync(file)) throw cause
-  } finally {
-    rmSync(draft)
-  }
-}
-
-function write(file: string, text: string): void {
-  const handle = openSync(file, 'w', 0o600)
-  writeSync(handle, text)
-  fsyncSync(handle)
-  closeSync(handle)
 }

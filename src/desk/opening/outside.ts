@@ -10,15 +10,10 @@ import { type RegisterFaults, simulateRegister } from '../../gateway/register/si
 import { nextAttempt } from '../../gateway/retry.ts'
 import { enqueueEffect } from '../../ledger/effects/enqueue.ts'
 import { hurryEffects } from '../../ledger/effects/hurry.ts'
-import { type DueEffect, type EffectOptions, type RunningEffects, runEffects } from '../../ledger/effects/runEffects.ts'
+import { type DueEffect, type RunningEffects, runEffects } from '../../ledger/effects/runEffects.ts'
 import type { Effect } from '../../ledger/ledger.ts'
-import type { PostgresLedger } from '../../ledger/postgresLedger.ts'
-import type { Log } from '../../observe/log.ts'
 import type { Metrics } from '../../observe/metrics/metrics.ts'
-import type { People } from '../../people/people.ts'
-import type { CaseShelf } from '../caseShelf.ts'
-import { type LawClock, momentIn } from '../clock.ts'
-import type { Desk } from '../desk.ts'
+import { momentIn } from '../clock.ts'
 import { askRegister, type ExchangeParts } from '../exchanges.ts'
 import { homeOf } from '../numbers.ts'
 import type { CaseFile } from '../outcome.ts'
@@ -28,6 +23,7 @@ import { holdsOf, type NodePlan } from '../talks/node.ts'
 import { openTalks, type Talks } from '../talks/open.ts'
 import { type Gateway, wiresOf } from '../talks/wires.ts'
 import type { OnClose } from './closing.ts'
+import type { Ground } from './ground.ts'
 
 /** What a node reaches beyond this process; absent: it is simulated in it. */
 export interface Outside {
@@ -47,19 +43,9 @@ export interface ConnectTools {
 /** Meets the systems outside when clock, law and journal are there. */
 export type Connect = (tools: ConnectTools) => Promise<Outside & { close(): Promise<void> }>
 
-export interface OutsideGround {
+export interface OutsideGround extends Ground {
   readonly node: NodePlan | undefined
-  readonly ledger: PostgresLedger
-  readonly statutes: Statutes
-  readonly people: People
-  readonly shelf: CaseShelf
-  readonly desk: Desk
-  readonly clock: LawClock
-  readonly now: () => string
-  readonly machine: () => number
-  readonly log: Log
   readonly metrics: Metrics
-  readonly watched: EffectOptions
 }
 
 export interface OpenedOutside {

@@ -1,43 +1,28 @@
 import type { Languages } from '../../language/load.ts'
 import { startRelay } from '../../ledger/effects/relay.ts'
-import { type EffectOptions, type RunningEffects, runEffects } from '../../ledger/effects/runEffects.ts'
-import type { PostgresLedger } from '../../ledger/postgresLedger.ts'
+import { type RunningEffects, runEffects } from '../../ledger/effects/runEffects.ts'
 import type { NoticeLog } from '../../notices/log.ts'
 import { openNoticeLog } from '../../notices/postgres/open.ts'
 import { type CarrierSimulator, simulateCarriers } from '../../notices/simulator/simulator.ts'
 import { unconnectedCarriers } from '../../notices/unconnected.ts'
-import type { Log } from '../../observe/log.ts'
-import type { People } from '../../people/people.ts'
-import type { CaseShelf } from '../caseShelf.ts'
-import { type LawClock, momentIn } from '../clock.ts'
-import type { Desk } from '../desk.ts'
+import { momentIn } from '../clock.ts'
 import { noticeHandler } from '../notices/dispatch.ts'
 import { noticeTask } from '../notices/effects.ts'
 import { noticeWords } from '../notices/words.ts'
 import { releaseOrphans } from '../orphans.ts'
 import type { PaperSources } from '../papers/sources.ts'
 import { startSealing } from '../sealing.ts'
-import type { Statutes } from '../statutes.ts'
 import { startSweeper } from '../sweeper.ts'
 import type { OnClose } from './closing.ts'
+import type { Ground } from './ground.ts'
 
-export interface StandingGround {
+export interface StandingGround extends Ground {
   readonly demonstration: boolean
   readonly publicUrl: string
   readonly languages: Languages
   readonly hours: PaperSources['hours']
-  readonly ledger: PostgresLedger
-  readonly statutes: Statutes
-  readonly people: People
-  readonly shelf: CaseShelf
-  readonly desk: Desk
-  readonly clock: LawClock
   /** Of seals and of the demonstration's carriers. */
   readonly zone: string
-  readonly now: () => string
-  readonly machine: () => number
-  readonly log: Log
-  readonly watched: EffectOptions
 }
 
 export interface Standing {

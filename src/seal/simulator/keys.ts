@@ -1,6 +1,7 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
-import { closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
+import { writeOnce, writeSynced } from '../onceWritten.ts'
 
 /** Private keys of the simulator in a folder of their own, PEM, mode 0600; a key is made when it is first asked for. */
 export interface KeyFolder {
@@ -25,7 +26,7 @@ export function keyFolder(folder: string): KeyFolder {
     revoked,
     revoke(serial, at) {
       const draft = `${list}.${process.pid}`
-      write(draft, `${JSON.stringify({ ...revoked(), [serial]: at }, null, 2)}\n`)
+      writeSynced(draft, `${JSON.stringify({ ...revoked(), [serial]: at }, null, 2)}\n`)
       renameSync(draft, list)
     },
   }
@@ -39,26 +40,10 @@ function fileOf(folder: string, name: string): string {
   return join(folder, `${plain}-${createHash('sha256').update(name).digest('hex').slice(0, 12)}.pem`)
 }
 
-/** Whole or absent, and one for all processes: written aside, then linked to its name by whoever is first. */
 function readOrMake(file: string): string {
   if (!existsSync(file)) {
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-    const draft = `${file}.${process.pid}`
-    write(draft, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString())
-    try {
-      linkSync(draft, file)
-    } catch (cause) {
-      if (!existsSync(file)) throw cause
-    } finally {
-      rmSync(draft)
-    }
+    writeOnce(file, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString())
   }
   return readFileSync(file, 'utf8')
-}
-
-function write(file: string, text: string): void {
-  const handle = openSync(file, 'w', 0o600)
-  writeSync(handle, text)
-  fsyncSync(handle)
-  closeSync(handle)
 }
