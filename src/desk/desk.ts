@@ -139,6 +139,7 @@ function doStep(parts: DeskParts, number: string, step: string, input: StepInput
     const wish = { file, step, input, who, at: now }
     const signed = await inSpan('case.sign', () => withSignature(parts.signing, wish, request.signature))
     if (signed === null) return { wanted }
+    if (signed.kind === 'refused') return { ...signed, file }
     return signed.kind === 'unsigned' ? signed : { wanted: { ...wanted, input: signed.input }, keeps: [signed.file] }
   }
   return command(parts, number, wanted, request, { complete })

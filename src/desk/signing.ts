@@ -40,6 +40,8 @@ export type Signed =
   /** `file`: what was signed with its signature, to be kept with the command. */
   | { readonly kind: 'signed'; readonly input: StepInput; readonly file: Uint8Array }
   | { readonly kind: 'unsigned'; readonly reasons: readonly SealReason[] }
+  /** The step could not be done even if it were signed: that is what the person is told, not that a signature lacks. */
+  | { readonly kind: 'refused'; readonly refusal: Refusal['refused'] }
 
 /** Whether the step may ask its performer for a signature. */
 export function asksSignature(file: CaseFile, step: string): boolean {
@@ -48,14 +50,14 @@ export function asksSignature(file: CaseFile, step: string): boolean {
 
 /**
  * Has the signature that a step asks for, before the command is decided: the one that was given, judged, or one of the seal's own. Null where none
- * is asked, or where the command cannot be decided in any case: whoever decides says why.
+ * is asked, or none is at hand: whoever decides says so.
  * What is signed is the canonical JSON of what the person saw and decided; its digest goes into the event.
  */
 export async function withSignature(parts: SigningParts, wish: Wish, given?: GivenSignature): Promise<Signed | null> {
   const { input, at } = wish
   if (input.signature !== undefined || !asksSignature(wish.file, wish.step)) return null
   const prepared = await prepareSignature(parts, wish)
-  if (prepared.kind === 'unsigned') return prepared
+  if (prepared.kind === 'unsigned' || prepared.kind === 'refused') return prepared
   if (prepared.kind !== 'prepared') return null
   const outcome = await outcomeOf(parts.seal, prepared.toBeSigned, given, at)
   if (outcome === null) return null
