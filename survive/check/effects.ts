@@ -1,3 +1,4 @@
+import type { CaseEvent } from '../../src/engine/case/events.ts'
 import { noticesOf } from '../../src/engine/case/notices.ts'
 import type { Job, SeenCase, Violation } from './seen.ts'
 import type { Written } from './whole.ts'
@@ -15,7 +16,7 @@ const over = new Set(['delivered', 'undelivered', 'refused', 'givenUp', 'pointle
 
 /**
  * Effects of one case. A notice took hold when the channel log has one line for its occasion and channel which has come to its end. A question to an
- * outside system took hold when the chain has one answer after it. What has not yet taken hold must have a job; what took hold must have been asked for.
+ * outside system took hold when the chain has one answer after it, a message to the other workstation when the chain has it delivered once. What has not yet taken hold must have a job; what took hold must have been asked for.
  */
 export function judgeEffects(
   seen: SeenCase,
@@ -27,12 +28,20 @@ export function judgeEffects(
   const waiting = jobs.filter(({ key, dead }) => !dead && key.startsWith(`${seen.home}/${seen.number}/`))
   for (const { key, attempts, dead } of jobs)
     if (dead && key.startsWith(`${seen.home}/${seen.number}/`)) tell('effectLost', `${key} failed ${attempts} times and is tried no more`)
-  const parts = [notices(seen, written, waiting, tell), questions(written, waiting, tell)]
+  const parts = [
+    notices(seen, written, waiting, tell),
+    questions(written, waiting, tell),
+    messages(
+      written.flatMap((one) => one.events),
+      waiting,
+      tell,
+    ),
+  ]
   const sum = (of: keyof EffectCount) => parts.reduce((total, part) => total + part[of], 0)
   return { count: { asked: sum('asked'), tookHold: sum('tookHold'), waiting: sum('waiting') }, violations }
 }
 
-type Tell = (kind: Violation['kind'], text: string) => void
+export type Tell = (kind: Violation['kind'], text: string) => void
 
 function notices(seen: SeenCase, written: readonly Written[], waiting: readonly Job[], tell: Tell): EffectCount {
   const occasions = new Set<string>()
@@ -81,4 +90,20 @@ function questions(written: readonly Written[], waiting: readonly Job[], tell: T
     }
   }
   return { asked, tookHold, waiting: still }
+}
+
+/** What one side did is told to the other: each message was delivered once, or a job carries it still. */
+export function messages(events: readonly CaseEvent[], waiting: readonly Job[], tell: Tell): EffectCount {
+  const sent = events.flatMap((event) => (event.type === 'MessageSent' ? [event.data.message] : []))
+  const delivered = events.flatMap((event) => (event.type === 'MessageDelivered' ? [event.data.message] : []))
+  let [tookHold, still] = [0, 0]
+  for (const message of sent) {
+    const times = delivered.filter((one) => one === message).length
+    if (times > 1) tell('effectTwice', `the message ${message} was delivered ${times} times`)
+    if (times > 0) tookHold++
+    else if (waiting.some(({ task }) => task === 'sendMessage')) still++
+    else tell('effectLost', `the message ${message} was never delivered, and no job waits to carry it`)
+  }
+  for (const message of new Set(delivered)) if (!sent.includes(message)) tell('effectStrange', `the message ${message} was never sent`)
+  return { asked: sent.length, tookHold, waiting: still }
 }

@@ -20,8 +20,8 @@ export interface Written {
   readonly law: CaseLaw
 }
 
-/** What the house itself sends: the clock's marks, answers of outside systems, work given back. */
-const ownKeys = /^(mark|release|queryRegister|sendRequest)\//
+/** What the house itself sends: the clock's marks, answers of outside systems, what became of messages to the other workstation, work given back. */
+const ownKeys = /^(mark|release|queryRegister|sendRequest|sent)\//
 
 /**
  * The rows of commands must cover a case's events without gap or overlap, and the events of each command sent by a caller must be those that
