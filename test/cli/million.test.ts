@@ -31,7 +31,7 @@ describe('a ledger of so many cases', () => {
     expect((await tool('million', '--cases', '61')).err).toContain('holds another ledger')
     const reads = await tool('reads', '--samples', '2', '--limit', '60000')
     expect(reads, reads.err).toMatchObject({ code: 0, out: expect.stringContaining('60 cases, 30 open') })
-    const bench = await run(['bin/qyzmet.js', 'bench', '--kept', '--callers', '2', '--seconds', '1', '--json'])
+    const bench = await run(['bin/qyzmet.js', 'bench', '--kept', '--callers', '2', '--seconds', '2', '--json'])
     expect(bench.code, bench.err).toBe(0)
     const { runs }: { runs: { load: string; steps: number }[] } = JSON.parse(bench.out)
     expect(runs.map(({ load }) => load)).toEqual(['open', 'newest', 'any'])
