@@ -28,7 +28,9 @@ const drizzle: readonly (FaultRuleInput & { kind: FaultKind })[] = [
   { kind: 'lost', probability: 0.05 },
   { kind: 'badSignature', probability: 0.01 },
   { kind: 'unsigned', probability: 0.01 },
-  { kind: 'wrongCorrelation', probability: 0.01 },
+  // Not on what is fetched: a request that comes under another correlation than the gateway keeps looks like any other, and can never be replied to.
+  { kind: 'wrongCorrelation', operation: 'SendMessage', probability: 0.01 },
+  { kind: 'wrongCorrelation', operation: 'sendMessage', probability: 0.01 },
   { kind: 'truncate', probability: 0.01 },
   { kind: 'contentType', probability: 0.01 },
   { kind: 'drip', delayMs: 20, probability: 0.006 },

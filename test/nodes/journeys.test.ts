@@ -182,6 +182,27 @@ describe('two nodes over SHEP', () => {
         expect(await count(node, type), type).toBe(1)
   })
 
+  it('reply under an earlier correlation where the gateway knows nothing of the last one', async () => {
+    const { corporation, region, contour, until } = pair
+    const number = await pair.sent()
+    await until(region, number, opensAt('registerRequest'))
+    done(await region.go(number))
+    await until(corporation, number, opensAt('checkConformity'))
+    const rules = await Promise.all(
+      (['getMessages', 'sendMessage'] as const).map((operation) =>
+        contour.faults.add(faultRule.parse({ kind: 'wrongCorrelation', operation })),
+      ),
+    )
+    done(await region.go(number))
+    await until(corporation, number, opensAt('deliverResult'))
+    for (const rule of rules) await contour.faults.remove(rule?.id ?? 0)
+    const heard = (await corporation.events(number)).flatMap(({ type, data }) => (type === 'MessageTaken' ? [data.correlation] : []))
+    expect(new Set(heard).size).toBe(2)
+    done(await corporation.go(number))
+    await until(region, number, ({ ended }) => ended !== null)
+    await until(corporation, number, allTold)
+  })
+
   it('decide nothing by another text of the law, nor of a due date that comes out otherwise, nor what is not the sender’s', async () => {
     const { corporation, region, until } = pair
     const spoilt: [string, (message: OutgoingMessage) => OutgoingMessage][] = [

@@ -7,6 +7,7 @@ import type { CaseShelf } from '../caseShelf.ts'
 import type { Desk } from '../desk.ts'
 import type { CaseFile } from '../outcome.ts'
 import type { Told } from '../outside.ts'
+import type { History } from '../reading.ts'
 import { deliver, type SentAs } from './deliver.ts'
 import { FilesAway } from './files.ts'
 import { type SayParts, say, wireName } from './say.ts'
@@ -28,7 +29,7 @@ export interface TalkParts extends SayParts {
 
 /** Sends the signed request of a case and waits until the other workstation has it. */
 export async function sendRequest(parts: TalkParts, file: CaseFile, message: string, retryAt: string, sentAs?: SentAs): Promise<Told> {
-  const told = await carry(parts, file, message, undefined, retryAt, sentAs)
+  const told = await carry(parts, file, message, { retryAt, sentAs, failures: 0 })
   if (told.kind === 'failed') return { answer: told.answer, heldMs: told.heldMs, outOfTurn: told.outOfTurn, sentAs: told.sentAs }
   const { exchange, correlation, receivedAt, digest } = told
   return { answer: { kind: 'delivered', exchange, receivedAt, correlation, digest } }
@@ -64,7 +65,7 @@ export function outboxHandler(parts: OutboxParts): (effect: DueEffect) => Promis
     const name = wireName(number, message)
     const wait = parts.patience(attempt, name)
     const before = earlier(number, sent, message)
-    const told = await carry(parts, file, message, before, parts.inLawTime(file, wait), sentAs)
+    const told = await carry(parts, file, message, { after: before, retryAt: parts.inLawTime(file, wait), sentAs, failures })
     if (told.kind === 'delivered') {
       const { exchange, receivedAt, digest } = told
       await parts.desk.message(number, message, { kind: 'delivered', exchange, receivedAt, digest }, { key: `sent/${name}` })
@@ -95,13 +96,20 @@ function earlier(number: string, sent: readonly SentMessage[], message: string):
   return before === undefined ? undefined : wireName(number, before.message)
 }
 
+interface Carrying {
+  /** The message of the case that has to arrive before. */
+  readonly after?: string | undefined
+  readonly retryAt: string
+  readonly sentAs: SentAs | undefined
+  /** How often this message has failed. */
+  readonly failures: number
+}
+
 async function carry(
   parts: TalkParts,
   file: CaseFile,
   message: string,
-  after: string | undefined,
-  retryAt: string,
-  sentAs: SentAs | undefined,
+  { after, retryAt, sentAs, failures }: Carrying,
 ): ReturnType<typeof deliver> {
   const history = await parts.shelf.history(file.number)
   if (history === null) throw new Error(`case ${file.number} is not there`)
@@ -111,7 +119,7 @@ async function carry(
     if (channel === undefined) throw new Error(`this node does not speak for the ${side}`)
     const serviceId = reggService(file.bound.law.regulation)
     const head = { serviceId, messageDate: parts.inLawTime(file, 0), payload, ...(after === undefined ? {} : { after }) }
-    const correlationId = history.file.state.talk?.correlation ?? ''
+    const correlationId = correlationOf(history, failures)
     const outgoing: OutgoingMessage = type === 'REQUEST' ? { ...head, messageType: type } : { ...head, messageType: type, correlationId }
     return await deliver(channel, outgoing, retryAt, sentAs)
   } catch (cause) {
@@ -119,4 +127,17 @@ async function carry(
     const { code, text } = cause.failure
     return { kind: 'failed', answer: { kind: 'technicalFailure', code, text: `${text.kk} / ${text.ru}`, retryAt } }
   }
+}
+
+/**
+ * Under which correlation to send: the last that was heard; after failures the earlier ones in turn. A gateway has been seen to acknowledge, or to bring, a message
+ * under a correlation that it knows nothing of afterwards, and neither side can tell when it happens.
+ */
+function correlationOf({ events }: History, failures: number): string {
+  const heard = events.flatMap(({ type, data }) => {
+    const isTold = (type === 'RequestDelivered' || type === 'MessageTaken') && typeof data.correlation === 'string'
+    return isTold ? [String(data.correlation)] : []
+  })
+  const known = [...new Set(heard.reverse())]
+  return known[failures % Math.max(1, known.length)] ?? ''
 }
