@@ -20,6 +20,14 @@ export function turnsInPostgres(database: Pick<Database, 'newClient'>): Turns {
     return session
   }
 
+  // One statement after the other: a session takes no second one while it is at the first.
+  let last: Promise<unknown> = Promise.resolve()
+  const inLine = <T>(ask: () => Promise<T>): Promise<T> => {
+    const answer = last.then(ask)
+    last = answer.catch(() => {})
+    return answer
+  }
+
   return {
     async alone(name, work) {
       if (own.has(name)) return null
@@ -27,13 +35,13 @@ export function turnsInPostgres(database: Pick<Database, 'newClient'>): Turns {
       try {
         const client = await connected()
         const lock = numberOf(name)
-        const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1::bigint) as taken', [lock])
+        const { rows } = await inLine(() => client.query<{ taken: boolean }>('select pg_try_advisory_lock($1::bigint) as taken', [lock]))
         if (!rows[0]?.taken) return null
         try {
           return { value: await work() }
         } finally {
           // A session that is gone holds nothing.
-          await client.query('select pg_advisory_unlock($1::bigint)', [lock]).catch(() => {})
+          await inLine(() => client.query('select pg_advisory_unlock($1::bigint)', [lock])).catch(() => {})
         }
       } finally {
         own.delete(name)
