@@ -1,27 +1,18 @@
 import type { Ledger, StoredEvent } from '../../ledger/ledger.ts'
 import { fullName } from '../../people/model.ts'
-import type { People } from '../../people/people.ts'
 import type { PackedFile } from '../../seal/asic/names.ts'
-import type { Seal } from '../../seal/seal.ts'
-import type { PaperRoom } from '../paperRoom.ts'
 import type { History } from '../reading.ts'
 import { lawOf } from './law.ts'
+import { json, type PackParts } from './parts.ts'
 import { signaturesOf } from './signatures.ts'
-
-/**
- * Everything of one case that an inspector needs to judge it without us: its chain with the proof under the seals, what each digest in it stands for,
- * the terms with their proofs, the way of the papers, what was printed, scanned and signed, and the law it was decided under. docs/verify says how it is checked.
- */
-export interface PackParts {
-  readonly ledger: Ledger
-  readonly people: Pick<People, 'staffById'>
-  readonly papers: PaperRoom
-  readonly seal: Pick<Seal, 'verify'>
-}
 
 export const packFormat = 'qyzmet-pack/1'
 
-/** Files of the case, in a folder of its number. */
+/**
+ * Everything of one case that an inspector needs to judge it without us: its chain with the proof under the seals, what each digest in it stands for,
+ * the terms with their proofs, the way of the papers, what was printed, scanned and signed, and the law it was decided under. docs/verify says
+ * how it is checked. In a folder of the case's number.
+ */
 export async function filesOfCase(parts: PackParts, history: History): Promise<PackedFile[]> {
   const { ledger } = parts
   const { file, events } = history
@@ -44,12 +35,6 @@ export async function filesOfCase(parts: PackParts, history: History): Promise<P
     ...(await lawOf(ledger, state.files)),
   ].map((one) => ({ ...one, path: `${number}/${one.path}` }))
 }
-
-export const json = (path: string, value: unknown): PackedFile => ({
-  path,
-  mediaType: 'application/json',
-  bytes: Buffer.from(`${JSON.stringify(value, null, 1)}\n`),
-})
 
 function about({ file: { number, home, state, bound } }: History) {
   const { id, edition, service, region } = bound.law.regulation

@@ -6,7 +6,8 @@ import { writeAsic } from '../../seal/asic/write.ts'
 import type { InstallationKey } from '../../seal/installation.ts'
 import type { History, Reading } from '../reading.ts'
 import type { Who } from '../who.ts'
-import { filesOfCase, json, type PackParts, packFormat } from './pack.ts'
+import { filesOfCase, packFormat } from './pack.ts'
+import { json, type PackParts } from './parts.ts'
 import type { Sample } from './sample.ts'
 
 export interface Pack {

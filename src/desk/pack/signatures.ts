@@ -4,7 +4,7 @@ import type { PackedFile } from '../../seal/asic/names.ts'
 import type { Signature } from '../../seal/seal.ts'
 import { toCaseEvent } from '../events.ts'
 import type { History } from '../reading.ts'
-import { json, type PackParts } from './pack.ts'
+import { json, type PackParts } from './parts.ts'
 
 const kept = z.object({
   content: z.base64(),
