@@ -21,6 +21,24 @@ export interface Contained {
 
 export const containerFormat = 'qyzmet-exchange-container/1'
 
+/** What the manifest says of the exchange, and nothing else of its row. */
+const told = [
+  'id',
+  'home',
+  'case',
+  'key',
+  'attempt',
+  'service',
+  'direction',
+  'messageId',
+  'answerId',
+  'correlationId',
+  'sentAt',
+  'answeredAt',
+  'tookMs',
+  'outcome',
+] as const
+
 /**
  * One exchange as a file that proves itself: the two messages without their secrets, the digests of the bytes as they were, what was found of their
  * signatures, the signers' certificates, and the digest of each of these. `SHA256SUMS` is checked by `sha256sum -c` alone; docs/verify/README.md
@@ -29,41 +47,10 @@ export const containerFormat = 'qyzmet-exchange-container/1'
 export function containerOf({ row, request, response, events, madeAt }: Contained): Uint8Array {
   const files: Record<string, Uint8Array> = {}
   const messages = [request, response].flatMap((record) => (record === null ? [] : [described(record, files)]))
-  const {
-    id,
-    home,
-    case: number,
-    key,
-    attempt,
-    service,
-    direction,
-    messageId,
-    answerId,
-    correlationId,
-    sentAt,
-    answeredAt,
-    tookMs,
-    outcome,
-  } = row
   const manifest = {
     format: containerFormat,
     madeAt,
-    exchange: {
-      id,
-      home,
-      case: number,
-      key,
-      attempt,
-      service,
-      direction,
-      messageId,
-      answerId,
-      correlationId,
-      sentAt,
-      answeredAt,
-      tookMs,
-      outcome,
-    },
+    exchange: Object.fromEntries(told.map((name) => [name, row[name]])),
     messages,
     events,
     files: Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, { sha256: sha256(bytes), size: bytes.length }])),
