@@ -30,9 +30,9 @@ export interface Redacted {
 const names = secrets.join('|')
 /** `<a:password x="…">…</a:password>`; the content may hold other elements, so the shortest run to the same closing tag. The bounds keep a hostile text from taking square time. */
 const elements = new RegExp(`(<((?:[\\w.-]+:)?(?:${names}))(?:\\s[^>]{0,500}?)?(?<!/)>)([\\s\\S]*?)(</\\2\\s*>|$)`, 'gi')
-/** The same escaped as text inside another element. */
+/** The same escaped as text inside another element; `>` need not be escaped there. */
 const escaped = new RegExp(
-  `(&lt;((?:[\\w.-]+:)?(?:${names}))(?:\\s(?:(?!&gt;)[\\s\\S]){0,500}?)?&gt;)([\\s\\S]*?)(&lt;/\\2\\s*&gt;|$)`,
+  `(&lt;((?:[\\w.-]+:)?(?:${names}))(?:\\s(?:(?!&gt;|>)[\\s\\S]){0,500}?)?(?:&gt;|>))([\\s\\S]*?)(&lt;/\\2\\s*(?:&gt;|>)|$)`,
   'gi',
 )
 const attributes = new RegExp(`(\\s((?:[\\w.-]+:)?(?:${names}))\\s*=\\s*)("[^"]*"|'[^']*')`, 'gi')
