@@ -289,6 +289,7 @@ describe('an intake at Almaty', () => {
     const hands = await keyboardOf(await stage.as('almaty.operator'))
     await begin(hands, 'almaty.directorate')
     await hands.type(again)
+    expect(await hands.page.locator('[name="application.iin"]').inputValue()).toBe(again)
     const offer = hands.page.locator('[data-island="again"]')
     await offer.waitFor({ state: 'visible' })
     expect(await violations(hands.page)).toEqual([])

@@ -25,6 +25,8 @@ const watchPointer = `
     addEventListener(type, (event) => { if (event.isTrusted) sessionStorage.setItem('pointerUsed', type) }, true)
 `
 
+const isReady = `document.querySelector('[autofocus]') === null || document.activeElement !== document.body`
+
 export async function keyboardOf(page: Page): Promise<Keyboard> {
   await page.context().addInitScript({ content: watchPointer })
   let pressed = 0
@@ -42,6 +44,8 @@ export async function keyboardOf(page: Page): Promise<Keyboard> {
     go: async (chord) => {
       await Promise.all([page.waitForEvent('domcontentloaded'), press(chord)])
       await page.waitForLoadState('load')
+      // A browser gives the focus to what asks for it when it first paints, on a busy machine after `load`; keys typed before are lost.
+      await page.waitForFunction(isReady)
     },
     type: async (text) => {
       pressed += [...text].length

@@ -12,12 +12,14 @@ for (const place of document.querySelectorAll('[data-island="again"]')) {
     try {
       const body = new URLSearchParams({ _csrf: form.elements._csrf.value, iin })
       const answer = await fetch(place.dataset.address, { method: 'POST', body })
-      const { words } = answer.ok ? await answer.json() : {}
+      if (!answer.ok) throw new Error(String(answer.status))
+      const { words } = await answer.json()
       if (!words || field.value.replaceAll(/[\s-]/g, '') !== iin) return
       place.querySelector('[data-again-words]').textContent = words
       place.hidden = false
     } catch {
-      // The server is away: the form goes on without it.
+      // The server is away or has too much to do: the form goes on without it, and the next key asks anew.
+      asked = ''
     }
   }
   field?.addEventListener('input', ask)
