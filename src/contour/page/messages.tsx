@@ -1,6 +1,6 @@
 import { type ShepCode, shepCodes, wordsOf } from '../../gateway/shep/faults.ts'
 import type { Translator } from '../../language/translator.ts'
-import { readable, redact } from '../watch/redact.ts'
+import { readable, shown } from '../watch/shown.ts'
 import { type Note, outcomes, type SeenPassage, type Watch, type WatchFilter } from '../watch/watch.ts'
 import { Document, type Frame, moment, Table } from './frame.tsx'
 
@@ -238,7 +238,7 @@ function Body({ t, row, which, heading, bytes }: BodyProps) {
           <p>
             <a href={`/api/messages/${row.id}/${which}?raw`}>{t('contour.detail.raw')}</a>
           </p>
-          {text === null ? <p>{t('contour.detail.unreadable')}</p> : <pre tabindex={0}>{laidOut(redact(text))}</pre>}
+          {text === null ? <p>{t('contour.detail.unreadable')}</p> : <pre tabindex={0}>{laidOut(shown(text))}</pre>}
         </>
       )}
     </section>
@@ -254,9 +254,9 @@ export function laidOut(text: string): string {
     .split('\n')
     .map((line) => {
       if (line.startsWith('</')) depth = Math.max(0, depth - 1)
-      const shown = '  '.repeat(Math.min(depth, 30)) + line
+      const indented = '  '.repeat(Math.min(depth, 30)) + line
       if (/^<[^!?/]/.test(line) && !/<\//.test(line) && !/\/>$/.test(line)) depth++
-      return shown
+      return indented
     })
     .join('\n')
 }

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { ContourParts } from '../parts.ts'
-import { readable, redact } from '../watch/redact.ts'
+import { readable, shown } from '../watch/shown.ts'
 import { outcomes } from '../watch/watch.ts'
 import { problem, readQuery } from './answers.ts'
 
@@ -42,7 +42,7 @@ export function messageRoutes({ watch }: ContourParts): Hono {
     const text = raw ? null : readable(bytes)
     if (!raw && text === null) return problem(c, 406, 'The body is no text: ask for it with ?raw.')
     const disposition = `attachment; filename="${id}-${which}.${raw ? 'bin' : 'xml'}"`
-    return c.body(text === null ? Uint8Array.from(bytes) : redact(text), 200, {
+    return c.body(text === null ? Uint8Array.from(bytes) : shown(text), 200, {
       'content-type': raw ? 'application/octet-stream' : 'text/plain; charset=utf-8',
       'x-content-type-options': 'nosniff',
       'content-disposition': disposition,

@@ -17,6 +17,8 @@ describe('a message for the journal', () => {
     expect(redact('Authorization: Bearer demo\nHost: x').text).toBe(`Authorization: ${mask}\nHost: x`)
     expect(redact('<sender><password>demo-sec').text).not.toContain('demo')
     expect(redact('<Password>demo</Password>').text).not.toContain('demo')
+    for (const cut of ['{"token":"demo', '{"token":"demo\\', '<sender password="demo', "<sender password='demo", '<code-verifier>demo'])
+      expect(redact(cut).text, cut).not.toContain('demo')
   })
 
   it("loses the consent service's token, and no other code", () => {
