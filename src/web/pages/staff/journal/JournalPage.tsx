@@ -1,81 +1,35 @@
 import { casesShown } from '../../../../desk/journalReading.ts'
 import type { JournalRow } from '../../../../ledger/ledger.ts'
-import { Button } from '../../../components/button/button.tsx'
-import { EmptyState } from '../../../components/empty-state/empty-state.tsx'
-import { ErrorSummary } from '../../../components/error-summary/error-summary.tsx'
 import { Input } from '../../../components/input/input.tsx'
-import { Pagination } from '../../../components/pagination/pagination.tsx'
 import { Roster } from '../../../components/roster/roster.tsx'
-import { Select } from '../../../components/select/select.tsx'
 import { useSpeech } from '../../../components/speech.ts'
-import type { FormView } from '../../../forms/view.ts'
-import { type Frame, Page } from '../../../layout/Page.tsx'
-import { type Path, paths } from '../../../paths.ts'
+import { paths } from '../../../paths.ts'
 import type { Naming } from '../../../wording/naming.ts'
-import { AdminTabs } from '../accounts/AdminTabs.tsx'
-import { DayField, Text } from '../accounts/FormPage.tsx'
+import { Text } from '../accounts/FormPage.tsx'
+import { BookPage, type BookProps } from '../parts/BookPage.tsx'
 
-interface JournalProps {
-  frame: Frame
-  form: FormView
-  rows: readonly JournalRow[]
+interface JournalProps extends BookProps<JournalRow> {
   naming: Naming
   titleOf: (role: string) => string
-  /** Where the reader may choose among regions. */
-  regions: ReadonlyMap<string, string>
-  administers: boolean
-  next?: string
-  first?: string
   csv: string
 }
 
 /** Who read whose data: by reader, by case, by day. Looking here is written down as well. */
-export const JournalPage = (props: JournalProps) => {
-  const { frame, form, rows, administers } = props
-  const { t } = frame.speech
-  return (
-    <Page frame={frame} title={t('admin.journal.title')} hasError={form.errors.length > 0}>
-      {form.errors.length > 0 ? <ErrorSummary errorList={form.errors} /> : null}
-      <h1 class="govuk-heading-l">{t('admin.journal.title')}</h1>
-      {administers ? <AdminTabs current={paths.journal} /> : null}
-      <p class="govuk-body">{t('admin.journal.text')}</p>
-      <Narrow {...props} />
-      {rows.length === 0 ? (
-        <EmptyState title={t('admin.journal.nothing')}>
-          <p>{t('admin.journal.nothingText')}</p>
-        </EmptyState>
-      ) : (
-        <>
-          <p class="govuk-body">
-            <a class="govuk-link" href={props.csv}>
-              {t('admin.journal.csv')}
-            </a>
-          </p>
-          <Readings {...props} named />
-        </>
-      )}
-      {props.next === undefined && props.first === undefined ? null : (
-        <Pagination
-          {...(props.first === undefined ? {} : { previous: { href: props.first, text: t('pages.work.first') } })}
-          {...(props.next === undefined ? {} : { next: { href: props.next } })}
-        />
-      )}
-    </Page>
-  )
-}
+export const JournalPage = (props: JournalProps) => (
+  <BookPage {...props} path={paths.journal} words="admin.journal" fields={<Fields {...props} />}>
+    <p class="govuk-body">
+      <a class="govuk-link" href={props.csv}>
+        {props.frame.speech.t('admin.journal.csv')}
+      </a>
+    </p>
+    <Readings {...props} named />
+  </BookPage>
+)
 
-const Narrow = ({ frame, form, regions }: JournalProps) => {
+const Fields = ({ frame, form }: JournalProps) => {
   const { t } = useSpeech()
   return (
-    <form method="get" action={paths.journal satisfies Path} class="q-narrow" novalidate>
-      {regions.size > 1 ? (
-        <Select
-          name="region"
-          label={t('admin.field.region')}
-          value={form.value('region')}
-          items={[...regions].map(([value, text]) => ({ value, text }))}
-        />
-      ) : null}
+    <>
       <Input
         name="reader"
         label={t('admin.journal.reader')}
@@ -87,10 +41,7 @@ const Narrow = ({ frame, form, regions }: JournalProps) => {
         {...(frame.searchAction === undefined ? { attributes: { 'data-key': '/' } } : {})}
       />
       <Text form={form} name="number" label="admin.journal.number" />
-      <DayField form={form} name="from" label="admin.field.from" />
-      <DayField form={form} name="until" label="admin.field.until" />
-      <Button text={t('admin.show')} classes="govuk-button--secondary" />
-    </form>
+    </>
   )
 }
 
