@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { routes } from '../../src/api/routes/all.ts'
 import { casesContract } from './api/cases.ts'
 import { edgeContract } from './api/edge.ts'
+import { exchangesContract } from './api/exchanges.ts'
 import { type ApiUnderTest, type Office, officeOf } from './api/office.ts'
 import { requestsContract } from './api/requests.ts'
 import { signaturesContract } from './api/signatures.ts'
@@ -20,6 +21,7 @@ export function apiContract(open: () => Promise<ApiUnderTest>): void {
   casesContract(current, () => under)
   requestsContract(current)
   signaturesContract(current)
+  exchangesContract(current, () => under)
   // Its end moves the clock on.
   edgeContract(current, () => under)
 

@@ -2,6 +2,7 @@ import type { Route } from '../route.ts'
 import { caseRoutes } from './case.ts'
 import { commandRoutes } from './commands.ts'
 import { demonstrationRoutes } from './demonstration.ts'
+import { exchangeRoutes } from './exchanges.ts'
 import { lawRoutes } from './law.ts'
 import { paperRoutes } from './papers.ts'
 import { sealRoutes } from './seals.ts'
@@ -20,5 +21,6 @@ export const routes: readonly Route[] = [
   ...uploadRoutes,
   ...trackRoutes,
   ...sealRoutes,
+  ...exchangeRoutes,
   ...demonstrationRoutes,
 ]

@@ -8,6 +8,8 @@ export interface ApiUnderTest {
   secretOf(number: string): Promise<string>
   /** Seals the cases, as the server does by itself once an hour. */
   seal(): Promise<unknown>
+  /** A token of an administrator whom no organisation bounds. */
+  administrator(): Promise<string>
   close(): Promise<void>
 }
 
@@ -19,6 +21,8 @@ export const logins = [
   'almaty.supervisor',
   'almaty.operator',
   'aktobe.clerk',
+  'aktobe.supervisor',
+  'aktobe.administrator',
 ] as const
 export type Login = (typeof logins)[number]
 

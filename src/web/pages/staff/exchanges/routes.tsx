@@ -1,13 +1,12 @@
 import { Hono } from 'hono'
 import { momentIn } from '../../../../desk/clock.ts'
-import type { ExchangeQuestion, ExchangeScope } from '../../../../desk/exchangeBook.ts'
+import type { ExchangeQuestion } from '../../../../desk/exchangeBook.ts'
+import { type ExchangeRights, exchangeRights } from '../../../../desk/exchangeScope.ts'
 import { reggService } from '../../../../desk/talks/send.ts'
 import type { Who } from '../../../../desk/who.ts'
 import type { ExchangeRow } from '../../../../gateway/journal/journal.ts'
 import { registerService } from '../../../../gateway/register/register.ts'
 import { pickText } from '../../../../language/translator.ts'
-import { mayAdminister } from '../../../../people/mayAdminister.ts'
-import { installation } from '../../../../people/model.ts'
 import { actorOf } from '../../../../people/sessions.ts'
 import { type Door, type DoorContext, signedIn } from '../../../door/door.ts'
 import { type FrameOf, Refused } from '../../../door/errors.tsx'
@@ -25,17 +24,17 @@ export function exchangeRoutes(house: House, frameOf: FrameOf) {
   const routes = new Hono<Door>()
   routes.get(paths.exchanges, (c) => list(house, frameOf, c))
   routes.get('/exchanges/:home/:id', async (c) => {
-    const { who, scope } = askedBy(house, c)
+    const { who, one } = askedBy(house, c)
     const { home, id } = placeOf(c)
-    const opened = await house.exchanges.open(home, id, who, scope)
+    const opened = await house.exchanges.open(home, id, who, one)
     if (opened === null) throw new Refused('notFound')
     const mayOpenCase = opened.row.case !== '' && (await house.reading.maySee(opened.row.case, who))
     return c.html(<ExchangePage frame={frameOf(c)} opened={opened} mayOpenCase={mayOpenCase} />)
   })
   routes.get('/exchanges/:home/:id/container.zip', async (c) => {
-    const { who, scope } = askedBy(house, c)
+    const { who, one } = askedBy(house, c)
     const { home, id } = placeOf(c)
-    const bytes = await house.exchanges.container(home, id, who, scope)
+    const bytes = await house.exchanges.container(home, id, who, one)
     if (bytes === null) throw new Refused('notFound')
     return c.body(new Uint8Array(bytes), 200, {
       'content-type': 'application/zip',
@@ -52,37 +51,29 @@ function placeOf(c: DoorContext): { home: number; id: string } {
   return { home: Number(home), id }
 }
 
-interface Asked {
+interface Asked extends ExchangeRights {
   readonly who: Who
-  /** null: whoever may see the case may see its exchanges, and no list. */
-  readonly scope: ExchangeScope | null
   readonly regions: ReadonlyMap<string, string>
-  readonly administers: boolean
 }
 
 function askedBy(house: House, c: DoorContext): Asked {
   const { who, session, speech } = signedIn(c)
-  const actor = actorOf(session)
-  if (actor.role !== 'administrator') return { who, scope: null, regions: new Map(), administers: false }
-  if (actor.organisation !== installation) {
-    const mine = house.people.organisationsOf(who.region).filter(({ id }) => mayAdminister(actor, id, house.people))
-    return { who, scope: mine.map(({ id }) => id), regions: new Map(), administers: true }
-  }
+  const rights = exchangeRights(actorOf(session), who.region, house.people)
+  if (!rights.anyRegion) return { ...rights, who, regions: new Map() }
   const all = Object.entries(house.statutes.world.regions.regions)
   const regions = new Map(all.map(([id, region]) => [id, pickText(region.name, speech.language).text]))
   const region = c.req.query('region')
-  return { who: region !== undefined && regions.has(region) ? { ...who, region } : who, scope: 'all', regions, administers: true }
+  return { ...rights, who: region !== undefined && regions.has(region) ? { ...who, region } : who, regions }
 }
 
 async function list(house: House, frameOf: FrameOf, c: DoorContext) {
-  const { who, scope, regions, administers } = askedBy(house, c)
-  const all = who.actor.role === 'supervisor' ? 'all' : scope
-  if (all === null) throw new Refused('forbidden')
+  const { who, list: scope, regions, administers } = askedBy(house, c)
+  if (scope === null) throw new Refused('forbidden')
   const typed = new URLSearchParams(new URL(c.req.url).search)
   const reader = new FormReader(typed)
   const question = questionOf(house, c, who, reader)
   const isWrong = reader.problems.length > 0
-  const found = isWrong ? [] : await house.exchanges.list(question, who, all)
+  const found = isWrong ? [] : await house.exchanges.list(question, who, scope)
   const rows = found.slice(0, onPage)
   const shown = new URLSearchParams(typed)
   if ((shown.get('from') ?? '') === '') shown.set('from', shownDay(question.from))
