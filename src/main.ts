@@ -31,6 +31,7 @@ import { createScanRoom } from './desk/scanRoom.ts'
 import { openStatutes } from './desk/statutes.ts'
 import { openSupervision } from './desk/supervision.ts'
 import { drawsFrom, holdsOf } from './desk/talks/node.ts'
+import { judgesOf } from './desk/verifying/judges.ts'
 import { createPaperVerifier } from './desk/verifying/papers.ts'
 import { viewsOfEvents } from './desk/views.ts'
 import { createWatch } from './desk/watch.ts'
@@ -153,7 +154,8 @@ async function open(config: Config, onClose: OnClose, outside: Outside | Connect
   if (config.demonstration && config.node === undefined)
     await seedCases({ ledger, statutes, people, seal: demonstrated, until: demonstrationBegins })
   // With roots of its own an installation takes nothing that the simulator signed.
-  const seal = config.seals === undefined ? demonstrated : openNationalSeal(config.seals)
+  const national = config.seals && openNationalSeal(config.seals)
+  const seal = national?.seal ?? demonstrated
   const bell = postgresBell(ledger.database)
   onClose(() => bell.close())
   const holds = holdsOf(config.node)
@@ -176,6 +178,11 @@ async function open(config: Config, onClose: OnClose, outside: Outside | Connect
   onClose(() => press.close())
   const sources = paperSources({ people, statutes, languages, publicUrl: config.publicUrl, demonstration: config.demonstration })
   const installation = installationKey(config.keys, machine)
+  const judges = judgesOf({
+    seal,
+    national: national === undefined ? inside?.court : async () => national.court,
+    known: () => [installation.certificates, ...(national === undefined ? [own.root] : [])],
+  })
   const papers = createPaperRoom(press, sources, { installation, publicUrl: config.publicUrl })
 
   const watched: EffectOptions = {
@@ -206,9 +213,9 @@ async function open(config: Config, onClose: OnClose, outside: Outside | Connect
     journal: createJournalReading({ ledger, statutes, clock }),
     supervision: openSupervision({ ledger, statutes, people, clock }),
     papers,
-    verifier: createPaperVerifier({ reading, papers, press, installation, publicUrl: config.publicUrl }),
+    verifier: createPaperVerifier({ reading, papers, press, installation, judges, publicUrl: config.publicUrl }),
     packs: createPackRoom({
-      ...{ ledger, people, papers, seal, reading, languages, now, machine },
+      ...{ ledger, people, papers, judges, reading, languages, now, machine },
       installation,
     }),
     scans: createScanRoom({ ledger, reading }),

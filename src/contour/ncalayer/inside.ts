@@ -4,6 +4,7 @@ import type { Language } from '../../language/messages.ts'
 import type { Translator } from '../../language/translator.ts'
 import type { TrustStore } from '../../seal/certificates/path.ts'
 import { revocations } from '../../seal/certificates/revocation.ts'
+import type { Court } from '../../seal/national/judge.ts'
 import { nationalSeal } from '../../seal/national/national.ts'
 import { stampFrom } from '../../seal/national/stamping.ts'
 import type { Seal } from '../../seal/seal.ts'
@@ -26,6 +27,8 @@ export interface KeysInside {
   readonly program: KeyProgram
   /** Judges what those keys sign, as signatures of the national centre are judged. */
   readonly seal: Seal
+  /** By whom it judges. */
+  readonly court: () => Promise<Court>
 }
 
 /** Certificates are valid from 30 days before the PKI's day to a year after: a clock that was set elsewhere finds another PKI, or makes one. */
@@ -55,16 +58,21 @@ export function keysInside({ folder, now, translator, prefix }: InsideParts): Ke
     return openOn(near ?? today.toString(), at)
   }
   const trust = async (): Promise<TrustStore> => {
-    await pki()
     const all = await Promise.all(days().map((day) => openOn(day, now())))
     return { roots: all.flatMap((one) => one.trust.roots), authorities: all.flatMap((one) => one.trust.authorities) }
   }
   const asking = askingInside(pki, now)
   const stamp = stampFrom('http://127.0.0.1/tsp', asking)
-  const judge = async () => nationalSeal({ trust: await trust(), revocations: revocations({ asking }), stamp })
+  // Whoever only looks at signatures has no PKI made for it: that takes seconds.
+  const court = async () => ({ trust: await trust(), revocations: revocations({ asking }) })
+  const judge = async () => {
+    await pki()
+    return nationalSeal({ ...(await court()), stamp })
+  }
   const keys = { identity: async (name: string) => (await pki()).identity(name) }
   return {
     program: openKeyProgram({ keys, people: staffWithKeys(), signing: pkiSigning({ now, stamp }), translator, prefix }),
+    court,
     seal: {
       prepare: async (request) => (await judge()).prepare(request),
       accept: async (prepared, signature, at) => (await judge()).accept(prepared, signature, at),

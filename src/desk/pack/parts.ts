@@ -1,15 +1,15 @@
 import type { Ledger } from '../../ledger/ledger.ts'
 import type { People } from '../../people/people.ts'
 import type { PackedFile } from '../../seal/asic/names.ts'
-import type { Seal } from '../../seal/seal.ts'
 import type { PaperRoom } from '../paperRoom.ts'
+import type { JudgesRoom } from '../verifying/judges.ts'
 
 /** What a pack is gathered from. */
 export interface PackParts {
   readonly ledger: Ledger
   readonly people: Pick<People, 'staffById'>
   readonly papers: PaperRoom
-  readonly seal: Pick<Seal, 'verify'>
+  readonly judges: JudgesRoom
 }
 
 /** A file of a pack, as JSON that people can read too. */

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { CaseEvent } from '../../engine/case/events.ts'
 import type { PackedFile } from '../../seal/asic/names.ts'
+import { reportKept } from '../../seal/report/kept.ts'
+import { answerOfAll, type SignatureReport } from '../../seal/report/report.ts'
 import type { Signature } from '../../seal/seal.ts'
 import { toCaseEvent } from '../events.ts'
 import type { History } from '../reading.ts'
@@ -8,32 +10,69 @@ import { json, type PackParts } from './parts.ts'
 
 const kept = z.object({
   content: z.base64(),
-  signature: z.object({ algorithm: z.string(), certificate: z.string(), value: z.base64(), signedAt: z.string(), digest: z.string() }),
+  signature: z.object({
+    ...{ algorithm: z.string(), certificate: z.string(), value: z.base64(), signedAt: z.string(), digest: z.string() },
+    evidence: z.base64().optional(),
+  }),
 })
+
+/** What was signed and its signature, out of the file in which they are kept (`qyzmet.signed/1`); null: it is none. */
+export function readSigned(container: Uint8Array): { readonly bytes: Uint8Array; readonly signature: Signature } | null {
+  try {
+    const { content, signature } = kept.parse(JSON.parse(Buffer.from(container).toString('utf8')))
+    const { value, evidence, ...rest } = signature
+    const bytes = Buffer.from(content, 'base64')
+    const whole = { ...rest, value: Buffer.from(value, 'base64') }
+    return { bytes, signature: evidence === undefined ? whole : { ...whole, evidence: Buffer.from(evidence, 'base64') } }
+  } catch {
+    return null // no JSON, or none of this shape
+  }
+}
 
 type SignedEvent = Extract<CaseEvent, { type: 'AnswerSigned' | 'RequestSealed' }>
 const isSigned = (event: CaseEvent): event is SignedEvent => event.type === 'AnswerSigned' || event.type === 'RequestSealed'
 
-/** What was signed, its signature as it is kept, and a report: judged now, at the time at which it was received. */
-export async function signaturesOf({ ledger, seal }: PackParts, { file: { home, number }, events }: History): Promise<PackedFile[]> {
+/** A verification report as it lies in a pack: format `qyzmet.report/1`. */
+export interface PackedReport {
+  readonly format: 'qyzmet.report/1'
+  /** Hex SHA-256 of the file in which the signature is kept. */
+  readonly file: string
+  readonly of: SignedEvent['type']
+  readonly seq: number
+  /** Of staff. */
+  readonly signer: string
+  /** Hex SHA-256 of what was signed, by the event; whether it is what the signature says. */
+  readonly digest: string
+  readonly sameDigest: boolean
+  /** RFC 3339, by the ledger: the moment at which a signature without a time-stamp had to hold. */
+  readonly receivedAt: string
+  readonly algorithm: string
+  readonly valid: boolean
+  /** Codes of all signers, each once. */
+  readonly reasons: readonly string[]
+  readonly signatures: readonly SignatureReport[]
+}
+
+/** What was signed, its signature as it is kept, and a report: judged now, at the time at which it was received, by the evidence that was kept. */
+export async function signaturesOf({ ledger, judges }: PackParts, { file: { home, number }, events }: History): Promise<PackedFile[]> {
   const found: PackedFile[] = []
-  for (const event of events.map(toCaseEvent).filter(isSigned)) {
+  const court = await judges.judges()
+  for (const stored of events) {
+    const event = toCaseEvent(stored)
+    if (!isSigned(event)) continue
     const { file, signer, digest } = event.data
     const container = file === null ? null : await ledger.files.get(home, number, file)
-    if (file === null || container === null) continue
-    const { content, signature } = kept.parse(JSON.parse(Buffer.from(container).toString('utf8')))
-    const bytes = Buffer.from(content, 'base64')
-    const whole: Signature = { ...signature, value: Buffer.from(signature.value, 'base64') }
-    const verdict = await seal.verify(bytes, whole, { at: event.at })
-    const report = {
-      file,
-      of: event.type,
-      signer,
-      digest,
-      receivedAt: event.at,
-      algorithm: signature.algorithm,
-      ...verdict,
-      sameDigest: digest === signature.digest,
+    const signed = container === null ? null : readSigned(container)
+    if (file === null || container === null || signed === null) continue
+    const { bytes, signature } = signed
+    const signatures = await reportKept(bytes, signature, court, { at: event.at, clock: 'receipt' })
+    const sameDigest = digest === signature.digest
+    const report: PackedReport = {
+      ...{ format: 'qyzmet.report/1', file, of: event.type, seq: stored.seq, signer, digest, sameDigest },
+      ...{ receivedAt: event.at, algorithm: signature.algorithm },
+      valid: sameDigest && answerOfAll(signatures.map(({ answer }) => answer)) === 'true',
+      reasons: [...new Set(signatures.flatMap(({ reasons }) => reasons))],
+      signatures,
     }
     found.push(
       { path: `signatures/${file}.json`, mediaType: 'application/json', bytes: container },

@@ -12,6 +12,7 @@ import type { PaperRoom } from '../paperRoom.ts'
 import { codeOf, contentFormat, contentOf, sealPaper } from '../papers/seal.ts'
 import type { History, Reading } from '../reading.ts'
 import { attachmentsOf } from './attachments.ts'
+import type { JudgesRoom } from './judges.ts'
 import type { Afterwards, PaperReason, PaperVerdict } from './verdict.ts'
 
 /** Whether a paper is one of ours and says what it said: for anybody, by what stands on it or by its file. */
@@ -27,6 +28,8 @@ export interface VerifierParts {
   readonly papers: Pick<PaperRoom, 'read'>
   readonly press: Pick<PaperPress, 'print'>
   readonly installation: InstallationKey
+  /** Of what persons signed. */
+  readonly judges: JudgesRoom
   readonly publicUrl: string
 }
 

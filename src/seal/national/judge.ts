@@ -2,6 +2,7 @@ import { algorithms } from '../algorithms/table.ts'
 import { type Certificate, keyIsFor, readCertificate } from '../certificates/certificate.ts'
 import { findPath, type TrustStore } from '../certificates/path.ts'
 import { fromEvidence, type Revocations } from '../certificates/revocation.ts'
+import type { Status } from '../certificates/status.ts'
 import type { Cms } from '../cms/read.ts'
 import { verifyTimestamp } from '../cms/timestamp.ts'
 import { type SignerVerdict, verifyCms } from '../cms/verify.ts'
@@ -23,6 +24,19 @@ export interface JudgedSigner {
   readonly timestamped: boolean
   /** By the signer's own word. */
   readonly signedAt: string | null
+  readonly algorithm: SignerVerdict['algorithm']
+  readonly looked: Looked
+  /** Who made the time-stamp; null: the moment is the one that was given. */
+  readonly stampedBy: Certificate | null
+}
+
+/** What was found on the way from a certificate to a root. */
+export interface Looked {
+  readonly reasons: readonly SealReason[]
+  /** From the certificate itself as far up as it goes. */
+  readonly chain: readonly Certificate[]
+  /** Of those on the path but its root. */
+  readonly statuses: readonly { readonly certificate: Certificate; readonly status: Status }[]
 }
 
 export interface JudgedCms {
@@ -60,63 +74,81 @@ export function gathering({ trust, revocations }: Court, given: Evidence, offere
   const pieces = new Map<string, RevocationPiece>(given.revocations.map((piece) => [Buffer.from(piece.der).toString('base64'), piece]))
 
   /** The issuing authority stands on every path of one judgement: it is asked about once for each moment. */
-  const asked = new Map<string, Promise<SealReason | null>>()
-  function statusOf(certificate: Certificate, issuer: Certificate, at: string): Promise<SealReason | null> {
+  const asked = new Map<string, Promise<Status>>()
+  function statusOf(certificate: Certificate, issuer: Certificate, at: string): Promise<Status> {
     const question = `${certificate.sha256} ${issuer.sha256} ${at}`
     const known = asked.get(question) ?? learnStatus(certificate, issuer, at)
     asked.set(question, known)
     return known
   }
 
-  async function learnStatus(certificate: Certificate, issuer: Certificate, at: string): Promise<SealReason | null> {
+  async function learnStatus(certificate: Certificate, issuer: Certificate, at: string): Promise<Status> {
     const kept = await fromEvidence([...pieces.values()], { certificate, issuer, at })
-    if (kept.kind === 'revoked') return 'revoked'
-    if (kept.kind === 'good') return null
+    if (kept.kind !== 'unknown') return kept
     const learnt = await revocations?.of(certificate, issuer, at)
     if (learnt?.evidence) pieces.set(Buffer.from(learnt.evidence.der).toString('base64'), learnt.evidence)
-    if (learnt?.status.kind === 'revoked') return 'revoked'
-    return learnt?.status.kind === 'good' ? null : 'statusUnknown'
+    return learnt?.status ?? kept
+  }
+
+  /** The path at the moment and what is known of everybody on it; nobody is asked about one that has no path. */
+  async function lookAt(certificate: Certificate, at: string): Promise<Looked> {
+    const path = await findPath(certificate, { trust, offered, at })
+    if (!path.trusted) return { reasons: path.reasons, chain: path.chain, statuses: [] }
+    for (const one of path.chain) certificates.set(one.sha256, one)
+    const statuses = await Promise.all(
+      path.chain.slice(1).map(async (issuer, n) => {
+        const one = path.chain[n] ?? certificate
+        return { certificate: one, status: await statusOf(one, issuer, at) }
+      }),
+    )
+    const reasons = statuses.flatMap(({ status }) => flawOf(status) ?? [])
+    return { reasons: [...new Set(reasons)], chain: path.chain, statuses }
   }
 
   return {
-    /** Why the certificate is not to be believed at the moment; nobody is asked about one that has no path. */
-    async flawsAt(certificate: Certificate, at: string): Promise<readonly SealReason[]> {
-      const path = await findPath(certificate, { trust, offered, at })
-      if (!path.trusted) return path.reasons
-      for (const one of path.chain) certificates.set(one.sha256, one)
-      const statuses = await Promise.all(
-        path.chain.slice(0, -1).map(async (one, n) => {
-          const issuer = path.chain[n + 1]
-          return issuer === undefined ? null : statusOf(one, issuer, at)
-        }),
-      )
-      return [...new Set(statuses.filter((reason) => reason !== null))]
-    },
+    lookAt,
+    /** Why the certificate is not to be believed at the moment. */
+    flawsAt: async (certificate: Certificate, at: string): Promise<readonly SealReason[]> => (await lookAt(certificate, at)).reasons,
     offered,
     used: () => ({ certificates: [...certificates.values()], revocations: [...pieces.values()] }),
   }
 }
+
+const flawOf = ({ kind }: Status): SealReason | null => (kind === 'good' ? null : kind === 'revoked' ? 'revoked' : 'statusUnknown')
+
+const nowhere: Looked = { reasons: [], chain: [], statuses: [] }
 
 async function judgeSigner(signer: SignerVerdict, gathered: Gathering, at: string, tokens: readonly Uint8Array[]): Promise<JudgedSigner> {
   const { certificate, signedAt, signature } = signer
   const stamp = signer.timestamp === null ? null : await judgeToken(signer.timestamp, signature, gathered, { at })
   const reasons = new Set<SealReason>([...signer.reasons, ...(stamp !== null && 'reasons' in stamp ? stamp.reasons : [])])
   if (signer.algorithm !== null && algorithms[signer.algorithm].digest === 'sha1') reasons.add('weakAlgorithm')
-  const moment = stamp !== null && 'at' in stamp ? stamp.at : await momentOf(tokens, signature, gathered, at)
-  if (certificate !== null) {
-    if (keyIsFor(certificate) !== 'signing') reasons.add('wrongUsage')
-    for (const reason of await gathered.flawsAt(certificate, moment)) reasons.add(reason)
-  }
-  return { reasons: [...reasons], certificate, moment, timestamped: moment !== at, signedAt }
+  const held = stamp !== null && 'at' in stamp ? stamp : await heldBy(tokens, signature, gathered, at)
+  const moment = held?.at ?? at
+  const looked = certificate === null ? nowhere : await gathered.lookAt(certificate, moment)
+  if (certificate !== null && keyIsFor(certificate) !== 'signing') reasons.add('wrongUsage')
+  for (const reason of looked.reasons) reasons.add(reason)
+  const { algorithm } = signer
+  const stampedBy = held?.authority ?? null
+  return { reasons: [...reasons], certificate, moment, timestamped: held !== null, signedAt, algorithm, looked, stampedBy }
 }
 
 /** A kept token that is over this signature and holds; those over others', or that do not hold, give no time and take none. */
-async function momentOf(tokens: readonly Uint8Array[], signature: Uint8Array, gathered: Gathering, at: string): Promise<string> {
+async function heldBy(tokens: readonly Uint8Array[], signature: Uint8Array, gathered: Gathering, at: string): Promise<HeldToken | null> {
   for (const token of tokens) {
     const judged = await judgeToken(token, signature, gathered, { at })
-    if ('at' in judged) return judged.at
+    if ('at' in judged) return judged
   }
-  return at
+  return null
+}
+
+/** A time-stamp that holds. */
+export interface HeldToken {
+  /** RFC 3339. */
+  readonly at: string
+  /** RFC 3339: when its authority's certificate ends. */
+  readonly until: string
+  readonly authority: Certificate
 }
 
 export interface TokenQuestion {
@@ -135,12 +167,12 @@ export async function judgeToken(
   over: Uint8Array | { readonly hash: Uint8Array },
   gathered: Pick<Gathering, 'flawsAt' | 'offered'>,
   { at, holdsAt }: TokenQuestion,
-): Promise<{ readonly at: string; readonly until: string } | { readonly reasons: readonly SealReason[] }> {
+): Promise<HeldToken | { readonly reasons: readonly SealReason[] }> {
   const { reasons, timestamp, certificate } = await verifyTimestamp(token, over, gathered.offered)
   if (reasons.length > 0 || timestamp === null || certificate === null) return { reasons: ['badTimestamp'] }
   const isAuthority = certificate.usages.has('timeStamping') && certificate.extendedUsage?.length === 1
   if (!isAuthority || Date.parse(timestamp.at) > Date.parse(at) + skewMs) return { reasons: ['badTimestamp'] }
   const flaws = await gathered.flawsAt(certificate, holdsAt ?? timestamp.at)
   if (flaws.includes('statusUnknown') && flaws.length === 1) return { reasons: ['statusUnknown'] }
-  return flaws.length > 0 ? { reasons: ['badTimestamp'] } : { at: timestamp.at, until: certificate.notAfter }
+  return flaws.length > 0 ? { reasons: ['badTimestamp'] } : { at: timestamp.at, until: certificate.notAfter, authority: certificate }
 }

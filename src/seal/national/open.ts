@@ -6,6 +6,7 @@ import type { TrustStore } from '../certificates/path.ts'
 import { revocations } from '../certificates/revocation.ts'
 import { sameBytes } from '../der/values.ts'
 import type { Seal } from '../seal.ts'
+import type { Court } from './judge.ts'
 import { nationalSeal } from './national.ts'
 import { stampFrom } from './stamping.ts'
 
@@ -47,12 +48,9 @@ function readAt(file: string): Certificate {
   return read
 }
 
-/** The seal of an installation whose people have keys of the certification centre. */
-export function openNationalSeal({ trust, timestamps, ocsp }: NationalKeys): Seal {
+/** The seal of an installation whose people have keys of the certification centre, and by whom it judges. */
+export function openNationalSeal({ trust, timestamps, ocsp }: NationalKeys): { readonly seal: Seal; readonly court: Court } {
   const asking = httpAsking()
-  return nationalSeal({
-    trust: trustIn(trust),
-    revocations: revocations({ asking, ocspUrl: ocsp }),
-    stamp: timestamps === undefined ? undefined : stampFrom(timestamps, asking),
-  })
+  const court = { trust: trustIn(trust), revocations: revocations({ asking, ocspUrl: ocsp }) }
+  return { court, seal: nationalSeal({ ...court, stamp: timestamps === undefined ? undefined : stampFrom(timestamps, asking) }) }
 }

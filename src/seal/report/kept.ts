@@ -1,0 +1,59 @@
+import { type Certificate, readCertificates } from '../certificates/certificate.ts'
+import { readCms } from '../cms/read.ts'
+import { noEvidence, readEvidence } from '../evidence/evidence.ts'
+import type { Court } from '../national/judge.ts'
+import type { Seal, SealReason, Signature } from '../seal.ts'
+import { digestOf } from '../signed.ts'
+import { type Asked, reportCms } from './cms.ts'
+import { pathReport, signerIn } from './describe.ts'
+import { answerOf, type SignatureReport } from './report.ts'
+
+/** Who judges: national keys by these roots, whatever else by the seal that made it. */
+export interface Judges {
+  readonly court: Court
+  readonly seal: Pick<Seal, 'verify'>
+}
+
+/** Reports of a signature as it is kept, with its evidence: one for each signer. What was kept stands alone, as in `nationalSeal`: nobody is asked. */
+export async function reportKept(bytes: Uint8Array, signature: Signature, judges: Judges, asked: Asked): Promise<SignatureReport[]> {
+  if (signature.algorithm !== 'cms') return [await reportOther(bytes, signature, judges, asked)]
+  const evidence = signature.evidence === undefined ? noEvidence : readEvidence(signature.evidence)
+  const cms = readCms(signature.value)
+  if (cms === null || evidence === null) return [{ ...unreadable(asked, ['damaged']), form: 'cms' }]
+  const court = signature.evidence === undefined ? judges.court : { ...judges.court, revocations: null }
+  const reports = await reportCms(cms, bytes, court, { ...asked, evidence })
+  return digestOf(bytes) === signature.digest ? reports : reports.map((one) => withReason(one, 'otherContent'))
+}
+
+function withReason(report: SignatureReport, reason: SealReason): SignatureReport {
+  const reasons = [...new Set([...report.reasons, reason])]
+  return { ...report, reasons, answer: answerOf(reasons, report.moment.clock) }
+}
+
+/** The demonstration's own signatures: judged by whoever made them, described by their certificate. */
+async function reportOther(bytes: Uint8Array, signature: Signature, { court, seal }: Judges, asked: Asked): Promise<SignatureReport> {
+  const { reasons } = await seal.verify(bytes, signature, { at: asked.at })
+  const chain: readonly Certificate[] = readCertificates(signature.certificate) ?? []
+  const [certificate] = chain
+  if (certificate === undefined) return unreadable(asked, reasons.length > 0 ? reasons : ['damaged'])
+  const isKnown = signature.algorithm === 'ecdsa-p256-sha256/1'
+  return {
+    ...unreadable(asked, reasons),
+    signer: signerIn(certificate),
+    algorithm: isKnown ? 'ecdsa-p256-sha256' : null,
+    digest: isKnown ? 'sha256' : null,
+    signedAt: signature.signedAt,
+    ...pathReport(certificate, { reasons, chain, statuses: [] }, court.trust),
+  }
+}
+
+/** Of what could not even be taken apart. */
+export function unreadable({ at, clock }: Asked, reasons: readonly SealReason[]): SignatureReport {
+  return {
+    ...{ answer: answerOf(reasons, clock), reasons, form: 'simulator' },
+    ...{ signer: null, algorithm: null, digest: null, signedAt: null, part: null },
+    moment: { at, clock, authority: null },
+    path: [],
+    revocation: [],
+  }
+}
