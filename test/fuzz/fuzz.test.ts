@@ -24,7 +24,9 @@ async function run({ name, open }: Pick<Target, 'name' | 'open'>, count: number)
 
 const breakageOf = (running: Running, input: Input): Promise<string | null> =>
   Promise.resolve()
-    .then(() => running.run(input))
+    .then(async () => {
+      await running.run(input)
+    })
     .then(
       () => null,
       (cause: unknown) => faultOf(cause).signature,

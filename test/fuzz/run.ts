@@ -1,10 +1,9 @@
 // npm run fuzz -- --inputs 100000 --seed 1 [--only pdf,api]: every parser at the edge under changed samples; exit 1 where one breaks or hangs.
-import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { Worker } from 'node:worker_threads'
+import type { Said } from './link.ts'
 import type { Target } from './target.ts'
 import { targets } from './targets/all.ts'
-import type { Said, Work } from './worker.ts'
+import { runWorker } from './watch.ts'
 
 const { values } = parseArgs({
   options: {
@@ -38,19 +37,25 @@ process.exit(faults > 0 ? 1 : 0)
 
 async function runTarget(target: Target, from: number, until: number): Promise<number> {
   let found = 0
+  const tally = new Map<string, number>()
   for (let next = from; next < until; ) {
-    const ended = await runWorker(target, next, until, (said) => {
+    const ended = await runWorker(target, { seed, from: next, until }, (said: Said) => {
+      if (said.kind === 'tally') for (const [label, count] of Object.entries(said.counts)) tally.set(label, (tally.get(label) ?? 0) + count)
+      if (said.kind !== 'fault') return
       found += 1
       print(
         `FAULT ${target.name} --only ${target.name} --seed ${seed} --from ${said.at} --inputs 1\n  ${said.signature}\n  ${said.detail.replaceAll('\n', '\n  ')}`,
       )
       for (const part of said.input) print(`  ${JSON.stringify(part.slice(0, 1500))}`)
     })
-    if (ended === null) return found
+    if (ended === null) {
+      printTally(tally)
+      return found
+    }
     next = ended.at + 1
     if (ended.crashed) continue
     // Seen once it may be the machine that was busy: alone it gets ten times as long.
-    const alone = await runWorker({ ...target, limitMs: target.limitMs * 10 }, ended.at, ended.at + 1, () => {})
+    const alone = await runWorker({ ...target, limitMs: target.limitMs * 10 }, { seed, from: ended.at, until: ended.at + 1 }, () => {})
     if (alone !== null) {
       found += 1
       print(`HANG ${target.name} --only ${target.name} --seed ${seed} --from ${ended.at} --inputs 1: more than ${target.limitMs * 10} ms`)
@@ -59,51 +64,19 @@ async function runTarget(target: Target, from: number, until: number): Promise<n
   return found
 }
 
-interface Ended {
-  readonly at: number
-  readonly crashed: boolean
-}
-
-/** null: all inputs were run; else the number of the one that took too long, after which the worker was ended. */
-function runWorker(
-  target: Target,
-  from: number,
-  until: number,
-  fault: (said: Extract<Said, { kind: 'fault' }>) => void,
-): Promise<Ended | null> {
-  const now = new Int32Array(new SharedArrayBuffer(8))
-  Atomics.store(now, 0, -1)
-  const work: Work = { name: target.name, seed, from, until, regulations: resolve(import.meta.dirname, '../../regulations'), now }
-  const worker = new Worker(join(import.meta.dirname, 'worker.ts'), {
-    workerData: work,
-    env: { ...process.env, VITEST_POOL_ID: `${target.name}${from}` },
-  })
-  return new Promise((end, fail) => {
-    let seen = -1
-    let since = performance.now()
-    const dog = setInterval(() => {
-      const turn = Atomics.load(now, 1)
-      if (turn !== seen || Atomics.load(now, 0) < 0) {
-        seen = turn
-        since = performance.now()
-      } else if (performance.now() - since > target.limitMs) finish({ at: Atomics.load(now, 0), crashed: false })
-    }, 50)
-    const finish = (how: Ended | null) => {
-      clearInterval(dog)
-      void worker.terminate().then(() => end(how))
-    }
-    worker.on('message', (said: Said) => (said.kind === 'done' ? finish(null) : fault(said)))
-    worker.on('error', (cause: Error) => {
-      const at = Atomics.load(now, 0)
-      clearInterval(dog)
-      // Out of memory, mostly: the input in hand is what filled it.
-      if (at < 0) return fail(cause)
-      fault({ kind: 'fault', at, signature: `CRASH ${cause.message}`, detail: cause.message, input: [] })
-      end({ at, crashed: true })
-    })
-  })
-}
-
 function print(line: string): void {
   process.stdout.write(`${line}\n`)
+}
+
+/** Of targets that tell what they said: a line for each beginning, the most frequent first. */
+function printTally(tally: ReadonlyMap<string, number>): void {
+  const groups = Map.groupBy(
+    [...tally].toSorted(([one], [other]) => one.localeCompare(other)),
+    ([label]) => label.split(' ')[0] ?? '',
+  )
+  for (const [name, lines] of groups) {
+    const sum = lines.reduce((all, [, count]) => all + count, 0)
+    const told = lines.toSorted(([, one], [, other]) => other - one).map(([label, count]) => `${label.slice(name.length + 1)} ${count}`)
+    print(`  ${name} ${sum}: ${told.join(', ')}`)
+  }
 }

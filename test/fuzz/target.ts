@@ -9,13 +9,15 @@ export interface Target {
   readonly weight: number
   /** What one input may take, in ms; beyond it, seen twice, it hangs. */
   readonly limitMs: number
+  /** It is run in a process of its own, which is ended beyond so many MB; one input that asks for more than `inputMb` at once is a fault. */
+  readonly apart?: { readonly memoryMb: number; readonly inputMb: number }
   open(room: Room): Promise<Running>
 }
 
 export interface Running {
   make(chance: Chance): Input
-  /** Throws where the parser breaks: what it refuses in its own words is no fault. */
-  run(input: Input): Promise<void> | void
+  /** Throws where the parser breaks: what it refuses in its own words is no fault. Gives what it said of the input, in words that are counted, or nothing. */
+  run(input: Input): Promise<readonly string[] | undefined> | Promise<void> | void
   close?(): Promise<void>
 }
 

@@ -1,49 +1,52 @@
-import { parentPort, workerData } from 'node:worker_threads'
 import { chanceOf } from './chance.ts'
+import { linkToParent } from './link.ts'
 import { shrink } from './shrink.ts'
-import { faultOf, type Input } from './target.ts'
+import { type Fault, faultOf, type Input } from './target.ts'
 import { targets } from './targets/all.ts'
 
-/** What a worker is told; `now` is shared with whoever watches it: the number of the input in hand, and how many it has begun. */
-export interface Work {
-  readonly name: string
-  readonly seed: number
-  readonly from: number
-  readonly until: number
-  readonly regulations: string
-  readonly now: Int32Array
-}
-
-export type Said =
-  | { readonly kind: 'fault'; readonly at: number; readonly signature: string; readonly detail: string; readonly input: readonly string[] }
-  | { readonly kind: 'done' }
-
-const { name, seed, from, until, regulations, now }: Work = workerData
-const say = (said: Said) => parentPort?.postMessage(said)
+const link = await linkToParent()
+const { name, seed, from, until, regulations } = link.work
 const target = targets.find((one) => one.name === name)
 if (target === undefined) throw new Error(`${name} is no target`)
 
 const running = await target.open({ regulations })
 const known = new Set<string>()
-const signatureOf = async (input: Input) => {
+let counts: Record<string, number> = {}
+const memory = () => process.resourceUsage().maxRSS / 1024
+
+/** What it breaks; where a target has a process of its own, also that it asks for more memory than one input may. */
+async function breakageOf(input: Input, counting = false): Promise<Fault | null> {
+  const before = memory()
   try {
-    await running.run(input)
-    return null
+    const labels = await running.run(input)
+    if (counting && Array.isArray(labels)) for (const label of labels) counts[label] = (counts[label] ?? 0) + 1
   } catch (cause) {
     return faultOf(cause)
   }
+  const more = memory() - before
+  const most = target?.apart?.inputMb ?? Number.POSITIVE_INFINITY
+  return more > most ? { signature: 'MEMORY', detail: `${more.toFixed(0)} MB more at once` } : null
 }
+
+function tell(): void {
+  link.say({ kind: 'tally', counts })
+  counts = {}
+}
+
 for (let at = from; at < until; at++) {
   const input = running.make(chanceOf(seed, name, at))
-  Atomics.store(now, 0, at)
-  Atomics.add(now, 1, 1)
-  const fault = await signatureOf(input)
+  link.begin(at)
+  const fault = await breakageOf(input, true)
+  if (at % 200 === 0) tell()
   if (fault === null || known.has(fault.signature)) continue
   known.add(fault.signature)
-  Atomics.store(now, 0, -1)
-  const small = await shrink(input, async (tried) => (await signatureOf(tried))?.signature === fault.signature)
-  say({ kind: 'fault', at, ...fault, input: small.map((part) => part.toString('latin1')) })
+  link.begin(-1)
+  const small = await shrink(input, async (tried) => (await breakageOf(tried))?.signature === fault.signature)
+  link.say({ kind: 'fault', at, ...fault, input: small.map((part) => part.toString('latin1')) })
 }
-Atomics.store(now, 0, -1)
+link.begin(-1)
 await running.close?.()
-say({ kind: 'done' })
+tell()
+link.say({ kind: 'done' })
+// A process of its own may have threads that wait for more work.
+if (target.apart !== undefined) process.exit(0)

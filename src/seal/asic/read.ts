@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { unzipSync } from 'fflate'
 import { XmlRefused } from '../../xml/refused.ts'
 import { manifestPath, mimetype, sha256Method, signaturePath } from './names.ts'
 import { readManifest } from './readManifest.ts'
+import { unzip, ZipRefused } from './unzip.ts'
 
 export interface OpenedAsic {
   readonly files: ReadonlyMap<string, Uint8Array>
@@ -20,9 +20,7 @@ export interface AsicFlaw {
   readonly path: string | null
 }
 
-const mostFiles = 20_000
-/** Of everything unpacked: a zip of a few kilobytes may say that it holds terabytes. */
-const mostBytes = 512 * 1024 * 1024
+const limits = { files: 20_000, bytes: 512 * 1024 * 1024 }
 
 /** Opens a container and holds every file against its manifest; never throws for what it is given. */
 export function readAsic(container: Uint8Array): { readonly opened: OpenedAsic } | { readonly flaw: AsicFlaw } {
@@ -39,23 +37,11 @@ export function readAsic(container: Uint8Array): { readonly opened: OpenedAsic }
 }
 
 function unpack(container: Uint8Array): Map<string, Uint8Array> | AsicFlaw {
-  let [count, bytes] = [0, 0]
-  let tooLarge = false
   try {
-    const found = unzipSync(container, {
-      filter: ({ originalSize }) => {
-        count += 1
-        bytes += originalSize
-        tooLarge ||= count > mostFiles || bytes > mostBytes
-        return !tooLarge
-      },
-    })
-    if (tooLarge) return { code: 'tooLarge', path: null }
-    const files = new Map(Object.entries(found))
-    // Two entries of one name: which of them was signed?
-    return files.size === count ? files : { code: 'damaged', path: null }
-  } catch {
-    return { code: 'damaged', path: null } // whatever is wrong with a zip says the same: it is none
+    return unzip(container, limits)
+  } catch (cause) {
+    if (cause instanceof ZipRefused) return { code: cause.code, path: null }
+    throw cause
   }
 }
 

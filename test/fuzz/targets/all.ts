@@ -1,3 +1,4 @@
+import { sealTarget } from '../seal/target.ts'
 import type { Target } from '../target.ts'
 import { authorityTarget } from './authorities.ts'
 import { httpTargets } from './http.ts'
@@ -18,6 +19,7 @@ export const targets: readonly Target[] = [
   ...textTargets,
   ...messageTargets,
   ...sealTargets,
+  sealTarget,
   authorityTarget,
   ...wireTargets,
   registerTarget,
