@@ -44,6 +44,9 @@ export interface KeyFaults {
   slowMs: number
   crash: 'never' | 'beforeDialog' | 'afterDialog'
   absent: boolean
+  answer: 'right' | 'cutShort' | 'otherShape'
+  asksPassword: boolean
+  tokens: readonly string[]
 }
 
 /** Everything that pages and API may call. Made once by `main.ts`; nobody below the edge knows of it. */

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { NCALayerClient } from 'ncalayer-js-client'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
+import { storePassword } from '../../src/contour/ncalayer/dialogs.ts'
 import { noFaults } from '../../src/contour/ncalayer/emulator.ts'
 import { staffWithKeys } from '../../src/contour/ncalayer/people.ts'
 import { pkiSigning } from '../../src/contour/ncalayer/pkiSigning.ts'
@@ -236,6 +237,44 @@ describe('the emulator', () => {
     expect(performance.now() - began).toBeGreaterThan(75)
     Object.assign(faults, noFaults(), { absent: true })
     await expect(talk([], 1)).rejects.toThrow()
+  })
+
+  it('asks the password of the store where it has one, and gives up after three wrong ones, in both modules', async () => {
+    server.emulator.automatic = undefined
+    const { dialogs, faults } = server.emulator
+    faults.asksPassword = true
+    const one = await client()
+    const sign = [
+      () => one.basicsSignCMS(null, base64, detached, asHead()),
+      () => one.createCAdESFromBase64('PKCS12', base64, 'SIGNATURE', false),
+    ]
+    for (const ask of sign) {
+      const signature = ask()
+      const refused = expect(signature).rejects.toThrow('keystore password was incorrect')
+      await until(() => dialogs.current() !== null)
+      const id = dialogs.current()?.id ?? ''
+      for (const triesLeft of [2, 1]) {
+        dialogs.choose(id, 'almaty.head', { password: 'qyzmet' })
+        expect(dialogs.current()).toMatchObject({ id, isPasswordWrong: true, triesLeft })
+      }
+      dialogs.choose(id, 'almaty.head')
+      await refused
+      expect(dialogs.current()).toBeNull()
+    }
+    const signature = one.basicsSignCMS(null, base64, detached, asHead())
+    await until(() => dialogs.current() !== null)
+    dialogs.choose(dialogs.current()?.id ?? '', 'almaty.head', { password: storePassword })
+    expect(await verdict(await signature, document)).toEqual([])
+  })
+
+  it('gives answers that no page can use, and says which tokens are plugged in, as it is told', async () => {
+    const { faults } = server.emulator
+    faults.answer = 'otherShape'
+    expect((await talk([ask(raw)], 1))[1]).toEqual({ status: true, body: { result: { signed: true } } })
+    faults.tokens = ['AKKaztokenStore']
+    expect(await (await client()).getActiveTokens()).toEqual(['AKKaztokenStore'])
+    faults.answer = 'cutShort'
+    await expect(talk([ask(raw)], 1)).rejects.toThrow(SyntaxError)
   })
 
   it('lets its window be used by its own page alone', async () => {

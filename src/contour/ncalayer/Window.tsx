@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { Language } from '../../language/messages.ts'
 import type { Translator } from '../../language/translator.ts'
-import type { Dialog } from './dialogs.ts'
+import { type Dialog, storePassword } from './dialogs.ts'
 import type { EmulatorFaults } from './emulator.ts'
 import type { Choice } from './keys.ts'
 
@@ -50,20 +50,28 @@ const Nothing = ({ view: { t } }: { view: WindowView }) => (
 
 const Question = ({ view, dialog }: { view: WindowView; dialog: Dialog }) => {
   const { t, at } = view
-  const { wish, choices, refused } = dialog
+  const { wish, choices, refused, triesLeft, isPasswordWrong, asksPassword } = dialog
   const wrong = choices.find(({ id }) => id === refused)
+  const unfit = isPasswordWrong ? null : wrong?.unfit
   return (
     <form method="post" action={at}>
       <input type="hidden" name="dialog" value={dialog.id} />
       <h1>{t('ncalayer.asks', { count: wish.documents.length })}</h1>
       <p>{t(`ncalayer.${wish.format}`)}</p>
-      {wrong?.unfit ? <p role="alert">{t('ncalayer.refused', { why: t(`ncalayer.unfit.${wrong.unfit}`) })}</p> : null}
+      {unfit ? <p role="alert">{t('ncalayer.refused', { why: t(`ncalayer.unfit.${unfit}`) })}</p> : null}
+      {isPasswordWrong ? <p role="alert">{t('ncalayer.wrongPassword', { left: triesLeft })}</p> : null}
       <fieldset>
         <legend>{t('ncalayer.key')}</legend>
         {choices.map((choice, index) => (
           <Line choice={choice} t={t} checked={refused === undefined ? index === 0 : choice.id === refused} />
         ))}
       </fieldset>
+      {asksPassword ? (
+        <label class="field">
+          {t('ncalayer.password', { password: storePassword })}
+          <input type="password" name="password" autocomplete="off" />
+        </label>
+      ) : null}
       <div class="acts">
         <button type="submit" name="do" value="sign">
           {t('ncalayer.sign')}
@@ -72,7 +80,7 @@ const Question = ({ view, dialog }: { view: WindowView; dialog: Dialog }) => {
           {t('ncalayer.cancel')}
         </button>
       </div>
-      {wrong ? (
+      {wrong?.unfit ? (
         <p>
           <button type="submit" name="do" value="anyway" class="second">
             {t('ncalayer.anyway')}
@@ -119,15 +127,28 @@ const Faults = ({ view: { t, at, faults } }: { view: WindowView }) => (
           </option>
         ))}
       </Select>
-      <label>
-        <input type="checkbox" name="absent" value="yes" checked={faults.absent} />
-        <span>{t('ncalayer.faults.absent')}</span>
-      </label>
+      <Select name="answer" label={t('ncalayer.faults.answer')} value={faults.answer}>
+        {(['right', 'cutShort', 'otherShape'] as const).map((how) => (
+          <option value={how} selected={faults.answer === how}>
+            {t(`ncalayer.faults.${how}`)}
+          </option>
+        ))}
+      </Select>
+      <Check name="asksPassword" checked={faults.asksPassword} text={t('ncalayer.faults.password')} />
+      <Check name="token" checked={faults.tokens.length > 0} text={t('ncalayer.faults.token')} />
+      <Check name="absent" checked={faults.absent} text={t('ncalayer.faults.absent')} />
       <button type="submit" class="second">
         {t('ncalayer.faults.set')}
       </button>
     </form>
   </details>
+)
+
+const Check = ({ name, checked, text }: { name: string; checked: boolean; text: string }) => (
+  <label>
+    <input type="checkbox" name={name} value="yes" checked={checked} />
+    <span>{text}</span>
+  </label>
 )
 
 const Select = ({ name, label, children }: { name: string; label: string; value: string; children: Child }) => (

@@ -15,9 +15,18 @@ export interface EmulatorFaults {
   crash: 'never' | 'beforeDialog' | 'afterDialog'
   /** Takes no connection at all. */
   absent: boolean
+  /** What comes back after signing: as it should be, text that is cut in the middle, or a frame of another shape. */
+  answer: 'right' | 'cutShort' | 'otherShape'
+  /** The store of the keys asks its password. */
+  asksPassword: boolean
+  /** Tokens that are plugged in: names of `storages`. */
+  tokens: readonly string[]
 }
 
-export const noFaults = (): EmulatorFaults => ({ version: '1.4', slowMs: 0, crash: 'never', absent: false })
+export const noFaults = (): EmulatorFaults => ({
+  ...{ version: '1.4', slowMs: 0, crash: 'never', absent: false },
+  ...{ answer: 'right', asksPassword: false, tokens: [] },
+})
 
 export interface EmulatorParts {
   readonly keys: KeyMaker
@@ -45,7 +54,10 @@ export function createEmulator(parts: EmulatorParts): Emulator {
   const faults = noFaults()
   const emulator: Emulator = {
     faults,
-    dialogs: openDialogs(() => emulator.automatic),
+    dialogs: openDialogs(
+      () => emulator.automatic,
+      () => faults.asksPassword,
+    ),
     automatic: undefined,
     connect(wire) {
       const gone = new AbortController()
@@ -81,7 +93,13 @@ async function answer(machine: Machine, frame: string): Promise<void> {
   const { wanted, uuid } = readFrame(frame, emulator.faults.version, locale.current)
   const answered = await answerTo(machine, wanted)
   if (emulator.faults.slowMs > 0) await sleep(emulator.faults.slowMs, undefined, { signal: gone }).catch(() => undefined)
-  if (answered !== null && !gone.aborted) wire.send(JSON.stringify(uuid === undefined ? answered : { ...answered, uuid }))
+  if (answered !== null && !gone.aborted) wire.send(frameOf(uuid === undefined ? answered : { ...answered, uuid }, wanted, emulator.faults))
+}
+
+function frameOf(answered: object, { kind }: Wanted, { answer }: EmulatorFaults): string {
+  const frame = JSON.stringify(answered)
+  if (kind !== 'sign' || answer === 'right') return frame
+  return answer === 'cutShort' ? frame.slice(0, frame.length / 2) : JSON.stringify(answers.basics({ signed: true }))
 }
 
 /** null: the connection was cut instead. */
@@ -92,7 +110,7 @@ async function answerTo(machine: Machine, wanted: Wanted): Promise<object | null
     case 'answer':
       return wanted.answer
     case 'tokens':
-      return answers.common([])
+      return answers.common(machine.emulator.faults.tokens)
     case 'locale':
       machine.locale.current = wanted.locale
       return answers.common('')
@@ -103,7 +121,7 @@ async function answerTo(machine: Machine, wanted: Wanted): Promise<object | null
   }
 }
 
-async function chosen(machine: Machine, wish: SigningWish): Promise<Identity | 'cancelled' | 'cut'> {
+async function chosen(machine: Machine, wish: SigningWish): Promise<Identity | 'cancelled' | 'cut' | 'lockedOut'> {
   const { parts, emulator, gone, wire } = machine
   const { faults, dialogs } = emulator
   if (faults.crash === 'beforeDialog') {
@@ -112,6 +130,7 @@ async function chosen(machine: Machine, wish: SigningWish): Promise<Identity | '
   }
   const choice = await dialogs.ask(wish, choicesFor(wish, parts.people), gone)
   if (choice === null) return 'cancelled'
+  if (choice === 'lockedOut') return choice
   if (faults.crash === 'afterDialog') {
     wire.cut()
     return 'cut'
@@ -123,6 +142,7 @@ async function sign(machine: Machine, { wish, by, many }: Extract<Wanted, { kind
   const identity = await chosen(machine, wish)
   if (identity === 'cut') return null
   if (identity === 'cancelled') return by === 'basics' ? answers.basicsCancelled() : answers.commonCancelled()
+  if (identity === 'lockedOut') return failedBy(by, wrongPassword)
   try {
     const signed: string[] = []
     for (const document of wish.documents) signed.push(await signOne(machine.parts.signing, identity, wish, document, by === 'basics'))
@@ -134,10 +154,17 @@ async function sign(machine: Machine, { wish, by, many }: Extract<Wanted, { kind
     return answers.basics(many || wish.format === 'xml' ? signed : first)
   } catch (cause) {
     if (!(cause instanceof Unsignable)) throw cause
-    if (by === 'commonUtils') return answers.commonFailed(cause.message)
-    return answers.basicsFailed('INVOCATION_ERROR', 'An invoked method threw an exception.', cause.message)
+    return failedBy(by, cause.message)
   }
 }
+
+/** As Java says it of a PKCS#12 store. */
+const wrongPassword = 'java.io.IOException: keystore password was incorrect'
+
+const failedBy = (by: 'basics' | 'commonUtils', details: string): object =>
+  by === 'commonUtils'
+    ? answers.commonFailed(details)
+    : answers.basicsFailed('INVOCATION_ERROR', 'An invoked method threw an exception.', details)
 
 const anyKey: SigningWish = {
   ...{
@@ -157,6 +184,7 @@ async function keyInfo(machine: Machine): Promise<object | null> {
   const identity = await chosen(machine, { ...anyKey, locale: machine.locale.current })
   if (identity === 'cut') return null
   if (identity === 'cancelled') return answers.commonCancelled()
+  if (identity === 'lockedOut') return failedBy('commonUtils', wrongPassword)
   const { certificate, key } = identity
   const { subject, issuer, serial, notBefore, notAfter, authorityKeyId } = certificate
   return answers.common({

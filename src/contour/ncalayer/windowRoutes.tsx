@@ -53,7 +53,7 @@ export function windowRoutes({ machine, translator, at }: WindowParts): Hono {
     const typed = new URLSearchParams(await c.req.text())
     const [dialog, key, wish] = [typed.get('dialog') ?? '', typed.get('key') ?? '', typed.get('do')]
     if (wish === 'cancel') dialogs.cancel(dialog)
-    else dialogs.choose(dialog, key, wish === 'anyway')
+    else dialogs.choose(dialog, key, { anyway: wish === 'anyway', password: typed.get('password') ?? '' })
     return c.redirect(dialogs.current() === null ? `${at(c)}?done` : at(c), 303)
   })
   routes.post('/faults', async (c) => {
@@ -64,6 +64,10 @@ export function windowRoutes({ machine, translator, at }: WindowParts): Hono {
     faults.slowMs = Number.isFinite(seconds) ? Math.min(60, Math.max(0, seconds)) * 1000 : 0
     faults.crash = crash === 'beforeDialog' || crash === 'afterDialog' ? crash : 'never'
     faults.absent = typed.get('absent') === 'yes'
+    faults.asksPassword = typed.get('asksPassword') === 'yes'
+    const answer = typed.get('answer')
+    faults.answer = answer === 'cutShort' || answer === 'otherShape' ? answer : 'right'
+    faults.tokens = typed.get('token') === 'yes' ? ['AKKaztokenStore'] : []
     return c.redirect(at(c), 303)
   })
   return routes

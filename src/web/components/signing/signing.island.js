@@ -5,6 +5,9 @@ const common = 'kz.gov.pki.knca.commonUtils'
 const signDocuments = '1.3.6.1.5.5.7.3.4'
 const legalEntity = '1.2.398.3.3.4.1.2'
 const patience = 6000
+const fileStore = 'PKCS12'
+/** This browser has met the program before: where it does not answer now it is not running; else it may not be there at all. */
+const met = 'ncalayer-met'
 
 /** Why there is no signature: the name of a state, and what the program said. */
 class NotSigned extends Error {
@@ -25,6 +28,22 @@ const parsed = (frame) => {
     return undefined
   }
 }
+const hasMet = () => {
+  try {
+    return localStorage.getItem(met) !== null
+  } catch {
+    return false
+  }
+}
+const remember = () => {
+  try {
+    localStorage.setItem(met, 'yes')
+  } catch {
+    // A browser that keeps nothing is told both ways each time.
+  }
+}
+/** What the program sends besides JSON: its own heartbeat. Anything else that is no JSON was an answer once. */
+const isNoise = (frame) => /^-+heartbeat-+$/.test(frame)
 const isAnswer = (frame) => typeof frame?.status === 'boolean' || typeof frame?.code === 'string' || frame?.success === false
 
 /** A connection that has been greeted: `ask` sends one request and gives its answer. */
@@ -40,19 +59,23 @@ const connect = (url, stopped) =>
       waiting?.reject(why)
       reject(why)
     }
-    const late = setTimeout(() => fail('notRunning'), patience)
+    const gone = () => fail(greeted ? 'cut' : hasMet() ? 'notRunning' : 'notInstalled')
+    const late = setTimeout(gone, patience)
     stopped.addEventListener('abort', () => fail('cancelled'))
-    socket.addEventListener('error', () => fail(greeted ? 'cut' : 'notRunning'))
-    socket.addEventListener('close', () => fail(greeted ? 'cut' : 'notRunning'))
+    socket.addEventListener('error', gone)
+    socket.addEventListener('close', gone)
     socket.addEventListener('message', ({ data }) => {
       const frame = parsed(data)
       if (!greeted) {
         if (frame?.result?.version === undefined) return
         greeted = true
+        remember()
         clearTimeout(late)
         return resolve({ ask, close: () => socket.close() })
       }
-      if (waiting === undefined || !isAnswer(frame)) return
+      if (waiting === undefined) return
+      if (frame === undefined && !isNoise(data)) return fail('odd')
+      if (!isAnswer(frame)) return
       const { resolve: give } = waiting
       waiting = undefined
       give(frame)
@@ -63,6 +86,9 @@ const connect = (url, stopped) =>
         socket.send(JSON.stringify(request))
       })
   })
+
+/** The program's own words for why not; a password is told in ours. */
+const notSigned = (words) => new NotSigned(/password was incorrect|wrong.?password/i.test(words) ? 'wrongPassword' : 'failed', words)
 
 const byBasics = async (layer, documents, wish) => {
   const signer = { extKeyUsageOids: [signDocuments, legalEntity], iin: wish.iin, bin: wish.bin, serialNumber: '' }
@@ -80,7 +106,7 @@ const byBasics = async (layer, documents, wish) => {
     },
   })
   if (answer.success === false && answer.errorCode === 'MODULE_NOT_FOUND') return undefined
-  if (answer.status !== true) throw new NotSigned('failed', [answer.message ?? answer.code, answer.details].filter(Boolean).join(' '))
+  if (answer.status !== true) throw notSigned([answer.message ?? answer.code, answer.details].filter(Boolean).join(' '))
   const result = answer.body?.result
   if (result === undefined) throw new NotSigned('cancelled')
   return Array.isArray(result) ? result : [result]
@@ -89,14 +115,26 @@ const byBasics = async (layer, documents, wish) => {
 /** A program from before 2022: one document at a time, and nothing is said of whose key it must be. */
 const byCommon = async (layer, documents, told) => {
   const signatures = []
+  // A token that is plugged in is meant; else a file.
+  const { responseObject: tokens } = await layer.ask({ module: common, method: 'getActiveTokens' })
+  const store = (Array.isArray(tokens) && tokens.find((one) => typeof one === 'string')) || fileStore
   for (const [index, document] of documents.entries()) {
     told(`${index + 1} / ${documents.length}`)
-    const answer = await layer.ask({ module: common, method: 'createCAdESFromBase64', args: ['PKCS12', 'SIGNATURE', document, false] })
+    const answer = await layer.ask({ module: common, method: 'createCAdESFromBase64', args: [store, 'SIGNATURE', document, false] })
     if (answer.message === 'action.canceled') throw new NotSigned('cancelled')
-    if (String(answer.code) !== '200') throw new NotSigned('failed', answer.message ?? String(answer.code))
+    if (String(answer.code) !== '200') throw notSigned(answer.message ?? String(answer.code))
     signatures.push(answer.responseObject)
   }
   return signatures
+}
+
+/** One request at a time, from whichever tab of this browser it is. Browsers have no locks on pages that came by plain HTTP from elsewhere. */
+const alone = (work) => {
+  if (navigator.locks === undefined) return work()
+  return navigator.locks.request('ncalayer', { ifAvailable: true }, (lock) => {
+    if (lock === null) throw new NotSigned('busy')
+    return work()
+  })
 }
 
 for (const box of document.querySelectorAll('[data-island="ncalayer"]')) {
@@ -114,7 +152,8 @@ for (const box of document.querySelectorAll('[data-island="ncalayer"]')) {
     told.classList.toggle('q-signing__told--wrong', wrong)
     const strong = Object.assign(document.createElement(wrong ? 'strong' : 'span'), { textContent: text })
     told.replaceChildren(strong, ...(help ? [' ', help] : []), ...more.flatMap((one) => [' ', one]))
-    // A button that is shown and hidden would be lost from the keyboard: whoever failed stands at what went wrong.
+    // Buttons in here come and go, and the keyboard would be lost with them: whoever failed stands at what went wrong.
+    if (wrong) told.focus()
   }
   const stop = () => {
     const button = Object.assign(document.createElement('button'), { type: 'button', className: 'q-signing__stop', textContent: say.stop })
@@ -123,17 +162,24 @@ for (const box of document.querySelectorAll('[data-island="ncalayer"]')) {
   }
   const waits = () => [...(say.dialog ? [link(say.dialog, say.window)] : []), stop()]
 
+  const askFor = async (stopped) => {
+    const layer = await connect(addressOf(say.url), stopped.signal)
+    try {
+      tell(say.sayAsking, { more: waits() })
+      const documents = fields.map((field) => field.dataset.sign)
+      const each = (which) => tell(say.sayAskingeach.replace('%%', which), { more: waits() })
+      return (await byBasics(layer, documents, say)) ?? (await byCommon(layer, documents, each))
+    } finally {
+      layer.close()
+    }
+  }
+
   const sign = async () => {
     const stopped = new AbortController()
     running = stopped
     tell(say.sayConnecting, { more: [stop()] })
-    let layer
     try {
-      layer = await connect(addressOf(say.url), stopped.signal)
-      tell(say.sayAsking, { more: waits() })
-      const documents = fields.map((field) => field.dataset.sign)
-      const each = (which) => tell(say.sayAskingeach.replace('%%', which), { more: waits() })
-      const signatures = (await byBasics(layer, documents, say)) ?? (await byCommon(layer, documents, each))
+      const signatures = await alone(() => askFor(stopped))
       if (signatures.length !== fields.length || !signatures.every((one) => typeof one === 'string' && one !== ''))
         throw new NotSigned('odd')
       for (const [index, field] of fields.entries()) field.value = signatures[index]
@@ -141,11 +187,12 @@ for (const box of document.querySelectorAll('[data-island="ncalayer"]')) {
       form.requestSubmit()
     } catch (cause) {
       const { state = 'odd', message } = cause
-      const words = say[`say${state[0].toUpperCase()}${state.slice(1).toLowerCase()}`] ?? say.sayOdd
-      const help = { cancelled: say.helpCancelled, notRunning: say.helpNotrunning }[state] ?? say.helpAgain
-      tell(words.replace('%%', message), { wrong: true, help })
+      const named = `${state[0].toUpperCase()}${state.slice(1).toLowerCase()}`
+      tell(
+        (say[`say${named}`] ?? say.sayOdd).replace('%%', () => message),
+        { wrong: true, help: say[`help${named}`] ?? say.helpAgain },
+      )
     } finally {
-      layer?.close()
       running = undefined
     }
   }
@@ -157,7 +204,7 @@ for (const box of document.querySelectorAll('[data-island="ncalayer"]')) {
       if (!event.submitter?.matches('[data-sign-key]')) return
       event.preventDefault()
       event.stopImmediatePropagation()
-      if (running) return
+      if (running) return tell(say.sayBusy, { help: say.helpBusy, more: waits() })
       for (const field of fields) field.value = ''
       // By the press itself, else the browser keeps the window back.
       if (say.dialog) open(say.dialog, `ncalayer-${say.dialog}`, 'popup,width=560,height=760')

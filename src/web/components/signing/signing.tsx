@@ -25,8 +25,11 @@ export interface SigningProps {
 }
 
 /** Words that the island says, by their names in `data-…`. */
-const states = ['connecting', 'asking', 'askingEach', 'signed', 'cancelled', 'notRunning', 'cut', 'failed', 'odd'] as const
-const helps = ['cancelled', 'notRunning', 'again'] as const
+const states = [
+  ...(['connecting', 'asking', 'askingEach', 'signed'] as const), // the words themselves, not any text
+  ...(['cancelled', 'notInstalled', 'notRunning', 'busy', 'wrongPassword', 'cut', 'failed', 'odd'] as const), // the words themselves
+] as const
+const helps = ['cancelled', 'notInstalled', 'notRunning', 'busy', 'wrongPassword', 'again'] as const
 
 /**
  * The buttons of a form that is sent with signatures. The first asks NCALayer by the island; without script it is sent as it is, and the page that comes
@@ -82,7 +85,7 @@ export const Signing = ({ documents, url, dialog, signer, anyChain, server, phon
         {server ? <Button name="_sign" value="server" classes="govuk-button--secondary" text={t('signing.server')} /> : null}
         <Button name="_sign" value="change" classes="govuk-button--secondary" text={t('signing.change')} />
       </div>
-      <p class="q-signing__told" data-sign-told="" role="status" />
+      <p class="q-signing__told" data-sign-told="" role="status" tabindex={-1} />
       {server ? <p class="govuk-hint">{t('signing.serverHint')}</p> : null}
       <noscript>
         <p class="govuk-body">{t('signing.noScript')}</p>

@@ -1,0 +1,130 @@
+import type { Locator } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { toCaseEvent } from '../../../src/desk/events.ts'
+import { homeOf } from '../../../src/desk/numbers.ts'
+import { replay } from '../../../src/engine/case/evolve.ts'
+import { type Day, openDay } from '../days/harness.ts'
+import type { Keyboard } from '../days/keyboard.ts'
+import { keysNamedTwice, violations } from '../stage.ts'
+import { type AtSigning, askKey, carried, chooseKey, type FailureName, failures, hasFocus, programOf, signWith, told } from './failures.ts'
+import { comeToSign, type SigningStep, signingSteps, steps } from './steps.ts'
+
+let day: Day
+beforeAll(async () => {
+  day = await openDay()
+})
+afterAll(async () => {
+  await day?.close()
+})
+
+const almatyOffice = { region: 'almaty', channel: 'office', provider: 'almaty.directorate' } as const // as the stories name them
+const almatyPackage = { region: 'almaty', channel: 'corporation', provider: 'almaty.directorate', branch: 'almaty.bostandyq' } as const // the same
+
+async function stateOf(number: string) {
+  const loaded = await day.stage.server.house.ledger.load(homeOf(number) ?? 0, number)
+  return replay((loaded?.events ?? []).map(toCaseEvent))
+}
+
+/** The failure is told in the reader's language where the keyboard stands, nothing is written, and nothing that was typed is lost. */
+async function showFailure(at: AtSigning, name: FailureName, language: 'kk' | 'ru', looked: (place: Locator) => Promise<void>) {
+  const { page } = at.hands
+  const before = await carried(page)
+  const place = await failures[name].provoke(at)
+  expect(await place.innerText(), name).toMatch(failures[name].says[language])
+  expect(await hasFocus(place), `${name} has the focus`).toBe(true)
+  expect(await carried(page), name).toEqual(before)
+  await looked(place)
+}
+
+/** axe once for what the page says by itself and once for what the server says: each is the same page in other words. */
+const lookedAt = new Set<string>()
+async function lookOnce(place: Locator): Promise<void> {
+  const kind = (await place.getAttribute('data-sign-told')) ?? 'refused'
+  if (lookedAt.has(kind)) return
+  lookedAt.add(kind)
+  expect(await violations(place.page())).toEqual([])
+}
+
+async function signAt(step: SigningStep): Promise<void> {
+  const [number = ''] = await day.bring({ ...step.wanted, count: 1 })
+  const at = await comeToSign(day, step, number)
+  for (const name of step.failures) await showFailure(at, name, step.language ?? 'kk', lookOnce)
+  expect((await stateOf(number))?.[step.leaves] ?? null).toBeNull()
+  await signWith(at)
+  expect((await stateOf(number))?.[step.leaves]).toMatchObject({ algorithm: 'cms' })
+}
+
+describe('signing with a key, in Kazakh', () => {
+  it('has every step at which the law lets somebody sign, and every failure at one of them', () => {
+    expect(Object.keys(steps).toSorted()).toEqual(signingSteps(day.stage.server.house).toSorted())
+    const inKazakh: readonly string[] = Object.values(steps).flatMap((one) => (one.language === undefined ? one.failures : []))
+    expect(Object.keys(failures).filter((name) => !inKazakh.includes(name))).toEqual([])
+  })
+
+  describe.concurrent('shows what goes wrong, and then signs:', () => {
+    it.for(Object.entries(steps))('%s', ([, step]) => signAt(step))
+  })
+})
+
+/** By keyboard alone: what the form asks besides the signature, and then the page of signing by the form's own button for one's own key. */
+async function toSigning(hands: Keyboard, path: string): Promise<void> {
+  const { page } = hands
+  await page.goto(path)
+  const taken = page.locator('main input[type="checkbox"][name="taken"]')
+  await hands.tabTo(taken)
+  await hands.press('Space')
+  await hands.go('KeyI')
+  await page.locator('[data-island="ncalayer"]').waitFor({ state: 'attached' })
+}
+
+describe('signing by keyboard alone', () => {
+  it('several answers by one asking of the key (Almaty 9.5)', async () => {
+    const numbers = await day.bring({ ...almatyPackage, count: 2, waits: 'signPackageAnswer' })
+    const hands = await day.sitDown('almaty.head')
+    const { page } = hands
+    await toSigning(hands, `/work/several?${numbers.map((number) => `case=${number}`).join('&')}`)
+    expect(await page.locator('section .q-signed').count()).toBe(2)
+    expect(await keysNamedTwice(page)).toEqual([])
+    expect(await violations(page)).toEqual([])
+    const window = await askKey({ house: day.stage.server.house, hands, key: 'almaty.head' })
+    expect(await violations(window)).toEqual([])
+    expect(await window.locator('h1').innerText()).toContain('2')
+    await Promise.all([page.waitForEvent('domcontentloaded'), chooseKey(window, 'almaty.head')])
+    expect(await page.locator('.govuk-tag--green').count()).toBe(2)
+    for (const number of numbers) expect((await stateOf(number))?.signature).toMatchObject({ algorithm: 'cms' })
+    await hands.noPointer()
+  })
+
+  it('while the program asks already, and then document by document through one that is older than 2022', async () => {
+    const numbers = await day.bring({ ...almatyPackage, count: 2, waits: 'signPackageAnswer' })
+    const hands = await day.sitDown('almaty.head')
+    const { page } = hands
+    const at = { house: day.stage.server.house, hands, key: 'almaty.head' }
+    await toSigning(hands, `/work/several?${numbers.map((number) => `case=${number}`).join('&')}`)
+    const program = await programOf(at)
+    program.faults.version = '1.2'
+    program.faults.tokens = ['AKKaztokenStore']
+    const window = await askKey(at)
+    await page.bringToFront()
+    await hands.press('KeyS')
+    expect(await told(page).innerText()).toContain('NCALayer бос емес')
+    await window.bringToFront()
+    await chooseKey(window, 'almaty.head')
+    await expect.poll(() => told(page).innerText()).toContain('Құжат 2 / 2')
+    await window.locator('h1').getByText('1').waitFor()
+    await Promise.all([page.waitForEvent('domcontentloaded'), chooseKey(window, 'almaty.head')])
+    expect(await page.locator('.govuk-tag--green').count()).toBe(2)
+  })
+
+  it('by phone: the page shows the code and waits', async () => {
+    const [number = ''] = await day.bring({ ...almatyOffice, count: 1, waits: 'signAnswer' })
+    const hands = await day.sitDown('almaty.head')
+    const { page } = hands
+    await toSigning(hands, `/cases/${number}/steps/signAnswer`)
+    await hands.go('KeyM')
+    await page.locator('[data-island="phone"] svg').waitFor()
+    expect(await violations(page)).toEqual([])
+    await hands.go('KeyS')
+    expect(await page.locator('.govuk-error-summary').innerText()).toContain('әлі келген жоқ')
+  })
+})
