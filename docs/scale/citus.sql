@@ -27,7 +27,7 @@ from (values
   ('case_key'), ('event'), ('command'), ('personal'),
   ('file'), ('file_chunk'), ('saved_form'),
   ('case_view'), ('work_item'), ('due'), ('custody_item'), ('search_key'),
-  ('read_journal'), ('outbox'), ('queue_line'), ('notice'), ('exchange'), ('outage_case'), ('seal_leaf'), ('kept_day')
+  ('read_journal'), ('outbox'), ('queue_line'), ('notice'), ('exchange'), ('outage_case'), ('seal_leaf'), ('kept_day'), ('evidence_leaf')
 ) as t(name)
 where not exists (select from pg_dist_partition where logicalrelid = t.name::regclass);
 
@@ -46,7 +46,7 @@ where p.pronamespace = 'public'::regnamespace and p.proname = 'qyzmet_append';
 do $$
 declare
   kept text[] := array[
-    'law_file', 'law_version', 'setting', 'seal', 'seal_node',
+    'law_file', 'law_version', 'setting', 'seal', 'seal_node', 'evidence_stamp',
     'people_version', 'organisation', 'staff', 'password', 'session', 'sign_in_failure', 'people_event', 'form_owner', 'work_filter', 'work_look',
     'service_breaker', 'service_outage', 'exchange_settled',
     'migration', 'people_migration', 'queue_migration', 'notice_migration', 'exchange_migration'

@@ -3,7 +3,18 @@ import { sealEvent } from './chain.ts'
 import { destruction, type NewEvent } from './ledger.ts'
 import type { Database } from './postgres/database.ts'
 
-const emptied = ['personal', 'file_chunk', 'case_view', 'work_item', 'due', 'custody_item', 'search_key', 'saved_form', 'outbox']
+const emptied = [
+  'personal',
+  'file_chunk',
+  'case_view',
+  'work_item',
+  'due',
+  'custody_item',
+  'search_key',
+  'saved_form',
+  'outbox',
+  'evidence_leaf',
+]
 
 /**
  * Lawful destruction: the key goes, and with it everything sealed under it, here and in every copy. What only copies a value goes too: views, forms,

@@ -1,3 +1,4 @@
+import type { EvidenceBook } from './evidence/evidence.ts'
 import type { Seals } from './seals/seals.ts'
 import type { CaseReads } from './views/cases/cases.ts'
 import type { CustodyReads } from './views/custody/custody.ts'
@@ -7,6 +8,7 @@ import type { ViewChanges } from './views/rows.ts'
 import type { LaneReads } from './views/work/lanes.ts'
 import type { WorkReads } from './views/work/work.ts'
 
+export type { EvidenceBook, EvidenceLeaf, EvidencePlace, KeptStamp, NewLeaf, NewStamp } from './evidence/evidence.ts'
 export type { CaseProof, Seal, Seals } from './seals/seals.ts'
 export type { CaseRow } from './views/cases/cases.ts'
 export type { CustodyRow } from './views/custody/custody.ts'
@@ -279,6 +281,7 @@ export interface Ledger {
   watch: WatchReads
   custody: CustodyReads
   seals: Seals
+  evidence: EvidenceBook
   /**
    * Destroys the case's key, personal values, files, saved forms, waiting effects and view rows, for ever, and appends the event that says by whose order: one
    * transaction. The chain stays and still verifies. False: no such case, or destroyed before; nothing is appended then.

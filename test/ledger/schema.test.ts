@@ -33,6 +33,7 @@ describe('the schema', () => {
       )
       // Of the installation, not of cases: copied whole to every shard. Seals are over all homes, and the one sealer writes them, no command.
       expect(keys.map((key) => key.name)).toEqual([
+        'evidence_stamp_pkey',
         'law_file_pkey',
         'law_version_pkey',
         'migration_pkey',

@@ -46,6 +46,8 @@ export interface Pki {
   crl(which: 'root' | 'authority', at: string, delta?: number): Promise<Uint8Array>
   ocsp(request: Uint8Array, at: string): Promise<Uint8Array>
   timestamp(request: Uint8Array, at: string): Promise<Uint8Array>
+  /** From now on tokens are signed by this one: an authority's certificate lives five years, and what it stamped is to live longer. Of this process alone. */
+  stampBy(authority: Identity): void
 }
 
 export interface PkiWish {
@@ -69,13 +71,17 @@ export async function makePki({ algorithm, at, folder, base = 'http://127.0.0.1:
   if (!isAlgorithm(about.algorithm)) throw new Error(`A PKI of the algorithm ${about.algorithm} is not known.`)
   const house = houseOf({ ...about, algorithm: about.algorithm }, opened?.kept ?? null)
   const [root, authority] = [await house.identity('root'), await house.identity('authority')]
+  let stamping: Identity | null = null
   return {
     ...house,
     trust: { roots: [root.certificate], authorities: [authority.certificate] },
     crl: async (which, moment, delta) => makeCrl(which === 'root' ? root : authority, house.revocations(), moment, delta),
     ocsp: async (request, moment) =>
       answerOcsp(request, { responder: await house.identity('ocsp'), issuer: authority.certificate, ...house }, moment),
-    timestamp: async (request, moment) => answerTimestamp(request, await house.identity('tsa'), moment),
+    timestamp: async (request, moment) => answerTimestamp(request, stamping ?? (await house.identity('tsa')), moment),
+    stampBy: (one) => {
+      stamping = one
+    },
   }
 }
 

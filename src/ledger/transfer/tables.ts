@@ -23,4 +23,6 @@ export const movedTables: readonly MovedTable[] = [
   { name: 'seal_leaf', key: ['home', 'case_number', 'version'], bytes: ['head'] },
   { name: 'seal_node', key: ['level', 'position'], bytes: ['hash'] },
   { name: 'seal', key: ['number'], bytes: ['hash'] },
+  { name: 'evidence_stamp', key: ['number'], bytes: ['root', 'token', 'evidence', 'renewed_tree'] },
+  { name: 'evidence_leaf', key: ['home', 'case_number', 'sha256', 'chain'], bytes: ['sha256', 'tree'] },
 ]

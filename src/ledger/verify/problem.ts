@@ -5,7 +5,7 @@
  * `orphan` rows of a case that is not there; `command` an idempotency key of no event, or an event that no command led to; `file` a piece is absent or does not open.
  * Against what was sealed, or a backup: `missing` a case or row is not here; `rolledBack` the case has fewer events than it had; `changed` it has others, though
  * they may be a chain. `seal` the seals themselves or the tree under them do not hold (home 0, no case). `destroyed` values are gone and no event says by whose
- * order, or are there though an event says that they were destroyed. `otherNode` what one of two nodes holds of the other is not what the other has.
+ * order, or are there though an event says that they were destroyed. `evidence` the record over a signature does not hold together, or is over nothing. `otherNode` what one of two nodes holds of the other is not what the other has.
  */
 export interface Problem {
   kind:
@@ -26,6 +26,7 @@ export interface Problem {
     | 'seal'
     | 'destroyed'
     | 'otherNode'
+    | 'evidence'
   home: number
   case: string
   /** The event, where the problem has one. */

@@ -7,6 +7,7 @@ import { openPersonal } from '../read.ts'
 import { selectEvents } from '../views/fold.ts'
 import type { Views } from '../views/rows.ts'
 import { type ChainOfCase, chainProblems } from './chain.ts'
+import { evidenceProblems } from './evidence.ts'
 import { fileProblems } from './files.ts'
 import { orphanProblems } from './orphans.ts'
 import type { Problem } from './problem.ts'
@@ -62,7 +63,8 @@ export async function verifyIn(
   { homes, cases, rowsOf, kept }: VerifyOptions,
 ): Promise<Verification> {
   const result = await verifySnapshot(client, keyRing, { homes: homes ?? null, cases: cases ?? null }, rowsOf)
-  if (homes === undefined && cases === undefined) result.problems.push(...(await sealProblems(client, kept)))
+  if (homes === undefined && cases === undefined)
+    result.problems.push(...(await sealProblems(client, kept)), ...(await evidenceProblems(client)))
   return result
 }
 

@@ -69,9 +69,10 @@ async function joined(
 
 /**
  * Leads from the hashes of a group to the root (RFC 4998, 4.3); null where they do not stand in the first list, or where a group's list holds more than the group:
- * what was slipped into a group is found.
+ * what was slipped into a group is found. Of nothing there is no way anywhere.
  */
 export async function climb(digest: DigestName, hashes: readonly Uint8Array[], path: PartialTree): Promise<Uint8Array | null> {
+  if (hashes.length === 0) return null
   const [first, ...rest] = path
   if (first === undefined) return hashes.length === 1 ? (hashes[0] ?? null) : null
   if (!hashes.every((hash) => first.some((one) => sameBytes(one, hash)))) return null

@@ -54,10 +54,13 @@ export async function hashesOf(group: Group, digest: DigestName): Promise<Uint8A
   return Promise.all(group.map((one) => digestBytes(digest, one)))
 }
 
+async function renewedHashes(group: Group, sequence: Uint8Array, digest: DigestName): Promise<Uint8Array[]> {
+  return chainedHashes(await hashesOf(group, digest), sequence, digest)
+}
+
 /** Each piece's hash with the hash of the earlier chains behind it, hashed once more (5.3, step 4). */
-export async function renewedHashes(group: Group, sequence: Uint8Array, digest: DigestName): Promise<Uint8Array[]> {
+export async function chainedHashes(own: readonly Uint8Array[], sequence: Uint8Array, digest: DigestName): Promise<Uint8Array[]> {
   const before = await digestBytes(digest, sequence)
-  const own = await hashesOf(group, digest)
   return Promise.all(own.map((hash) => digestBytes(digest, Buffer.concat([hash, before]))))
 }
 

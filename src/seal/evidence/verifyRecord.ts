@@ -9,7 +9,7 @@ import type { SealReason } from '../seal.ts'
 import { type Evidence, noEvidence } from './evidence.ts'
 import { climb } from './hashTree.ts'
 import { type ArchiveTimestamp, type EvidenceRecord, readRecord } from './record.ts'
-import { type Group, hashesOf, renewedHashes } from './renew.ts'
+import { chainedHashes, type Group, hashesOf } from './renew.ts'
 
 export interface RecordVerdict {
   /** Empty: the data existed at `since`, and nothing was changed from then on. */
@@ -38,10 +38,31 @@ export async function verifyRecord(
   { court, at, evidence = noEvidence }: RecordQuestion,
 ): Promise<RecordVerdict> {
   const record = readRecord(bytes)
-  const stamps = record === null ? [] : placesIn(record)
-  if (stamps.length === 0 || group.length === 0) return { reasons: ['damaged'], since: null, until: null }
+  if (record === null || group.length === 0) return { reasons: ['damaged'], since: null, until: null }
+  return verifyChains(record, (digest) => hashesOf(group, digest), tokenJudge(court, evidence), at)
+}
+
+/** Judges a token at the moment until which it had to hold; it is over whatever its own imprint says. */
+export type TokenJudge = (token: Timestamp, bytes: Uint8Array, holdsAt: string) => ReturnType<typeof judgeToken>
+
+export function tokenJudge(court: Court, evidence: Evidence): TokenJudge {
   const gathered = gathering(court, evidence, evidence.certificates)
-  const reasons = new Set<SealReason>()
+  return ({ digest }, bytes, holdsAt) => judgeToken(bytes, { hash: digest }, gathered, { at: holdsAt, holdsAt })
+}
+
+/**
+ * The same of a record that was read already, by whatever judges its tokens: a million records stand on a few hundred of them.
+ * @param data the hashes of what the record is over
+ */
+export async function verifyChains(
+  record: EvidenceRecord,
+  data: (digest: DigestName) => Promise<readonly Uint8Array[]>,
+  judge: TokenJudge,
+  at: string,
+  read: (token: Uint8Array) => Timestamp | null = readTimestamp,
+): Promise<RecordVerdict> {
+  const stamps = placesIn(record, read)
+  const reasons = new Set<SealReason>(stamps.length === 0 ? ['damaged'] : [])
   let until: string | null = null
   for (const [index, place] of stamps.entries()) {
     const token = place.read
@@ -52,10 +73,9 @@ export async function verifyRecord(
     }
     // Within a chain one digest only (5.2): a weaker one would undo the chain.
     if (digest !== digestOf(place.first)) reasons.add('wrongAlgorithm')
-    const root = await climb(digest, await hashesFor(digest, group, place), place.stamp.tree)
+    const root = await climb(digest, await hashesFor(digest, data, place), place.stamp.tree)
     if (root === null || !sameBytes(root, token.digest)) reasons.add('otherContent')
-    const holdsAt = stamps[index + 1]?.read?.at ?? at
-    const judged = await judgeToken(place.stamp.token, { hash: token.digest }, gathered, { at: holdsAt, holdsAt })
+    const judged = await judge(token, place.stamp.token, stamps[index + 1]?.read?.at ?? at)
     for (const reason of 'reasons' in judged ? judged.reasons : []) reasons.add(reason)
     until = 'until' in judged ? judged.until : null
   }
@@ -76,9 +96,9 @@ interface Place {
   readonly first: Pick<Place, 'stamp' | 'read'>
 }
 
-function placesIn({ chains, sequences }: EvidenceRecord): Place[] {
+function placesIn({ chains, sequences }: EvidenceRecord, reads: (token: Uint8Array) => Timestamp | null): Place[] {
   return chains.flatMap((chain, c) => {
-    const read = chain.map(({ token }) => readTimestamp(token))
+    const read = chain.map(({ token }) => reads(token))
     return chain.map((stamp, n) => ({
       stamp,
       read: read[n] ?? null,
@@ -94,7 +114,12 @@ function digestOf({ stamp, read }: Pick<Place, 'stamp' | 'read'>): DigestName | 
   return stamp.digest ?? (read && digestOfIdentifier(readDer(read.digestAlgorithm)))
 }
 
-async function hashesFor(digest: DigestName, group: Group, { before, earlier }: Place): Promise<Uint8Array[]> {
+async function hashesFor(
+  digest: DigestName,
+  data: (digest: DigestName) => Promise<readonly Uint8Array[]>,
+  { before, earlier }: Place,
+): Promise<readonly Uint8Array[]> {
   if (before !== null) return [await digestBytes(digest, before.token)]
-  return earlier === null ? hashesOf(group, digest) : renewedHashes(group, earlier, digest)
+  const own = await data(digest)
+  return earlier === null ? own : chainedHashes(own, earlier, digest)
 }

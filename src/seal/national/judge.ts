@@ -109,6 +109,12 @@ export function gathering({ trust, revocations }: Court, given: Evidence, offere
     lookAt,
     /** Why the certificate is not to be believed at the moment. */
     flawsAt: async (certificate: Certificate, at: string): Promise<readonly SealReason[]> => (await lookAt(certificate, at)).reasons,
+    /** RFC 3339: when the first certificate of its path at the moment ends; the root's own end is its own matter. */
+    async endsAt(certificate: Certificate, at: string): Promise<string> {
+      const { chain } = await findPath(certificate, { trust, offered, at })
+      const ends = [certificate, ...chain.slice(0, -1)].map(({ notAfter }) => notAfter)
+      return ends.sort()[0] ?? certificate.notAfter
+    },
     offered,
     used: () => ({ certificates: [...certificates.values()], revocations: [...pieces.values()] }),
   }
@@ -159,13 +165,13 @@ export interface TokenQuestion {
 }
 
 /**
- * The time-stamp's moment and when its authority's certificate ends, or why it is none: not over this, from nobody who may (RFC 3161, 2.3), or from the future of whoever
+ * The time-stamp's moment and when the first certificate of its authority's path ends, or why it is none: not over this, from nobody who may (RFC 3161, 2.3), or from the future of whoever
  * received it.
  */
 export async function judgeToken(
   token: Uint8Array,
   over: Uint8Array | { readonly hash: Uint8Array },
-  gathered: Pick<Gathering, 'flawsAt' | 'offered'>,
+  gathered: Pick<Gathering, 'flawsAt' | 'endsAt' | 'offered'>,
   { at, holdsAt }: TokenQuestion,
 ): Promise<HeldToken | { readonly reasons: readonly SealReason[] }> {
   const { reasons, timestamp, certificate } = await verifyTimestamp(token, over, gathered.offered)
@@ -174,5 +180,7 @@ export async function judgeToken(
   if (!isAuthority || Date.parse(timestamp.at) > Date.parse(at) + skewMs) return { reasons: ['badTimestamp'] }
   const flaws = await gathered.flawsAt(certificate, holdsAt ?? timestamp.at)
   if (flaws.includes('statusUnknown') && flaws.length === 1) return { reasons: ['statusUnknown'] }
-  return flaws.length > 0 ? { reasons: ['badTimestamp'] } : { at: timestamp.at, until: certificate.notAfter, authority: certificate }
+  return flaws.length > 0
+    ? { reasons: ['badTimestamp'] }
+    : { at: timestamp.at, until: await gathered.endsAt(certificate, holdsAt ?? timestamp.at), authority: certificate }
 }
