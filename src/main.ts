@@ -28,6 +28,7 @@ import { paperSources } from './desk/papers/words.ts'
 import { phoneSigning } from './desk/phoneSigning.ts'
 import { createReading } from './desk/reading.ts'
 import { createScanRoom } from './desk/scanRoom.ts'
+import { signatureShelf } from './desk/signatures.ts'
 import { openStatutes } from './desk/statutes.ts'
 import { openSupervision } from './desk/supervision.ts'
 import { drawsFrom, holdsOf } from './desk/talks/node.ts'
@@ -183,7 +184,8 @@ async function open(config: Config, onClose: OnClose, outside: Outside | Connect
     national: national === undefined ? inside?.court : async () => national.court,
     known: () => [installation.certificates, ...(national === undefined ? [own.root] : [])],
   })
-  const papers = createPaperRoom(press, sources, { installation, publicUrl: config.publicUrl })
+  const signatures = signatureShelf(ledger.files)
+  const papers = createPaperRoom({ press, sources, signatures, sealing: { installation, publicUrl: config.publicUrl } })
 
   const watched: EffectOptions = {
     ran: metrics.effect,
@@ -213,7 +215,7 @@ async function open(config: Config, onClose: OnClose, outside: Outside | Connect
     journal: createJournalReading({ ledger, statutes, clock }),
     supervision: openSupervision({ ledger, statutes, people, clock }),
     papers,
-    verifier: createPaperVerifier({ reading, papers, press, installation, judges, publicUrl: config.publicUrl }),
+    verifier: createPaperVerifier({ reading, papers, press, installation, judges, publicUrl: config.publicUrl, say: sources.say }),
     packs: createPackRoom({
       ...{ ledger, people, papers, judges, reading, languages, now, machine },
       installation,

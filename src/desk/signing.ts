@@ -5,14 +5,14 @@ import type { StepInput } from '../engine/case/input.ts'
 import { stepOf } from '../engine/case/law.ts'
 import { isRefusal, type Refusal } from '../engine/case/refusal.ts'
 import type { CaseState } from '../engine/case/state.ts'
-import { canonical } from '../ledger/canonical.ts'
 import { fullName } from '../people/model.ts'
 import type { People } from '../people/people.ts'
 import type { Seal, SealOutcome, SealReason, Signature, SigningSeal, ToBeSigned } from '../seal/seal.ts'
-import { signatureRecord, signedBytes } from '../seal/signed.ts'
+import { encodeSigned, signedBytes } from '../seal/signed.ts'
 import { sha256 } from './events.ts'
 import type { CaseFile } from './outcome.ts'
-import { type Signatory, stated, statementOf } from './statement.ts'
+import { stated } from './statement.ts'
+import { type Signatory, statementOf } from './stating.ts'
 import type { Who } from './who.ts'
 
 export interface SigningParts {
@@ -63,7 +63,7 @@ export async function withSignature(parts: SigningParts, wish: Wish, given?: Giv
   if (outcome === null) return null
   if (outcome.kind === 'refused') return { kind: 'unsigned', reasons: outcome.reasons }
   const { digest, algorithm } = outcome.signature
-  const kept = container(prepared.toBeSigned.bytes, outcome.signature)
+  const kept = encodeSigned(prepared.toBeSigned.bytes, outcome.signature)
   const signer = prepared.toBeSigned.signer.staffId
   return { kind: 'signed', input: { ...input, signature: { signer, digest, file: sha256(kept), algorithm } }, file: kept }
 }
@@ -105,7 +105,7 @@ export async function prepareSignature({ seal, people }: SigningParts, wish: Wis
   if (by === null) return { kind: 'unsigned', reasons: ['noKey'] }
   const after = decided.events.reduce((state: CaseState | null, event) => evolve(state, event), file.state) ?? file.state
   const { staff, organisation } = by
-  const bytes = signedBytes(stated(statementOf(file, after, step, by)))
+  const bytes = signedBytes(stated(statementOf({ file, step, after, events: decided.events, by, people, at })))
   const named = { staffId: staff.id, iin: staff.iin, name: fullName(staff.name) }
   const signer = { ...named, organisationBin: organisation.bin, role: who.actor.role ?? '' }
   return { kind: 'prepared', toBeSigned: await seal.prepare({ bytes, signer, at }) }
@@ -128,10 +128,4 @@ function signatoryOf(people: SigningParts['people'], who: Who): Signatory | null
   const organisation = people.organisation(who.actor.organisation ?? '')
   if (staff === undefined || organisation === undefined || staff.iin === null) return null
   return { staff: { ...staff, iin: staff.iin }, organisation, who }
-}
-
-/** Bytes and signature together, so that they can be judged years later without the case. */
-function container(bytes: Uint8Array, signature: Signature): Uint8Array {
-  const content = Buffer.from(bytes).toString('base64')
-  return new TextEncoder().encode(canonical({ format: 'qyzmet.signed/1', content, signature: signatureRecord(signature) }))
 }

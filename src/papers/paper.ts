@@ -16,6 +16,9 @@ const number = z.string().regex(/^[0-9A-Za-z][0-9A-Za-z-]{2,39}$/)
 /** A text in both languages of paper. Where a person wrote it in one language only, give the same text twice: it is printed once. */
 export const textSchema = z.object({ kk: line, ru: line })
 
+/** More lie in no paper: the names of their files are fixed, since Typst keeps every path for ever. */
+export const mostSigners = 9
+
 const personSchema = z.object({ name: line, post: textSchema })
 
 const regulationSchema = z.object({
@@ -70,6 +73,26 @@ const packageSchema = z.object({
   sheets: count,
 })
 
+/** A person's signature as the paper shows it: read from the signed bytes and the signature that lie in the file as `statement-<n>`. */
+const signatureSchema = z.object({
+  signs: z.enum(['request', 'answer']).describe('request: an electronic request was certified; answer: the answer was signed'),
+  clause: line,
+  name: line,
+  post: textSchema.optional(),
+  organisation: textSchema,
+  certificate: z.object({ serial: line, issuer: line, from: moment, until: moment }).optional().describe('Absent where it cannot be read'),
+  algorithm: line.describe('A name of the table of algorithms, or of the seal that made it'),
+  at: moment,
+  clock: z.enum(['authority', 'receipt']).describe('Whose clock: a time-stamping authority, or of whoever received the signature'),
+  authority: line.optional().describe('The time-stamping authority'),
+  receivedAt: moment,
+  digest: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .describe('Hex SHA-256 of the signed bytes'),
+  test: z.boolean().describe('By a key of the simulator or of a test authority: no legal force'),
+})
+
 const onAnyPaper = {
   title: textSchema.describe('What the paper is, as the regulation names it'),
   number,
@@ -80,6 +103,7 @@ const onAnyPaper = {
   copyOf: copySchema.optional(),
   invented: textSchema.optional().describe('What the act says of itself where nobody ever adopted it; stands under the letterhead'),
   demonstration: z.boolean().describe('True prints a mark on every page that the paper has no legal force'),
+  signatures: z.array(signatureSchema).min(1).max(mostSigners).optional().describe('Absent on papers that state what nobody signed'),
 }
 
 const onCasePaper = { ...onAnyPaper, applicant: applicantSchema }
@@ -186,6 +210,7 @@ export const paperSchema = z.discriminatedUnion('kind', [
 export type Paper = z.infer<typeof paperSchema>
 export type PaperKind = Paper['kind']
 export type PaperOf<K extends PaperKind> = Extract<Paper, { kind: K }>
+export type PaperSignature = z.infer<typeof signatureSchema>
 export type PaperText = z.infer<typeof textSchema>
 
 export const paperKinds: readonly PaperKind[] = paperSchema.options.map((option) => option.shape.kind.value)

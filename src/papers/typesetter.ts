@@ -5,7 +5,7 @@ import { NodeCompiler, type NodeError } from '@myriaddreamin/typst-ts-node-compi
 import { code128Svg, qrSvg } from './codes.ts'
 import { fontFiles, glyphsOf, printable } from './font.ts'
 import type { Paper } from './paper.ts'
-import { type PaperSeal, sealNames } from './seal.ts'
+import { attachmentKind, type PaperAttachment, type PaperSeal, sealNames } from './seal.ts'
 import { readWords } from './words.ts'
 
 export interface Typesetter {
@@ -28,11 +28,18 @@ export function createTypesetter(): Typesetter {
 
   function typeset(paper: Paper, seal?: PaperSeal): Uint8Array {
     const mark = seal === undefined ? null : { code: seal.code, digest: seal.digest }
-    const data = { paper: everyString(paper, (text) => printable(text, glyphs)), words, codes: codesOf(paper, seal), mark }
+    const data = {
+      paper: everyString(paper, (text) => printable(text, glyphs)),
+      words,
+      codes: codesOf(paper, seal),
+      mark,
+      attached: attachedOf(seal?.attached ?? []),
+    }
     // One path for all papers: Typst interns every path and every inline source for ever.
     compiler.mapShadow(join(templates, 'data.json'), Buffer.from(JSON.stringify(data)))
     compiler.mapShadow(join(templates, sealNames.content), Buffer.from(seal?.content ?? ''))
     compiler.mapShadow(join(templates, sealNames.signature), Buffer.from(seal?.signature ?? ''))
+    for (const { name, bytes } of seal?.attached ?? []) compiler.mapShadow(join(templates, name), Buffer.from(bytes))
     try {
       const done = compiler.compile({ mainFilePath: join(templates, `${paper.kind}.typ`) })
       if (done.result === null) throw templateError(paper.kind, done.takeDiagnostics())
@@ -49,6 +56,14 @@ export function createTypesetter(): Typesetter {
 
   return { typeset }
 }
+
+/** Names are a few fixed ones: a path that came from elsewhere would stay in Typst for ever, and might lie anywhere. */
+const attachedOf = (files: readonly PaperAttachment[]) =>
+  files.map(({ name }) => {
+    const kind = attachmentKind(name)
+    if (kind === null) throw new Error(`no file of a paper is called ${name}`)
+    return { name, ...kind }
+  })
 
 function codesOf(paper: Paper, seal: PaperSeal | undefined): { bar: string; qr: string | null; mark: string | null } {
   return {

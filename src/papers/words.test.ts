@@ -4,8 +4,9 @@ import { missingWords, readWords } from './words.ts'
 
 const folder = new URL('./templates/', import.meta.url)
 const templates = readdirSync(folder).map((file) => readFileSync(new URL(file, folder), 'utf8'))
-/** Keys that a template puts together: `w("documents." + form)`. */
-const builtKeys = /^(months|monthsOn)\.\d+$|^documents\.(original|copy|shown|digital)$|^acceptanceRefusal\.(absent|expired)$/
+/** Keys that a template puts together: `w("documents." + form)`; those of files that lie in a paper come with the file. */
+const builtKeys =
+  /^(months|monthsOn)\.\d+$|^documents\.(original|copy|shown|digital)$|^acceptanceRefusal\.(absent|expired)$|^signed\.(request|answer|authority|receipt)$|^algorithm\.|^mark\.(statement|personSignature|evidence)$/
 
 function usedKeys(): Set<string> {
   return new Set(
@@ -28,7 +29,7 @@ describe('words of the papers', () => {
 
   it('are there for every key that a template uses, and none stands unused', () => {
     const used = usedKeys()
-    const files = new Set(['house.typ', 'type.typ', 'parts.typ', 'data.json', 'paper.json'])
+    const files = new Set(['house.typ', 'type.typ', 'parts.typ', 'signed.typ', 'data.json', 'paper.json'])
     expect([...used].filter((key) => !files.has(key) && words.kk[key] === undefined)).toEqual([])
     expect(Object.keys(words.kk).filter((key) => !used.has(key) && !builtKeys.test(key))).toEqual([])
   })

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createPaperRoom, type PaperRoom } from '../../src/desk/paperRoom.ts'
 import { paperSources } from '../../src/desk/papers/words.ts'
+import { signatureShelf } from '../../src/desk/signatures.ts'
 import { loadLanguages } from '../../src/language/load.ts'
 import { createPaperPress, type PaperPress } from '../../src/papers/press.ts'
 import { type Office, openOffice, signers, who } from './office.ts'
@@ -15,10 +16,17 @@ describe('the papers of a case', () => {
     ;({ office, close } = await openOffice())
     press = createPaperPress()
     const languages = loadLanguages('src/language')
-    room = createPaperRoom(
+    room = createPaperRoom({
       press,
-      paperSources({ people: signers, statutes: office.statutes, languages, publicUrl: 'http://127.0.0.1:8080', demonstration: true }),
-    )
+      sources: paperSources({
+        people: signers,
+        statutes: office.statutes,
+        languages,
+        publicUrl: 'http://127.0.0.1:8080',
+        demonstration: true,
+      }),
+      signatures: signatureShelf(office.ledger.files),
+    })
   })
   afterAll(async () => {
     await press.close()
@@ -64,10 +72,17 @@ describe('the papers of a case', () => {
       organisation: (id: string) => ({ ...signers.organisation(id), address: { kk: 'Жаңа мекенжай', ru: 'Новый адрес' } }),
     }
     const languages = loadLanguages('src/language')
-    const later = createPaperRoom(
+    const later = createPaperRoom({
       press,
-      paperSources({ people: renamed, statutes: office.statutes, languages, publicUrl: 'http://127.0.0.1:8080', demonstration: true }),
-    )
+      sources: paperSources({
+        people: renamed,
+        statutes: office.statutes,
+        languages,
+        publicUrl: 'http://127.0.0.1:8080',
+        demonstration: true,
+      }),
+      signatures: signatureShelf(office.ledger.files),
+    })
     const found = await history(number)
     expect(found.file.state.papers.length).toBeGreaterThan(1)
     for (const { id } of found.file.state.papers) {

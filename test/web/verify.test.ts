@@ -19,7 +19,7 @@ beforeAll(async () => {
   )
   number = rows[0]?.case_number ?? ''
   pdf = await printed(number)
-  content = (await attachmentsOf(pdf)).get('application/json')?.toString() ?? ''
+  content = (await attachmentsOf(pdf)).get('paper.json')?.toString() ?? ''
   code = codeOf(sha256(content))
 })
 afterAll(async () => test?.close())
@@ -67,7 +67,7 @@ function attached(change: (text: string) => string): Buffer {
 
 describe('a paper', () => {
   it('carries the data it was printed from, and is checked by its mark in each language', async () => {
-    expect(JSON.parse(content)).toMatchObject({ format: 'qyzmet.paper/1', case: number, paper: { number } })
+    expect(JSON.parse(content)).toMatchObject({ format: 'qyzmet.paper/2', case: number, paper: { number } })
     for (const [lang, word] of [
       ['kk', 'Шын'],
       ['ru', 'Подлинная'],

@@ -12,6 +12,7 @@ import { fullName } from '../../people/model.ts'
 import type { CaseFile } from '../outcome.ts'
 import { maskIin } from '../reading.ts'
 import { asWritten, both, type PaperSources } from './sources.ts'
+import { actingPost, type PaperOnly } from './stated.ts'
 
 export interface Draft {
   readonly file: CaseFile
@@ -77,21 +78,41 @@ export function paperOf(draft: Draft): Paper {
   }
 }
 
-function commonOf({ file, state, issued, original, sources }: Draft): Common {
+function commonOf(draft: Draft): Common {
+  const { file, state, original } = draft
   const { regulation } = file.bound.law
-  const provider = sources.organisation(state.provider.id)
-  const by = sources.staff(issued.by.id)
-  const organisation = sources.organisation(issued.by.organisation ?? state.provider.id) ?? provider
-  if (provider === undefined || organisation === undefined) throw new Error(`organisation ${state.provider.id} is not known`)
+  const { provider, issuedAt, issuedBy, demonstration, copyOf } = frameOf(draft)
   const invented = inventedOf(file.bound.law)
-  const post = postOf(sources, issued.by) ?? sources.say('desk.paper.system')
   const title = regulation.papers.find(({ id }) => id === original.form)?.title
   if (title === undefined) throw new Error(`${regulation.id} has no paper ${original.form}`)
   return {
     title: both(title),
     number: file.number,
-    issuedAt: issued.at,
+    issuedAt,
     regulation: { title: both(regulation.title), act: actOf(file), clause: original.clause ?? '' },
+    provider,
+    issuedBy,
+    applicant: {
+      name: state.application ? nameOf(state.application) : '—',
+      iinMasked: state.application ? maskIin(state.application.iin) : '—',
+      ...(state.applicant.phone === undefined ? {} : { contacts: state.applicant.phone }),
+    },
+    demonstration,
+    ...(invented === undefined ? {} : { invented: both(invented) }),
+    ...(copyOf === undefined ? {} : { copyOf }),
+  }
+}
+
+/** What no signature covers: where and when the paper was issued and by whom. */
+export function frameOf({ state, issued, original, sources }: Draft): PaperOnly & { readonly provider: Common['provider'] } {
+  const provider = sources.organisation(state.provider.id)
+  const by = sources.staff(issued.by.id)
+  const organisation = sources.organisation(issued.by.organisation ?? state.provider.id) ?? provider
+  if (provider === undefined || organisation === undefined) throw new Error(`organisation ${state.provider.id} is not known`)
+  const post = postOf(sources, issued.by) ?? sources.say('desk.paper.system')
+  return {
+    id: original.id,
+    issuedAt: issued.at,
     provider: { name: both(provider.name), address: both(provider.address), phone: provider.phone },
     issuedBy: {
       name: by === undefined ? sources.say('desk.paper.system').kk : fullName(by.name),
@@ -100,13 +121,7 @@ function commonOf({ file, state, issued, original, sources }: Draft): Common {
       address: both(organisation.address),
       phone: organisation.phone,
     },
-    applicant: {
-      name: state.application ? nameOf(state.application) : '—',
-      iinMasked: state.application ? maskIin(state.application.iin) : '—',
-      ...(state.applicant.phone === undefined ? {} : { contacts: state.applicant.phone }),
-    },
     demonstration: sources.demonstration,
-    ...(invented === undefined ? {} : { invented: both(invented) }),
     ...(issued.copyOf === null ? {} : { copyOf: { reason: asWritten(issued.copyOf.reason), issuedAt: original.at } }),
   }
 }
@@ -156,39 +171,51 @@ function signer({ state, sources }: Draft): PaperOf<'result'>['signedBy'] {
 function postOf(sources: PaperSources, { id, acting }: Actor): PaperText | undefined {
   if (acting === undefined) return sources.staff(id)?.post
   const post = sources.staff(acting.for)?.post ?? sources.staff(id)?.post
-  if (post === undefined) return undefined
-  const date = acting.order.date.split('-').reverse().join('.')
-  const line = (language: 'kk' | 'ru') =>
-    sources.say('desk.paper.acting', { post: post[language], number: acting.order.number, date })[language]
-  return { kk: line('kk'), ru: line('ru') }
+  return post === undefined ? undefined : actingPost(both(post), acting.order, sources.say)
 }
 
 const complaint = ({ file, original }: Draft) => complaintOn(file, original.at)
 
 /** The way of complaint that is in force at the moment. */
-export function complaintOn({ bound }: Pick<CaseFile, 'bound'>, at: string): PaperOf<'reasonedRefusal'>['complaint'] {
+export function complaintOn(file: Pick<CaseFile, 'bound'>, at: string): PaperOf<'reasonedRefusal'>['complaint'] {
+  const found = complaintIn(file, at)
+  if (found === null) throw new Error('no way of complaint is in force on the day of the paper')
+  return found
+}
+
+export function complaintIn({ bound }: Pick<CaseFile, 'bound'>, at: string): PaperOf<'reasonedRefusal'>['complaint'] | null {
   const found = bound.law.general.flatMap((law) => law.complaints.filter((c) => within(c, at)))[0]
-  if (found === undefined) throw new Error('no way of complaint is in force on the day of the paper')
-  return { body: both(found.to), term: both(found.term), order: both(found.order) }
+  return found === undefined ? null : { body: both(found.to), term: both(found.term), order: both(found.order) }
 }
 
 const findings = ({ file, state }: Draft) => (state.answer?.grounds ?? []).map((given) => findingOn(file, given))
 
 /** One ground of a refusal as papers say it. What the Standard worded stands in both languages, whichever of them was chosen. */
-export function findingOn({ bound: { law, court } }: Pick<CaseFile, 'bound'>, given: GroundOfRefusal): Finding {
+export function findingOn(file: Pick<CaseFile, 'bound'>, given: GroundOfRefusal): Finding {
+  const { court } = file.bound
   const ground = court.standard.grounds.find((g) => g.id === given.ground)
   if (ground === undefined) throw new Error(`ground ${given.ground} is not of the Standard`)
-  const { act } = law.standard
-  const line = (language: 'kk' | 'ru') => `${act.kind[language]} № ${act.number}, ${ground.clause}`
   const document = court.standard.documents.find((d) => d.id === given.document)
   return {
     ground: both(ground.title),
-    clause: { kk: line('kk'), ru: line('ru') },
+    clause: lawOf(file, ground.clause),
     ...(document === undefined ? {} : { document: both(document.title) }),
-    fact: inBoth(standardFact(court.standard, given.fact), given.fact),
-    remedy: inBoth(standardRemedy(court.standard, given.remedy), given.remedy),
+    fact: factOf(file, given),
+    remedy: remedyOf(file, given),
   }
 }
+
+/** The Standard's act with a clause of it. */
+export function lawOf({ bound }: Pick<CaseFile, 'bound'>, clause: string): PaperText {
+  const { act } = bound.law.standard
+  const line = (language: 'kk' | 'ru') => `${act.kind[language]} № ${act.number}, ${clause}`
+  return { kk: line('kk'), ru: line('ru') }
+}
+
+export const factOf = ({ bound: { court } }: Pick<CaseFile, 'bound'>, { fact }: GroundOfRefusal): PaperText =>
+  inBoth(standardFact(court.standard, fact), fact)
+export const remedyOf = ({ bound: { court } }: Pick<CaseFile, 'bound'>, { remedy }: GroundOfRefusal): PaperText =>
+  inBoth(standardRemedy(court.standard, remedy), remedy)
 
 type Finding = PaperOf<'reasonedRefusal'>['findings'][number]
 const inBoth = (words: Text | undefined, given: string) => (words === undefined ? asWritten(given) : both(words))

@@ -6,6 +6,7 @@ import { loadLanguages } from '../../language/load.ts'
 import type { StoredEvent } from '../../ledger/ledger.ts'
 import type { Paper } from '../../papers/paper.ts'
 import { createPaperRoom } from '../paperRoom.ts'
+import { noSignatures } from '../signatures.ts'
 import type { Bound, Statutes } from '../statutes.ts'
 import { paperSources } from './words.ts'
 
@@ -44,7 +45,8 @@ export async function papersOfExamples(
     publicUrl: 'http://127.0.0.1:8080',
     demonstration: true,
   })
-  const room = createPaperRoom({ print: () => Promise.reject(new Error('nothing is printed here')), close: async () => {} }, sources)
+  const press = { print: () => Promise.reject(new Error('nothing is printed here')), close: async () => {} }
+  const room = createPaperRoom({ press, sources, signatures: noSignatures })
   const number = '750-191014-48213-2'
   const all = (bound.law.examples?.examples ?? []).map(async (example) => {
     const events = rehearse(bound.court, example).events.map(as)

@@ -1,32 +1,45 @@
-import { createHash } from 'node:crypto'
 import { canonical } from '../../ledger/canonical.ts'
 import type { Paper } from '../../papers/paper.ts'
-import type { PaperSeal } from '../../papers/seal.ts'
+import type { PaperAttachment, PaperSeal } from '../../papers/seal.ts'
 import type { InstallationKey } from '../../seal/installation.ts'
-import { plain } from '../events.ts'
+import { plain, sha256 } from '../events.ts'
 import { alphabet } from '../numbers.ts'
 import type { History } from '../reading.ts'
+import type { StatedSignature } from '../signatures.ts'
+import { attachmentsOf } from './signed.ts'
 
+/** Of papers that state what nobody signed, and of all that were issued before statements said whole papers. */
 export const contentFormat = 'qyzmet.paper/1'
+/** With the digests of what persons signed and of their signatures. */
+export const signedContentFormat = 'qyzmet.paper/2'
 
 /** What a paper says, with the place of its issue in the chain: the page is printed from `paper` alone, and the whole is what is signed. */
 export interface PaperContent {
-  readonly format: typeof contentFormat
+  readonly format: typeof contentFormat | typeof signedContentFormat
   readonly case: string
   readonly id: string
   /** The event that issued it; `hash` in hex. */
   readonly event: { readonly seq: number; readonly hash: string }
+  /** The files of persons' signatures that lie beside: hex SHA-256 of each by name. Absent in the first format. */
+  readonly files?: Readonly<Record<string, string>>
   readonly paper: Paper
 }
 
 /** The bytes that are signed for a paper: canonical JSON (RFC 8785). */
-export function contentOf({ file, events }: History, id: string, paper: Paper): Uint8Array {
+export function contentOf({ file, events }: History, id: string, paper: Paper, signed: readonly StatedSignature[]): Uint8Array {
   const issued = events.find(({ type, data }) => (type === 'PaperIssued' || type === 'PaperReissued') && data.paper === id)
   if (issued === undefined) throw new Error(`no event issues ${id} of ${file.number}`)
   const { seq, hash } = issued
-  const content: PaperContent = { format: contentFormat, case: file.number, id, event: { seq, hash }, paper }
+  const whole = { case: file.number, id, event: { seq, hash }, paper }
+  const content: PaperContent =
+    paper.signatures === undefined
+      ? { format: contentFormat, ...whole }
+      : { format: signedContentFormat, ...whole, files: digestsOf(attachmentsOf(signed)) }
   return Buffer.from(canonical(plain(content)), 'utf8')
 }
+
+export const digestsOf = (files: readonly PaperAttachment[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(files.map(({ name, bytes }) => [name, sha256(bytes)]))
 
 export interface SealingParts {
   readonly installation: InstallationKey
@@ -35,8 +48,13 @@ export interface SealingParts {
 }
 
 /** Signed at the time of issue: a paper that is printed again is the same paper. */
-export async function sealPaper({ installation, publicUrl }: SealingParts, content: Uint8Array, paper: Paper): Promise<PaperSeal> {
-  const digest = createHash('sha256').update(content).digest('hex')
+export async function sealPaper(
+  { installation, publicUrl }: SealingParts,
+  content: Uint8Array,
+  paper: Paper,
+  attached: readonly PaperAttachment[],
+): Promise<PaperSeal> {
+  const digest = sha256(content)
   const code = codeOf(digest)
   return {
     content,
@@ -44,6 +62,7 @@ export async function sealPaper({ installation, publicUrl }: SealingParts, conte
     digest,
     code: code.replaceAll(/.{4}(?=.)/g, '$&-'),
     link: `${publicUrl}/v/${paper.number}/${code}`,
+    attached,
   }
 }
 

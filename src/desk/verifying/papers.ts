@@ -1,19 +1,22 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { canonical } from '../../ledger/canonical.ts'
-import { type Paper, paperSchema } from '../../papers/paper.ts'
+import { paperSchema } from '../../papers/paper.ts'
 import type { PaperPress } from '../../papers/press.ts'
+import { inOrder, sealNames } from '../../papers/seal.ts'
 import { readCertificates } from '../../seal/certificates/certificate.ts'
 import { readCms } from '../../seal/cms/read.ts'
 import { verifyCms } from '../../seal/cms/verify.ts'
 import type { InstallationKey } from '../../seal/installation.ts'
+import { sha256 } from '../events.ts'
 import { readSecret } from '../numbers.ts'
-import type { PaperRoom } from '../paperRoom.ts'
-import { codeOf, contentFormat, contentOf, sealPaper } from '../papers/seal.ts'
+import type { Composed, PaperRoom } from '../paperRoom.ts'
+import { codeOf, contentFormat, sealPaper, signedContentFormat } from '../papers/seal.ts'
+import type { PaperSources } from '../papers/sources.ts'
 import type { History, Reading } from '../reading.ts'
 import { attachmentsOf } from './attachments.ts'
 import type { JudgesRoom } from './judges.ts'
-import type { Afterwards, PaperReason, PaperVerdict } from './verdict.ts'
+import { judgePersons, saysWhatWasSigned, signaturesIn } from './persons.ts'
+import type { Afterwards, PaperReason, PaperVerdict, PersonSignature } from './verdict.ts'
 
 /** Whether a paper is one of ours and says what it said: for anybody, by what stands on it or by its file. */
 export interface PaperVerifier {
@@ -25,21 +28,26 @@ export interface PaperVerifier {
 
 export interface VerifierParts {
   readonly reading: Pick<Reading, 'byPaper'>
-  readonly papers: Pick<PaperRoom, 'read'>
+  readonly papers: Pick<PaperRoom, 'compose'>
   readonly press: Pick<PaperPress, 'print'>
   readonly installation: InstallationKey
   /** Of what persons signed. */
   readonly judges: JudgesRoom
   readonly publicUrl: string
+  readonly say: PaperSources['say']
 }
 
-const content = z.strictObject({
-  format: z.literal(contentFormat),
+const whole = {
   case: z.string(),
   id: z.string(),
   event: z.strictObject({ seq: z.int(), hash: z.string() }),
   paper: paperSchema,
-})
+}
+const content = z.union([
+  z.strictObject({ format: z.literal(contentFormat), ...whole }),
+  z.strictObject({ format: z.literal(signedContentFormat), ...whole, files: z.record(z.string(), z.string()) }),
+])
+type Content = z.infer<typeof content>
 
 export function createPaperVerifier(parts: VerifierParts): PaperVerifier {
   return {
@@ -48,39 +56,64 @@ export function createPaperVerifier(parts: VerifierParts): PaperVerifier {
   }
 }
 
-async function byCode({ reading, papers }: VerifierParts, number: string, code: string): Promise<PaperVerdict | null> {
-  let found: { id: string; paper: Paper; digest: string } | undefined
+async function byCode(parts: VerifierParts, number: string, code: string): Promise<PaperVerdict | null> {
+  const { reading, papers, judges, say } = parts
+  let found: { id: string; composed: Composed; digest: string } | undefined
   const history = await reading.byPaper(number, async (one) => {
     for (const { id } of one.file.state.papers) {
-      const paper = await papers.read(one, id)
-      const digest = paper === null ? '' : sha256(contentOf(one, id, paper))
-      if (paper !== null && codeOf(digest) === code) found = { id, paper, digest }
+      const composed = await papers.compose(one, id)
+      const digest = composed === null ? '' : sha256(composed.content())
+      if (composed !== null && codeOf(digest) === code) found = { id, composed, digest }
     }
     return found !== undefined
   })
   if (history === null || found === undefined) return null
-  const { id, paper, digest } = found
-  return { valid: true, reasons: [], paper, digest, afterwards: afterwardsOf(history, id) }
+  const { id, composed, digest } = found
+  const signatures = await judgePersons(judges, composed.signed, say)
+  const reasons: PaperReason[] = signatures.every(({ valid }) => valid) ? [] : ['notSigned']
+  const afterwards = afterwardsOf(history, id)
+  return { valid: reasons.length === 0, reasons, paper: composed.paper, digest, afterwards, signatures }
 }
 
 async function ofPdf(parts: VerifierParts, pdf: Buffer): Promise<PaperVerdict> {
-  const nothing = (reason: PaperReason): PaperVerdict => ({ valid: false, reasons: [reason], paper: null, digest: null, afterwards: null })
+  const nothing = (...reasons: PaperReason[]): PaperVerdict => ({
+    ...{ valid: false, reasons, paper: null, digest: null, afterwards: null, signatures: [] },
+  })
   const files = await attachmentsOf(pdf).catch(() => null)
   if (files === null) return nothing('damaged')
-  const [bytes, signature] = [files.get('application/json'), files.get('application/pkcs7-signature')]
+  const [bytes, signature] = [files.get(sealNames.content), files.get(sealNames.signature)]
   if (bytes === undefined || signature === undefined) return nothing('noSeal')
   const said = readContent(bytes)
   if (said === null) return nothing('damaged')
   const reasons = await signatureReasons(parts.installation, bytes, signature)
   // Data that nobody vouches for are not shown as if they were a paper's.
-  if (reasons.length > 0) return { valid: false, reasons, paper: null, digest: sha256(bytes), afterwards: null }
-  if (!(await samePages(parts, pdf, bytes, said.paper))) reasons.push('otherPages')
+  if (reasons.length > 0) return { ...nothing(...reasons), digest: sha256(bytes) }
+  const persons = await personsOf(parts, said, files)
+  reasons.push(...persons.reasons)
+  if (!(await samePages(parts, pdf, { bytes, said, files }))) reasons.push('otherPages')
   const { reason, afterwards } = await inLedger(parts, said, bytes)
   if (reason !== null) reasons.push(reason)
-  return { valid: reasons.length === 0, reasons, paper: said.paper, digest: sha256(bytes), afterwards }
+  return { valid: reasons.length === 0, reasons, paper: said.paper, digest: sha256(bytes), afterwards, signatures: persons.signatures }
 }
 
-function readContent(bytes: Buffer): z.infer<typeof content> | null {
+/** Persons' signatures, and whether the paper says what they signed; an earlier paper carries none. */
+async function personsOf(
+  { judges, say }: VerifierParts,
+  said: Content,
+  files: ReadonlyMap<string, Buffer>,
+): Promise<{ readonly reasons: readonly PaperReason[]; readonly signatures: readonly PersonSignature[] }> {
+  if (said.format === contentFormat) return { reasons: [], signatures: [] }
+  const isWhole = Object.entries(said.files).every(([name, digest]) => sha256(files.get(name) ?? '') === digest)
+  const found = isWhole ? signaturesIn(files, said.paper) : null
+  if (found === null || found.length === 0) return { reasons: ['otherFiles'], signatures: [] }
+  const signatures = await judgePersons(judges, found, say)
+  const reasons: PaperReason[] = signatures.every(({ valid }) => valid) ? [] : ['notSigned']
+  const original = said.id.replace(/-copy-\d+$/, '')
+  if (!saysWhatWasSigned(said.paper, original, signatures, say)) reasons.push('otherWords')
+  return { reasons, signatures }
+}
+
+function readContent(bytes: Buffer): Content | null {
   try {
     const value = JSON.parse(bytes.toString('utf8'))
     const read = content.safeParse(value)
@@ -101,19 +134,29 @@ async function signatureReasons(installation: InstallationKey, bytes: Buffer, si
   return verdict.reasons.length > 0 ? ['badSignature'] : []
 }
 
-/** The press gives the same bytes for the same data: whoever drew other pages over them, or beside them, is found out. */
-async function samePages({ press, installation, publicUrl }: VerifierParts, pdf: Buffer, bytes: Buffer, paper: Paper): Promise<boolean> {
-  const printed = await press.print(paper, await sealPaper({ installation, publicUrl }, bytes, paper))
+/** The press gives the same bytes for the same data: whoever drew other pages over them, or laid more beside them, is found out. */
+async function samePages(
+  { press, installation, publicUrl }: VerifierParts,
+  pdf: Buffer,
+  { bytes, said, files }: { bytes: Buffer; said: Content; files: ReadonlyMap<string, Buffer> },
+): Promise<boolean> {
+  const names = said.format === contentFormat ? [] : Object.keys(said.files)
+  // In the order in which they were laid: by number, then what was signed, its signature, its evidence.
+  const attached = inOrder(names).flatMap((name) => {
+    const content = files.get(name)
+    return content === undefined ? [] : [{ name, bytes: content }]
+  })
+  const printed = await press.print(said.paper, await sealPaper({ installation, publicUrl }, bytes, said.paper, attached))
   return Buffer.from(printed.pdf).equals(pdf)
 }
 
-async function inLedger({ reading, papers }: VerifierParts, said: z.infer<typeof content>, bytes: Buffer) {
+async function inLedger({ reading, papers }: VerifierParts, said: Content, bytes: Buffer) {
   let same = false
   const history = await reading.byPaper(said.case, async (one) => {
     if (one.file.state.destroyed !== null) return one.events.some(({ hash }) => hash === said.event.hash)
-    const paper = await papers.read(one, said.id)
-    same = paper !== null && Buffer.from(contentOf(one, said.id, paper)).equals(bytes)
-    return paper !== null
+    const composed = await papers.compose(one, said.id)
+    same = composed !== null && Buffer.from(composed.content()).equals(bytes)
+    return composed !== null
   })
   if (history === null) return { reason: 'unknown' as const, afterwards: null }
   const afterwards = afterwardsOf(history, said.id)
@@ -125,5 +168,3 @@ function afterwardsOf({ file: { state } }: History, id: string): Afterwards {
   const own = state.papers.find((paper) => paper.id === id)
   return { copiedAt: copy?.at ?? null, replacedAt: own?.replacedAt ?? null, destroyed: state.destroyed !== null }
 }
-
-const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')

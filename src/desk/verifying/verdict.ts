@@ -1,11 +1,25 @@
-import type { Paper } from '../../papers/paper.ts'
+import type { Paper, PaperSignature } from '../../papers/paper.ts'
+import type { SignatureReport } from '../../seal/report/report.ts'
+import type { SealReason, Signature } from '../../seal/seal.ts'
+import type { Statement } from '../statement.ts'
 
 /**
  * What is wrong with a paper or its seal. `noSeal` there is none in the file; `damaged` it cannot be read; `badSignature` the data were changed after they were signed;
  * `untrusted` another installation's key; `otherPages` the pages are not what is printed from the data; `unknown` this installation never issued it; `differs` it
- * issued a paper under this name that says something else. Words: `verify.reason.<code>`.
+ * issued a paper under this name that says something else; `otherFiles` what a person signed, or the signature, does not lie in the file as it did; `otherWords` the paper does not
+ * say what was signed; `notSigned` a person's signature does not hold: see `signatures`. Words: `verify.reason.<code>`.
  */
-export type PaperReason = 'noSeal' | 'damaged' | 'badSignature' | 'untrusted' | 'otherPages' | 'unknown' | 'differs'
+export type PaperReason =
+  | 'noSeal'
+  | 'damaged'
+  | 'badSignature'
+  | 'untrusted'
+  | 'otherPages'
+  | 'unknown'
+  | 'differs'
+  | 'otherFiles'
+  | 'otherWords'
+  | 'notSigned'
 
 /** What became of a paper after it was issued: true papers may have been replaced. */
 export interface Afterwards {
@@ -17,6 +31,21 @@ export interface Afterwards {
   readonly destroyed: boolean
 }
 
+/** A person's signature that a paper carries, judged with the evidence that was kept, at the time that counts. */
+export interface PersonSignature {
+  /** As the paper shows it, from the signed bytes. */
+  readonly mark: PaperSignature
+  readonly statement: Statement
+  /** What was signed. */
+  readonly bytes: Uint8Array
+  readonly signature: Signature
+  readonly valid: boolean
+  /** Whether it is the signature of the person whom the signed bytes name: empty if so. Words: `seal.<code>`. */
+  readonly reasons: readonly SealReason[]
+  /** What the judgement stands on. */
+  readonly reports: readonly SignatureReport[]
+}
+
 export interface PaperVerdict {
   readonly valid: boolean
   /** Empty only if valid. */
@@ -26,4 +55,6 @@ export interface PaperVerdict {
   /** Hex SHA-256 of its data. */
   readonly digest: string | null
   readonly afterwards: Afterwards | null
+  /** Of the persons who signed what it says, in the order of the marks on it. */
+  readonly signatures: readonly PersonSignature[]
 }

@@ -22,11 +22,12 @@ export async function reportKept(bytes: Uint8Array, signature: Signature, judges
   if (cms === null || evidence === null) return [{ ...unreadable(asked, ['damaged']), form: 'cms' }]
   const court = signature.evidence === undefined ? judges.court : { ...judges.court, revocations: null }
   const reports = await reportCms(cms, bytes, court, { ...asked, evidence })
-  return digestOf(bytes) === signature.digest ? reports : reports.map((one) => withReason(one, 'otherContent'))
+  return digestOf(bytes) === signature.digest ? reports : reports.map((one) => withReasons(one, ['otherContent']))
 }
 
-function withReason(report: SignatureReport, reason: SealReason): SignatureReport {
-  const reasons = [...new Set([...report.reasons, reason])]
+/** With what is known of it from elsewhere, such as that it is another person's. */
+export function withReasons(report: SignatureReport, more: readonly SealReason[]): SignatureReport {
+  const reasons = [...new Set([...report.reasons, ...more])]
   return { ...report, reasons, answer: answerOf(reasons, report.moment.clock) }
 }
 

@@ -1,13 +1,15 @@
 import { Flawed } from '../verdict.ts'
 
-/** What stands between `obj` and `endobj`. Strings are passed over: nothing that is asked of a scan depends on them. */
+/** What stands between `obj` and `endobj`. */
 export type PdfValue = null | boolean | number | PdfName | PdfString | PdfReference | readonly PdfValue[] | PdfDictionary
 export interface PdfName {
   readonly is: 'name'
   readonly text: string
 }
+/** As it stands in the file, with its brackets: nothing that is asked of a scan depends on what it says. */
 export interface PdfString {
   readonly is: 'string'
+  readonly raw: Buffer
 }
 export interface PdfReference {
   readonly is: 'reference'
@@ -22,7 +24,12 @@ export const nameOf = (value: PdfValue | undefined): string | undefined =>
 export const referenceOf = (value: PdfValue | undefined): number | undefined =>
   typeof value === 'object' && value !== null && 'is' in value && value.is === 'reference' ? value.number : undefined
 
-const aString: PdfString = { is: 'string' }
+/** The text of a string of plain ASCII without escapes, as file names of ours are; undefined: another string, or none. */
+export function asciiOf(value: PdfValue | undefined): string | undefined {
+  if (typeof value !== 'object' || value === null || !('is' in value) || value.is !== 'string') return undefined
+  return /^\(([ -'*-[\]-~]*)\)$/.exec(value.raw.toString('latin1'))?.[1]
+}
+
 /** Real files nest about ten deep. */
 const deepest = 60
 const whitespace = new Set([0, 9, 10, 12, 13, 32])
@@ -101,6 +108,7 @@ export class PdfReader {
   }
 
   private string(): PdfString {
+    const from = this.at
     let open = 0
     for (; this.at < this.bytes.length; this.at++) {
       const byte = this.bytes[this.at]
@@ -108,7 +116,7 @@ export class PdfReader {
       else if (byte === 0x28) open++
       else if (byte === 0x29 && --open === 0) {
         this.at++
-        return aString
+        return { is: 'string', raw: this.bytes.subarray(from, this.at) }
       }
     }
     throw this.wrong()
@@ -117,8 +125,9 @@ export class PdfReader {
   private hexadecimal(): PdfString {
     const end = this.bytes.indexOf(0x3e, this.at)
     if (end < 0) throw new Flawed('truncated')
+    const raw = this.bytes.subarray(this.at, end + 1)
     this.at = end + 1
-    return aString
+    return { is: 'string', raw }
   }
 
   private list(depth: number): PdfValue[] {

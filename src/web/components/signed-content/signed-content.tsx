@@ -145,10 +145,10 @@ const Ground = ({ ground: { title, clause, of, fact, remedy } }: { ground: State
       <p>
         <strong>{t('lists.several.fact')}:</strong> {of === undefined ? null : <Said text={of} />}
         {of === undefined ? '' : ': '}
-        {fact}
+        <Said text={fact} />
       </p>
       <p>
-        <strong>{t('lists.several.remedy')}:</strong> {remedy}
+        <strong>{t('lists.several.remedy')}:</strong> <Said text={remedy} />
       </p>
     </div>
   )

@@ -4,6 +4,7 @@ import { Button } from '../../../components/button/button.tsx'
 import { ErrorSummary } from '../../../components/error-summary/error-summary.tsx'
 import { FileUpload } from '../../../components/file-upload/file-upload.tsx'
 import { Input } from '../../../components/input/input.tsx'
+import { SignatureReports } from '../../../components/signature-reports/signature-reports.tsx'
 import { useSpeech } from '../../../components/speech.ts'
 import { SummaryList } from '../../../components/summary-list/summary-list.tsx'
 import { WarningText } from '../../../components/warning-text/warning-text.tsx'
@@ -83,7 +84,7 @@ export const VerifyPage = ({ frame, number, verdict, wrong }: VerifyProps) => {
 
 const Verdict = ({ verdict }: { verdict: PaperVerdict }) => {
   const { t, dateTime } = useSpeech()
-  const { valid, reasons, paper, digest, afterwards } = verdict
+  const { valid, reasons, paper, digest, afterwards, signatures } = verdict
   const later = afterwards?.replacedAt ?? afterwards?.copiedAt ?? null
   return (
     <section class="q-card" aria-labelledby="verdict">
@@ -99,6 +100,7 @@ const Verdict = ({ verdict }: { verdict: PaperVerdict }) => {
       {later === null || afterwards?.replacedAt ? null : <WarningText text={t('verify.copied', { at: dateTime(later) })} />}
       {afterwards?.destroyed ? <WarningText text={t('verify.destroyed')} /> : null}
       {paper === null ? null : <Said paper={paper} digest={digest} />}
+      <SignatureReports reports={signatures.flatMap(({ reports }) => reports)} id="persons" />
     </section>
   )
 }
