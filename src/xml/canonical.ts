@@ -15,10 +15,10 @@ export interface CanonicalForm {
 /**
  * The canonical form of a whole document or of one element, as UTF-8; agrees byte for byte with libxml2 and xmlsec1.
  *
- * @param without an element inside that is left out with all it holds (the transform `enveloped-signature`)
+ * @param without elements inside that are left out with all they hold (the transform `enveloped-signature`)
  * @throws XmlRefused where a namespace is a relative URI: the recommendation gives no canonical form to it
  */
-export function canonicalXml(from: XmlDocument | XmlElement, form: CanonicalForm, without: XmlElement | null = null): Buffer {
+export function canonicalXml(from: XmlDocument | XmlElement, form: CanonicalForm, ...without: readonly (XmlElement | null)[]): Buffer {
   const writer = new CanonicalWriter(form, without)
   if ('kind' in from) writer.top(from)
   else writer.document(from)
@@ -50,15 +50,15 @@ class Meanings {
 
 class CanonicalWriter {
   private readonly form: CanonicalForm
-  private readonly without: XmlElement | null
+  private readonly without: ReadonlySet<XmlNode | null>
   private readonly pieces: string[] = []
   private readonly scope = new Meanings()
   /** What stands already on an element above, in what was written. */
   private readonly rendered = new Meanings()
 
-  constructor(form: CanonicalForm, without: XmlElement | null) {
+  constructor(form: CanonicalForm, without: readonly (XmlElement | null)[]) {
     this.form = form
-    this.without = without
+    this.without = new Set(without)
   }
 
   text(): string {
@@ -99,7 +99,7 @@ class CanonicalWriter {
         this.pieces.push('<?', node.target, node.value === '' ? '' : ` ${node.value}`, '?>')
         return
       case 'element':
-        if (node !== this.without) this.inner(node)
+        if (!this.without.has(node)) this.inner(node)
     }
   }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { XmlRefused } from '../../xml/refused.ts'
 import { manifestPath, mimetype, sha256Method, signaturePath } from './names.ts'
 import { readManifest } from './readManifest.ts'
-import { unzip, ZipRefused } from './unzip.ts'
+import { unzip, type ZipLimits, ZipRefused } from './unzip.ts'
 
 export interface OpenedAsic {
   readonly files: ReadonlyMap<string, Uint8Array>
@@ -12,31 +12,39 @@ export interface OpenedAsic {
 }
 
 /**
- * Why a container is not taken. `damaged` no zip, no manifest or no signature in it; `tooLarge`; `notListed` a file that the manifest does not name;
+ * Why a container is not taken. `damaged` no zip, no manifest or no signature in it; `otherForm` a container whose signatures are not as ours are (XAdES, several manifests); `tooLarge`; `notListed` a file that the manifest does not name;
  * `missing` one that it names; `changed` another SHA-256. `path`: of the first such file.
  */
 export interface AsicFlaw {
-  readonly code: 'damaged' | 'tooLarge' | 'notListed' | 'missing' | 'changed'
+  readonly code: 'damaged' | 'otherForm' | 'tooLarge' | 'notListed' | 'missing' | 'changed'
   readonly path: string | null
 }
 
-const limits = { files: 20_000, bytes: 512 * 1024 * 1024 }
+const usualLimits: ZipLimits = { files: 20_000, bytes: 512 * 1024 * 1024 }
 
 /** Opens a container and holds every file against its manifest; never throws for what it is given. */
-export function readAsic(container: Uint8Array): { readonly opened: OpenedAsic } | { readonly flaw: AsicFlaw } {
-  const files = unpack(container)
+export function readAsic(
+  container: Uint8Array,
+  limits: ZipLimits = usualLimits,
+): { readonly opened: OpenedAsic } | { readonly flaw: AsicFlaw } {
+  const files = unpack(container, limits)
   if ('code' in files) return { flaw: files }
   const manifest = files.get(manifestPath)
   const signature = files.get(signaturePath)
   const type = files.get('mimetype')
-  if (manifest === undefined || signature === undefined || type === undefined || Buffer.from(type).toString('latin1') !== mimetype)
-    return { flaw: { code: 'damaged', path: null } }
+  const isContainer = type !== undefined && Buffer.from(type).toString('latin1') === mimetype
+  if (!isContainer || manifest === undefined || signature === undefined)
+    return { flaw: { code: isContainer && isOfAnotherForm(files) ? 'otherForm' : 'damaged', path: null } }
   for (const name of [manifestPath, signaturePath, 'mimetype']) files.delete(name)
   const flaw = flawOf(files, manifest)
   return flaw === null ? { opened: { files, manifest, signature } } : { flaw }
 }
 
-function unpack(container: Uint8Array): Map<string, Uint8Array> | AsicFlaw {
+/** Signatures of the other kinds that the standard knows. */
+const isOfAnotherForm = (files: ReadonlyMap<string, Uint8Array>): boolean =>
+  [...files.keys()].some((path) => /^META-INF\/(?:[^/]*signatures[^/]*\.xml|[^/]*signature[^/]*\.p7s)$/i.test(path))
+
+function unpack(container: Uint8Array, limits: ZipLimits): Map<string, Uint8Array> | AsicFlaw {
   try {
     return unzip(container, limits)
   } catch (cause) {
