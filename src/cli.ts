@@ -44,6 +44,7 @@ const commands: Readonly<Record<string, Command>> = {
   bench: async (args, io) => (await import('./cli/bench.ts')).benchCommand(args, io, config(true)),
   verify: async (args, io) => (await import('./cli/verify.ts')).verifyCommand(args, io, { config: config(false), translator }),
   seal: async (args, io) => (await import('./cli/seal.ts')).sealCommand(args, io, { config: config(false), translator }),
+  evidence: async (args, io) => (await import('./cli/evidence.ts')).evidenceCommand(args, io, { config: config(false), translator }),
   keys: async (args, io) => (await import('./cli/keys.ts')).keysCommand(args, io, { config: config(false), translator }),
   proof: async (args, io) => (await import('./cli/proof.ts')).proofCommand(args, io, { config: config(false), translator }),
   destroy: async (args, io) => (await import('./cli/destroy.ts')).destroyCommand(args, io, { config: config(false), translator }),

@@ -33,7 +33,15 @@ it('what cannot be meant is refused by the name of its variable', () => {
 it('national keys are believed only with their roots', () => {
   expect(read({}).seals).toBeUndefined()
   const { seals } = read({ QYZMET_TRUST: '/etc/qyzmet/trust', QYZMET_TSP: 'http://tsp.pki.gov.kz/' })
-  expect(seals).toEqual({ trust: '/etc/qyzmet/trust', timestamps: 'http://tsp.pki.gov.kz/', ocsp: undefined })
+  expect(seals).toEqual({
+    trust: '/etc/qyzmet/trust',
+    timestamps: 'http://tsp.pki.gov.kz/',
+    ocsp: undefined,
+    evidence: { marginDays: 180, digest: 'sha256' },
+  })
+  const trust = { QYZMET_TRUST: '/etc/qyzmet/trust' }
+  expect(() => read({ ...trust, QYZMET_EVIDENCE_DIGEST: 'sha1' })).toThrow('QYZMET_EVIDENCE_DIGEST')
+  expect(() => read({ ...trust, QYZMET_EVIDENCE_MARGIN_DAYS: '0' })).toThrow('QYZMET_EVIDENCE_MARGIN_DAYS')
   expect(() => read({ QYZMET_TSP: 'http://tsp.pki.gov.kz/' })).toThrow('QYZMET_TRUST')
   expect(() => read({ QYZMET_TRUST: '/etc', QYZMET_OCSP: 'ocsp.pki.gov.kz' })).toThrow('QYZMET_OCSP')
 })

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path'
+import { type EvidenceSettings, treeDigests, usualEvidence } from './desk/evidence/settings.ts'
 import type { NodePlan } from './desk/talks/node.ts'
 import type { LogForm } from './observe/log.ts'
 import type { ScrapeOptions } from './observe/metrics/scrape.ts'
@@ -33,7 +34,7 @@ export interface Config {
   /** Which of two nodes this is; absent: one that does all. */
   readonly node?: NodePlan
   /** Whose keys are believed; absent: the simulator signs. */
-  readonly seals?: NationalKeys
+  readonly seals?: NationalKeys & { readonly evidence?: EvidenceSettings }
   /** By how many ms a demonstration's clock is ahead of the machine's when it first starts; absent: so that it begins on 14 October 2019. */
   readonly clockShift?: number
 }
@@ -80,13 +81,24 @@ function logForm(given: string | undefined): LogForm {
 }
 
 /** National keys of people; the other two say nothing without the roots. */
-function sealsOf({ QYZMET_TRUST: trust, QYZMET_TSP: timestamps, QYZMET_OCSP: ocsp }: NodeJS.ProcessEnv) {
+function sealsOf(env: NodeJS.ProcessEnv) {
+  const { QYZMET_TRUST: trust, QYZMET_TSP: timestamps, QYZMET_OCSP: ocsp } = env
   for (const [name, url] of Object.entries({ QYZMET_TSP: timestamps, QYZMET_OCSP: ocsp })) {
     if (url === undefined) continue
     if (!/^https?:$/.test(URL.parse(url)?.protocol ?? '')) throw new ConfigWrong(`${name} must be an http or https URL, not "${url}".`)
     if (trust === undefined) throw new ConfigWrong(`${name} is of use only with QYZMET_TRUST, the folder of roots.`)
   }
-  return trust === undefined ? {} : { seals: { trust: resolve(trust), timestamps, ocsp } }
+  return trust === undefined ? {} : { seals: { trust: resolve(trust), timestamps, ocsp, evidence: evidenceOf(env) } }
+}
+
+/** Of records over signatures (RFC 4998): how long before the end of a certificate they are renewed, and with which digest their trees are made. */
+function evidenceOf({ QYZMET_EVIDENCE_MARGIN_DAYS: days, QYZMET_EVIDENCE_DIGEST: given }: NodeJS.ProcessEnv): EvidenceSettings {
+  const marginDays = Number(days ?? usualEvidence.marginDays)
+  if (!Number.isInteger(marginDays) || marginDays < 1 || marginDays > 3650)
+    throw new ConfigWrong(`QYZMET_EVIDENCE_MARGIN_DAYS must be a whole number from 1 to 3650, not "${days}".`)
+  const digest = given === undefined ? usualEvidence.digest : treeDigests.find((one) => one === given)
+  if (digest === undefined) throw new ConfigWrong(`QYZMET_EVIDENCE_DIGEST must be one of ${treeDigests.join(', ')}, not "${given}".`)
+  return { marginDays, digest }
 }
 
 /** Beyond this machine only whoever shows the token is answered. */

@@ -12,6 +12,7 @@ import { requireParts } from './desk/conditions.ts'
 import { countedDesk } from './desk/countedDesk.ts'
 import { seedCases } from './desk/demonstration/seedCases.ts'
 import { createDesk } from './desk/desk.ts'
+import { openEvidence } from './desk/evidence/open.ts'
 import { exchangeBook } from './desk/exchangeBook.ts'
 import { watchParts } from './desk/gauges.ts'
 import { createJournalReading } from './desk/journalReading.ts'
@@ -193,8 +194,9 @@ async function open(config: Config, onClose: OnClose, outside: Outside | Connect
   }
   const ground = { ledger, statutes, people, shelf, desk, clock, now, machine, log, metrics, watched }
   const { exchanges, talks, faults, effects } = await openOutside({ ...ground, node: config.node }, outside, onClose)
+  const evidence = national && config.seals?.timestamps && openEvidence({ ledger, court: national.court, seals: config.seals, now })
   const { noticeLog, simulated, carrying } = await startStanding(
-    { ...ground, demonstration, publicUrl, languages, hours: sources.hours, zone },
+    { ...ground, demonstration, publicUrl, languages, hours: sources.hours, zone, evidence },
     onClose,
   )
 

@@ -1,5 +1,6 @@
 import { servicesOut } from '../gateway/journal/postgres/services.ts'
 import { effectsWaiting, type WaitingEffects } from '../ledger/effects/waiting.ts'
+import { type EvidenceWatched, evidenceWatched } from '../ledger/evidence/watched.ts'
 import { type LastCare, lastCare } from '../ledger/lastCare.ts'
 import type { WatchConnection } from '../ledger/postgres/watchConnection.ts'
 import type { PostgresLedger } from '../ledger/postgresLedger.ts'
@@ -91,6 +92,25 @@ export function watchParts(metrics: Metrics, parts: GaugedParts): void {
       const [care] = await watching.query<LastCare & Record<string, unknown>>(lastCare)
       return { qyzmet_seal_age_seconds: age(care?.sealed, clock.now()), qyzmet_backup_age_seconds: age(care?.backed, machine()) }
     },
+  )
+  watchRows(
+    metrics,
+    {
+      qyzmet_evidence_age_seconds: {
+        help: "since the last whole run over the evidence records, by the law's clock; absent until there was one",
+        labels: [],
+      },
+      qyzmet_evidence_ends_seconds: {
+        help: 'until the first certificate ends on which evidence records rest; below zero: it has',
+        labels: [],
+      },
+    },
+    async () => {
+      const [care] = await watching.query<EvidenceWatched & Record<string, unknown>>(evidenceWatched)
+      const ends = care?.until ? [[{}, Math.round((Date.parse(care.until) - clock.now()) / 1000)] as const] : [] // a pair, as rows are
+      return { qyzmet_evidence_age_seconds: age(care?.whole, clock.now()), qyzmet_evidence_ends_seconds: ends }
+    },
+    { keepMs: 60_000 },
   )
 }
 

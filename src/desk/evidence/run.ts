@@ -33,6 +33,9 @@ export async function evidenceState(settings: Pick<Settings, 'get'>): Promise<Ev
   return read.success ? read.data : { wholeAt: null, searched: null }
 }
 
+/** `make` what is missing and what is due; `renew` what is due alone. */
+export type EvidenceWork = 'make' | 'renew'
+
 /** A command that was under way when the last run looked may have been committed later: so much is looked at again. */
 const overlapMs = 24 * 3_600_000
 
@@ -41,22 +44,28 @@ const overlapMs = 24 * 3_600_000
  * the next run goes on from there.
  * @param all looks at every signature of the ledger, not only at those since the last whole run
  */
-export async function runEvidence(parts: EvidenceParts, { all = false } = {}): Promise<EvidenceRun | null> {
+export async function runEvidence(
+  parts: EvidenceParts,
+  { all = false, work = 'make' }: { readonly all?: boolean; readonly work?: EvidenceWork } = {},
+): Promise<EvidenceRun | null> {
   const { ledger, now } = parts
   const done = await ledger.withAdvisoryLock('evidence', async () => {
     const state = await evidenceState(ledger.settings)
     const from = await ledger.evidence.moment()
     const since = all || state.searched === null ? null : new Date(Date.parse(state.searched) - overlapMs).toISOString()
-    const made = await makeRecords(parts, since)
+    const made = work === 'renew' ? { made: 0, failure: null } : await makeRecords(parts, since)
     const renewed = await renewStamps(parts)
     const chained = await rechain(parts)
     const failure = made.failure ?? renewed.failure ?? chained.failure
     const lost = [...renewed.lost, ...chained.lost.filter(({ reasons }) => !reasons.includes('statusUnknown'))]
-    const next: EvidenceState = {
-      // An authority without a newer certificate leaves nothing undone today.
-      wholeAt: failure === null || failure.kind === 'notNewer' ? now() : state.wholeAt,
-      searched: made.failure === null ? from : state.searched,
-    }
+    const next: EvidenceState =
+      work === 'renew'
+        ? state
+        : {
+            // An authority without a newer certificate leaves nothing undone today.
+            wholeAt: failure === null || failure.kind === 'notNewer' ? now() : state.wholeAt,
+            searched: made.failure === null ? from : state.searched,
+          }
     await ledger.settings.set(evidenceSetting, next)
     return { at: now(), made: made.made, renewed: renewed.renewed, rechained: chained.rechained, lost, failure }
   })

@@ -6,6 +6,8 @@ import { openNoticeLog } from '../../notices/postgres/open.ts'
 import { type CarrierSimulator, simulateCarriers } from '../../notices/simulator/simulator.ts'
 import { unconnectedCarriers } from '../../notices/unconnected.ts'
 import { momentIn } from '../clock.ts'
+import { startDailyEvidence } from '../evidence/daily.ts'
+import type { EvidenceParts } from '../evidence/parts.ts'
 import { noticeHandler } from '../notices/dispatch.ts'
 import { noticeTask } from '../notices/effects.ts'
 import { noticeWords } from '../notices/words.ts'
@@ -23,6 +25,8 @@ export interface StandingGround extends Ground {
   readonly hours: PaperSources['hours']
   /** Of seals and of the demonstration's carriers. */
   readonly zone: string
+  /** Absent: there is no authority of time-stamps. */
+  readonly evidence: EvidenceParts | '' | undefined
 }
 
 export interface Standing {
@@ -32,7 +36,7 @@ export interface Standing {
   readonly carrying: RunningEffects
 }
 
-/** Starts what goes on by itself: notices to applicants, the outbox's relay, due dates, work that nobody holds any more, seals. */
+/** Starts what goes on by itself: notices to applicants, the outbox's relay, due dates, work that nobody holds any more, seals, evidence records. */
 export async function startStanding(ground: StandingGround, onClose: OnClose): Promise<Standing> {
   const { ledger, desk, people, clock, zone, log } = ground
   const relay = await startRelay(ledger.database, (cause) => log.error('relay', {}, cause))
@@ -44,6 +48,8 @@ export async function startStanding(ground: StandingGround, onClose: OnClose): P
   onClose(() => sweeper.stop())
   const sealing = startSealing({ seals: ledger.seals, clock, zone, everyMs: 60_000, onFailure: (cause) => log.error('sealing', {}, cause) })
   onClose(() => sealing.stop())
+  const daily = ground.evidence ? startDailyEvidence({ ...ground.evidence, log }) : undefined
+  onClose(() => daily?.stop())
   return carried
 }
 

@@ -10,6 +10,8 @@ export interface PackParts {
   readonly people: Pick<People, 'staffById'>
   readonly papers: PaperRoom
   readonly judges: JudgesRoom
+  /** RFC 3339 by the law's clock. */
+  readonly now: () => string
 }
 
 /** A file of a pack, as JSON that people can read too. */

@@ -30,8 +30,6 @@ export interface PackRoomParts extends PackParts {
   readonly reading: Pick<Reading, 'cases'>
   readonly languages: Languages
   readonly installation: InstallationKey
-  /** RFC 3339 by the law's clock. */
-  readonly now: () => string
   /** Milliseconds since 1970. */
   readonly machine: () => number
 }

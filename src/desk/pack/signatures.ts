@@ -7,6 +7,7 @@ import type { Signature } from '../../seal/seal.ts'
 import { toCaseEvent } from '../events.ts'
 import type { History } from '../reading.ts'
 import { json, type PackParts } from './parts.ts'
+import { recordFiles } from './records.ts'
 
 const kept = z.object({
   content: z.base64(),
@@ -54,7 +55,7 @@ export interface PackedReport {
 }
 
 /** What was signed, its signature as it is kept, and a report: judged now, at the time at which it was received, by the evidence that was kept. */
-export async function signaturesOf({ ledger, judges }: PackParts, { file: { home, number }, events }: History): Promise<PackedFile[]> {
+export async function signaturesOf({ ledger, judges, now }: PackParts, { file: { home, number }, events }: History): Promise<PackedFile[]> {
   const found: PackedFile[] = []
   const court = await judges.judges()
   for (const stored of events) {
@@ -78,6 +79,7 @@ export async function signaturesOf({ ledger, judges }: PackParts, { file: { home
       { path: `signatures/${file}.json`, mediaType: 'application/json', bytes: container },
       { path: `signatures/${file}.signed.json`, mediaType: 'application/json', bytes },
       json(`signatures/${file}.report.json`, report),
+      ...(await recordFiles(ledger.evidence, { home, case: number, sha256: file }, container, { court: court.court, at: now() })),
     )
   }
   return found
