@@ -4,6 +4,7 @@ import type { NodePlan } from './desk/talks/node.ts'
 import type { LogForm } from './observe/log.ts'
 import type { ScrapeOptions } from './observe/metrics/scrape.ts'
 import { wantsTraces } from './observe/tracing.ts'
+import { ownRoles } from './people/model.ts'
 import type { NationalKeys } from './seal/national/open.ts'
 import { type Limits, ordinaryLimits } from './web/listen/limits.ts'
 
@@ -35,8 +36,17 @@ export interface Config {
   readonly node?: NodePlan
   /** Whose keys are believed; absent: the simulator signs. */
   readonly seals?: NationalKeys & { readonly evidence?: EvidenceSettings }
+  /** Which ways of signing in are open; `key` only where keys can be judged. */
+  readonly signIn?: SignInWays
+  /** Of whom a second factor is required beside the password: everybody, or these roles; absent: of nobody. */
+  readonly secondFactor?: 'everybody' | ReadonlySet<string>
   /** By how many ms a demonstration's clock is ahead of the machine's when it first starts; absent: so that it begins on 14 October 2019. */
   readonly clockShift?: number
+}
+
+export interface SignInWays {
+  readonly password: boolean
+  readonly key: boolean
 }
 
 export class ConfigWrong extends Error {
@@ -69,6 +79,8 @@ export function readConfig(env: NodeJS.ProcessEnv, demonstration: boolean): Conf
     log: logForm(env.QYZMET_LOG),
     ...metricsOf(env),
     ...sealsOf(env),
+    signIn: signInOf(env, demonstration),
+    ...secondFactorOf(env.QYZMET_SECOND_FACTOR),
     ...(wantsTraces(env) ? { traces: env } : {}),
   }
 }
@@ -99,6 +111,39 @@ function evidenceOf({ QYZMET_EVIDENCE_MARGIN_DAYS: days, QYZMET_EVIDENCE_DIGEST:
   const digest = given === undefined ? usualEvidence.digest : treeDigests.find((one) => one === given)
   if (digest === undefined) throw new ConfigWrong(`QYZMET_EVIDENCE_DIGEST must be one of ${treeDigests.join(', ')}, not "${given}".`)
   return { marginDays, digest }
+}
+
+/** Both where keys can be judged, else passwords alone. */
+function signInOf({ QYZMET_SIGN_IN: given, QYZMET_TRUST: trust }: NodeJS.ProcessEnv, demonstration: boolean): SignInWays {
+  const judged = demonstration || trust !== undefined
+  if (given === undefined) return { password: true, key: judged }
+  const ways = given.split(',').map((way) => way.trim())
+  if (ways.length === 0 || !ways.every((way) => way === 'password' || way === 'key'))
+    throw new ConfigWrong(`QYZMET_SIGN_IN must be password, key or password,key, not "${given}".`)
+  const key = ways.includes('key')
+  if (key && !judged)
+    throw new ConfigWrong('QYZMET_SIGN_IN=key needs QYZMET_TRUST, the folder of roots: else nobody could come in by a key.')
+  return { password: ways.includes('password'), key }
+}
+
+/** Roles by their codes, or `everybody`. Whether the regulations have such roles is not known here. */
+function secondFactorOf(given: string | undefined): Pick<Config, 'secondFactor'> {
+  if (given === undefined || given.trim() === '') return {}
+  const roles = given.split(',').map((role) => role.trim())
+  if (roles.includes('everybody')) return { secondFactor: 'everybody' }
+  if (!roles.every((role) => /^[A-Za-z][A-Za-z0-9]*$/.test(role)))
+    throw new ConfigWrong(`QYZMET_SECOND_FACTOR must be everybody or codes of roles with commas, not "${given}".`)
+  return { secondFactor: new Set(roles) }
+}
+
+/** Throws `ConfigWrong` for a role that there is not: a slip of the pen would require it of nobody. */
+export function factorRule(required: Config['secondFactor'], roles: ReadonlySet<string>): (roles: readonly string[]) => boolean {
+  if (required === undefined) return () => false
+  if (required === 'everybody') return () => true
+  const known = [...roles, ...ownRoles]
+  for (const role of required)
+    if (!known.includes(role)) throw new ConfigWrong(`QYZMET_SECOND_FACTOR names the role "${role}"; there are ${known.join(', ')}.`)
+  return (held) => held.some((role) => required.has(role))
 }
 
 /** Beyond this machine only whoever shows the token is answered. */

@@ -4,7 +4,7 @@ import { apiRoutes } from './api/api.ts'
 import { busyProblem } from './api/busy.ts'
 import { egovMobileRoutes } from './api/egovMobile.ts'
 import { healthRoutes, metricsRoutes } from './api/health.ts'
-import { type Config, WrongDatabase } from './config.ts'
+import { type Config, factorRule, WrongDatabase } from './config.ts'
 import { keysInside } from './contour/ncalayer/inside.ts'
 import { createCaseShelf } from './desk/caseShelf.ts'
 import { momentIn, ShiftedClock } from './desk/clock.ts'
@@ -16,6 +16,7 @@ import { openEvidence } from './desk/evidence/open.ts'
 import { exchangeBook } from './desk/exchangeBook.ts'
 import { watchParts } from './desk/gauges.ts'
 import { createJournalReading } from './desk/journalReading.ts'
+import { keyWords, openKeySignIn } from './desk/keySignIn.ts'
 import { rememberLaw } from './desk/lawAtStart.ts'
 import { readLawFiles } from './desk/lawFiles.ts'
 import { noticeBook } from './desk/notices/book.ts'
@@ -67,6 +68,7 @@ import { openQueue } from './queue/postgres/open.ts'
 import { warmGostPoolSoon } from './seal/algorithms/pool.ts'
 import { installationKey } from './seal/installation.ts'
 import { openNationalSeal } from './seal/national/open.ts'
+import { signInJudge } from './seal/national/signIn.ts'
 import { simulateSeal } from './seal/simulator/simulator.ts'
 import { sealTogether } from './seal/together.ts'
 import { createApp } from './web/app.tsx'
@@ -134,6 +136,8 @@ async function open(config: Config, onClose: OnClose, outside: Outside | Connect
     machineClock: machine,
     today: () => now().slice(0, 10),
     roles: () => statutes.roles,
+    keyRing: keyRingIn(config.keys),
+    factorRequired: factorRule(config.secondFactor, statutes.roles),
   })
   onClose(() => people.close())
   await rememberLaw(ledger.law, statutes)
@@ -180,9 +184,10 @@ async function open(config: Config, onClose: OnClose, outside: Outside | Connect
   onClose(() => press.close())
   const sources = paperSources({ people, statutes, languages, publicUrl: config.publicUrl, demonstration: config.demonstration })
   const installation = installationKey(config.keys, machine)
+  const court = national === undefined ? inside?.court : async () => national.court
   const judges = judgesOf({
     seal,
-    national: national === undefined ? inside?.court : async () => national.court,
+    national: court,
     known: () => [installation.certificates, ...(national === undefined ? [own.root] : [])],
   })
   const signatures = signatureShelf(ledger.files)
@@ -211,6 +216,11 @@ async function open(config: Config, onClose: OnClose, outside: Outside | Connect
   requireParts(readiness, { ledger, watching, floors, keys, data, leastFree, statutes, effects: [...effects, carrying] })
   watchParts(metrics, { ledger, watching, readiness, clock, machine })
 
+  const keySignIn =
+    court !== undefined && (config.signIn?.key ?? true)
+      ? openKeySignIn({ people, judge: signInJudge(court), now, publicUrl, says: keyWords(languages) })
+      : undefined
+
   const house: House = {
     desk,
     reading,
@@ -229,6 +239,7 @@ async function open(config: Config, onClose: OnClose, outside: Outside | Connect
     ledger,
     people,
     watch,
+    signIn: { password: config.signIn?.password ?? true, key: keySignIn },
     phone: phoneSigning({
       forms: ledger.savedForms,
       machine,

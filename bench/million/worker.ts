@@ -36,7 +36,10 @@ const statutes = openStatutes(
   (organisation) => people.organisation(organisation)?.hours,
   (sha256) => real.law.text(sha256),
 )
-const people = await openPeople({ database, machineClock: Date.now, today: () => until.slice(0, 10), roles: () => statutes.roles })
+const people = await openPeople({
+  ...{ database, keyRing, machineClock: Date.now },
+  ...{ today: () => until.slice(0, 10), roles: () => statutes.roles },
+})
 // The demonstration's own above all: a day of a region is told by one worker, so its numbers are met nowhere else.
 const { rows: given } = await database.pool.query<{ number: string }>('select number from case_head')
 const heads = caseHeads(database, keyRing)

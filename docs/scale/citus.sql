@@ -48,6 +48,7 @@ declare
   kept text[] := array[
     'law_file', 'law_version', 'setting', 'seal', 'seal_node', 'evidence_stamp',
     'people_version', 'organisation', 'staff', 'password', 'session', 'sign_in_failure', 'people_event', 'form_owner', 'work_filter', 'work_look',
+    'used_challenge', 'second_factor', 'recovery_code', 'wrong_code',
     'service_breaker', 'service_outage', 'exchange_settled',
     'migration', 'people_migration', 'queue_migration', 'notice_migration', 'exchange_migration'
   ];

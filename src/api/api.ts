@@ -109,6 +109,7 @@ async function signedIn(house: House, c: Context, route: Route): Promise<Signed 
   const session = token === undefined ? undefined : await house.people.session(token)
   if (token === undefined || session?.kind !== 'token') return no('signInRequired', { headers: { 'www-authenticate': 'Bearer' } })
   if (session.mustChange && !route.path.startsWith('/v1/me') && route.path !== '/v1/tokens') return no('mustChangePassword')
+  if (session.mustSetUp) return no('factorFirst')
   const actor = actorOf(session)
   const [first] = house.statutes.library.regulations
   const region = house.people.organisation(actor.organisation)?.region ?? first?.regulation.region ?? ''

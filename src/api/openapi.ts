@@ -73,7 +73,7 @@ function problemsOf(route: Route): Described {
 /** Every "no" that a route may give: its own and those of its kind. */
 export function expected(route: Route): ProblemCode[] {
   const codes = new Set<ProblemCode>([...route.problems, 'failure', 'unavailable', 'busy'])
-  if (route.access === 'staff') for (const code of ['signInRequired', 'mustChangePassword'] as const) codes.add(code)
+  if (route.access === 'staff') for (const code of ['signInRequired', 'mustChangePassword', 'factorFirst'] as const) codes.add(code)
   if (route.access === 'demonstration') codes.add('notFound')
   if (route.body !== undefined) for (const code of ['malformed', 'tooLarge', 'unsupportedMedia', 'invalidInput'] as const) codes.add(code)
   if (route.query !== undefined) codes.add('invalidInput')

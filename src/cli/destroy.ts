@@ -53,12 +53,13 @@ export async function destroyCommand(args: readonly string[], io: Streams, { con
     else io.stderr.write(`${given}\n${usage}`.trimStart())
     return given === 'help' ? 0 : 2
   }
-  const { ledger, close } = await openLedgerOf(config)
+  const { ledger, keyRing, close } = await openLedgerOf(config)
   try {
     await migratePeople(ledger.database)
     const moment = await lawMoment(ledger)
     const people = await openPeople({
       database: ledger.database,
+      keyRing,
       machineClock: () => Date.now(),
       today: () => moment.slice(0, 10),
       roles: () => new Set(),

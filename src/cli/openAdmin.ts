@@ -8,10 +8,13 @@ import { openLedgerOf } from './openLedger.ts'
 /** The people of an installation, for the command line. */
 export async function openAdmin(config: Config) {
   mkdirSync(join(config.data), { recursive: true, mode: 0o700 })
-  const { ledger, close } = await openLedgerOf(config)
+  const { ledger, keyRing, close } = await openLedgerOf(config)
   await migratePeople(ledger.database)
   const today = new Date().toISOString().slice(0, 10)
-  const people = await openPeople({ database: ledger.database, machineClock: () => Date.now(), today: () => today, roles: () => new Set() })
+  const people = await openPeople({
+    ...{ database: ledger.database, keyRing, machineClock: () => Date.now() },
+    ...{ today: () => today, roles: () => new Set<string>() },
+  })
   return {
     people,
     today,

@@ -45,6 +45,8 @@ export interface Accounts {
   noteGivenOver(id: string, given: GivenOver, by: ChangedBy): Promise<PeopleAnswer<Staff>>
   /** A password for the person's next sign-in, at which another must be chosen. Ends all sessions. */
   resetPassword(id: string, password: string, by: ChangedBy): Promise<PeopleAnswer<Staff>>
+  /** For whoever lost the telephone: the password alone lets in again. Ends all sessions; the reason is told at the next sign-in. */
+  resetSecondFactor(id: string, reason: string, by: ChangedBy): Promise<PeopleAnswer<Staff>>
   /** Ends all sessions; the person stays in everything that was done. */
   deactivate(id: string, by: ChangedBy): Promise<PeopleAnswer<Staff>>
   reactivate(id: string, by: ChangedBy): Promise<PeopleAnswer<Staff>>
@@ -148,6 +150,17 @@ export function openAccounts(change: ReturnType<typeof makeChange>, roles: () =>
         await tools.keepPassword(id, sealed, true)
         await tools.endSessions(id)
         await tools.tell('passwordReset', id, {})
+        return staff
+      })
+    },
+    resetSecondFactor: (id, reason, by) => {
+      if (by.kind === 'staff' && by.id === id) return Promise.resolve(no('ownFactorIsRemoved'))
+      const words = reason.trim()
+      if (words === '' || words.length > 500) return Promise.resolve(no('reasonWrong'))
+      return changeStaff(id, by, async (tools, staff) => {
+        if (!(await tools.dropFactor(id, { at: tools.at, by, reason: words }))) throw new Undone('factorNone')
+        await tools.endSessions(id)
+        await tools.tell('secondFactorReset', id, { reason: words })
         return staff
       })
     },

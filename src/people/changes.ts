@@ -5,6 +5,8 @@ import { type ChangedBy, type Grant, no, type Organisation, type PeopleAnswer, t
 
 /** One change in the making: all of it is committed, or nothing. */
 export interface Change {
+  /** RFC 3339, by the machine's clock. */
+  readonly at: string
   /** As they are now: nobody else changes them until the commit. */
   organisation(id: string): Promise<Organisation | undefined>
   staff(id: string): Promise<Staff | undefined>
@@ -15,10 +17,31 @@ export interface Change {
   keepOrganisation(organisation: Organisation): Promise<void>
   keepStaff(staff: Staff): Promise<void>
   keepPassword(staff: string, sealed: string, mustChange: boolean): Promise<void>
+  /** Puts the second factor in the place of any before it, with new recovery codes. */
+  keepFactor(staff: string, factor: KeptFactor): Promise<void>
+  keepRecoveryCodes(staff: string, digests: readonly Buffer[]): Promise<void>
+  /** `taken`: what the person is to be told at the next sign-in. False: there was none. */
+  dropFactor(staff: string, taken: TakenFactor | null): Promise<boolean>
   /** Ends sessions of a person: all, those of one grant, or all but the one given. */
   endSessions(staff: string, which?: { grant: string } | { but: Buffer }): Promise<void>
   /** Leaves the row that tells who did what. `data` never holds anything of a password. */
   tell(kind: PeopleEventKind, subject: string, data: Readonly<Record<string, unknown>>): Promise<void>
+}
+
+/** A second factor as it is kept; the secret is under the installation's key. */
+export interface KeptFactor {
+  readonly wrapped: Buffer
+  /** Of the code that confirmed it. */
+  readonly step: number
+  readonly recovery: readonly Buffer[]
+}
+
+/** That an administrator took somebody's second factor away. */
+export interface TakenFactor {
+  /** RFC 3339, by the machine's clock. */
+  readonly at: string
+  readonly by: ChangedBy
+  readonly reason: string
 }
 
 export type PeopleEventKind =
@@ -35,6 +58,11 @@ export type PeopleEventKind =
   | 'workGivenOver'
   | 'passwordChanged'
   | 'passwordReset'
+  | 'secondFactorSet'
+  | 'secondFactorRemoved'
+  | 'secondFactorReset'
+  | 'recoveryCodesMade'
+  | 'recoveryCodeUsed'
   | 'deactivated'
   | 'reactivated'
 
@@ -100,6 +128,7 @@ function changeOf(client: pg.ClientBase, version: number, by: ChangedBy, now: nu
     await client.query(text, values)
   }
   return {
+    at: new Date(now).toISOString(),
     organisation: async (id) =>
       (await client.query<{ doc: Organisation }>('select doc from organisation where id = $1', [id])).rows[0]?.doc,
     staff: async (id) =>
@@ -135,6 +164,7 @@ function changeOf(client: pg.ClientBase, version: number, by: ChangedBy, now: nu
          on conflict (staff) do update set sealed = excluded.sealed, must_change = excluded.must_change`,
         [staff, sealed, mustChange],
       ),
+    ...factorChanges(client, run, now),
     endSessions: (staff, which) => {
       if (which === undefined) return run('delete from session where staff = $1', [staff])
       if ('grant' in which) return run('delete from session where staff = $1 and grant_id = $2', [staff, which.grant])
@@ -148,5 +178,34 @@ function changeOf(client: pg.ClientBase, version: number, by: ChangedBy, now: nu
         subject,
         data,
       ]),
+  }
+}
+
+type FactorChanges = Pick<Change, 'keepFactor' | 'keepRecoveryCodes' | 'dropFactor'>
+
+function factorChanges(client: pg.ClientBase, run: (text: string, values: unknown[]) => Promise<void>, now: number): FactorChanges {
+  const keepRecoveryCodes = async (staff: string, digests: readonly Buffer[]): Promise<void> => {
+    await run('delete from recovery_code where staff = $1', [staff])
+    await run('insert into recovery_code (staff, digest) select $1, unnest($2::bytea[])', [staff, digests])
+  }
+  return {
+    keepRecoveryCodes,
+    keepFactor: async (staff, { wrapped, step, recovery }) => {
+      await run(
+        `insert into second_factor (staff, wrapped, set_at, last_step) values ($1, $2, $3, $4)
+         on conflict (staff) do update set wrapped = excluded.wrapped, set_at = excluded.set_at, last_step = excluded.last_step`,
+        [staff, wrapped, now, step],
+      )
+      await keepRecoveryCodes(staff, recovery)
+    },
+    dropFactor: async (staff, taken) => {
+      await run('delete from recovery_code where staff = $1', [staff])
+      await run('delete from wrong_code where staff = $1', [staff])
+      const { rowCount } = await client.query(
+        `update second_factor set wrapped = null, set_at = null, last_step = -1, taken = $2 where staff = $1 and wrapped is not null`,
+        [staff, taken],
+      )
+      return rowCount === 1
+    },
   }
 }

@@ -9,6 +9,7 @@ export interface Directory {
   organisationsOf(region: string, kind?: string): readonly Organisation[]
   staffById(id: string): Staff | undefined
   staffByLogin(login: string): Staff | undefined
+  staffByIin(iin: string): Staff | undefined
   /** Active people who hold the role in the organisation today, in the order of their names. */
   staffOf(organisation: string, role: string, unit?: string): readonly Staff[]
   isPerformer(id: string, organisation: string, role: string): boolean
@@ -48,6 +49,7 @@ export async function openDirectory(database: Database, today: () => string): Pr
   const organisations = new Map<string, Organisation>()
   const people = new Map<string, Staff>()
   const logins = new Map<string, string>()
+  const iins = new Map<string, string>()
   /** Who has or had a grant there: a page asks for one office, however many there are in the nation. */
   const offices = new Map<string, Set<string>>()
   let ordered: readonly Organisation[] | undefined
@@ -65,6 +67,7 @@ export async function openDirectory(database: Database, today: () => string): Pr
         for (const { organisation: office } of person.grants) offices.set(office, (offices.get(office) ?? new Set()).add(person.id))
         people.set(person.id, person)
         logins.set(person.login, person.id)
+        if (person.iin !== null) iins.set(person.iin, person.id)
       }
     }
     held = rows.reduce((most, row) => Math.max(most, row.version), held)
@@ -117,6 +120,7 @@ export async function openDirectory(database: Database, today: () => string): Pr
     organisationsOf: (region, kind) => all().filter((one) => one.region === region && (kind === undefined || one.kind === kind)),
     staffById: (id) => people.get(id),
     staffByLogin: (login) => people.get(logins.get(login) ?? ''),
+    staffByIin: (iin) => people.get(iins.get(iin) ?? ''),
     staffOf: (organisation, role, unit) => {
       const day = today()
       const fits = (grant: Grant): boolean =>

@@ -25,4 +25,5 @@ export function delayAfter(failures: number, { free, firstDelay, longestDelay }:
 }
 
 /** The row's name: a digest, since people type passwords into the wrong box. */
-export const subjectOf = (kind: 'login' | 'address', value: string): Buffer => createHash('sha256').update(`${kind} ${value}`).digest()
+export const subjectOf = (kind: 'login' | 'code' | 'address', value: string): Buffer =>
+  createHash('sha256').update(`${kind} ${value}`).digest()

@@ -8,6 +8,10 @@ export const peopleTables: MigratedFloor = {
   leftOut: {
     session: 'nobody is signed in after a restore',
     form_owner: 'goes with the sessions',
+    used_challenge: 'challenges of the last minutes',
+    second_factor: 'secrets are wrapped by the installation: set up anew after a restore',
+    recovery_code: 'goes with the second factors',
+    wrong_code: 'told to whoever signs in next',
     sign_in_failure: 'counts of wrong passwords of the last hour',
   },
 }

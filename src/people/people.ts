@@ -1,24 +1,33 @@
+import type { KeyRing } from '../ledger/keys/keyRing.ts'
 import type { Database } from '../ledger/postgres/database.ts'
 import { type Accounts, openAccounts } from './accounts.ts'
+import { openChallenges } from './challenge.ts'
 import { answering, makeChange, type PeopleEvent, Undone } from './changes.ts'
 import { isDemonstration } from './demonstrationMark.ts'
 import { type Directory, openDirectory } from './directory.ts'
+import { type Entrance, openEntrance } from './entrance.ts'
+import { type Failures, openFailures } from './failures.ts'
 import { ownerOf } from './formOwners.ts'
+import { openHalves } from './halfway.ts'
 import { type Grant, no, type PeopleAnswer, type Staff, yes } from './model.ts'
 import { checkPassword } from './passwordRules.ts'
-import { isOutdated, opensPassword, sealPassword } from './passwords.ts'
-import { type OpenedSession, openSessions, type Session, type SessionKind } from './sessions.ts'
-import { foldLogin } from './shape.ts'
-import { type Credentials, openRecognition } from './signIn.ts'
+import { opensPassword, sealPassword } from './passwords.ts'
+import { openSecondFactors, type SecondFactors } from './secondFactor.ts'
+import { openSessions, type Session } from './sessions.ts'
+import { openRecognition } from './signIn.ts'
 import { digestOf } from './tokens.ts'
 
 /** Organisations, staff and sign-in. Every expected "no" is `people.refusal.<code>` of the languages. */
-export interface People extends Directory {
+export interface People extends Directory, Entrance {
   accounts: Accounts
-  /** `wrongSignIn` for an unknown login, a wrong password and a deactivated person alike; `tooManyTries` with `seconds` to wait; `noGrant`. */
-  signIn(credentials: Credentials, kind: SessionKind): Promise<PeopleAnswer<OpenedSession>>
-  /** Without a password, in a database marked as demonstration only; anywhere else `notDemonstration`. */
-  oneClick(login: string): Promise<PeopleAnswer<OpenedSession>>
+  /** What keys answer. */
+  challenges: Pick<ReturnType<typeof openChallenges>, 'make' | 'read'>
+  /** One-time codes beside passwords. */
+  factors: SecondFactors
+  /** Whether a second factor is required of the person as of today. */
+  mustHaveFactor(staff: Staff): boolean
+  /** Counts tries at one door; see `failures.ts`. */
+  tried: Failures
   /** True in a database that `claimDemonstration` has marked. */
   isDemonstration(): Promise<boolean>
   /** The living session of a cookie or bearer token. `sign: false`: a page that asks by itself is no sign that somebody sits before it. */
@@ -29,6 +38,8 @@ export interface People extends Directory {
   signOut(token: string): Promise<void>
   /** Whose page a form came from, by its token, also when the session is over: for keeping what was typed, never for doing it. */
   formOwner(given: string): Promise<string | undefined>
+  /** Whether the password is the person's; `passwordWrong`, `tooManyTries`. Counts wrong tries like a sign-in. */
+  confirmPassword(login: string, password: string, address: string): Promise<PeopleAnswer<null>>
   /** Ends the person's other sessions. Counts wrong tries like a sign-in. */
   changePassword(token: string, current: string, next: string, address: string): Promise<PeopleAnswer<Session>>
   /** Newest first: what was done to a person's or an organisation's record. */
@@ -46,41 +57,32 @@ export interface PeopleOptions {
   machineClock: () => number
   /** Today by the law's clock, `yyyy-mm-dd`: grants hold by it. */
   today: () => string
+  /** Seals secrets of second factors, and what a page carries between two halves of a sign-in. */
+  keyRing: KeyRing
+  /** Of whom a second factor is required, by the roles that they have today; absent: of nobody. */
+  factorRequired?: ((roles: readonly string[]) => boolean) | undefined
   /** Role codes of the regulations at hand: no other may be granted, but those that stand in no regulation. */
   roles: () => ReadonlySet<string>
 }
 
 /** Opens the floor over tables that `migratePeople` has made. */
-export async function openPeople({ database, machineClock, today, roles }: PeopleOptions): Promise<People> {
+export async function openPeople({
+  database,
+  machineClock,
+  today,
+  roles,
+  keyRing,
+  factorRequired = () => false,
+}: PeopleOptions): Promise<People> {
   const { refresh, stop, ...directory } = await openDirectory(database, today)
   const live = { ...directory, refresh, stop }
   const change = makeChange(database, live, machineClock)
-  const sessions = openSessions(database, live, machineClock, today)
-  const recognise = openRecognition(database, machineClock)
-
-  const signIn = async (credentials: Credentials, kind: SessionKind): Promise<PeopleAnswer<OpenedSession>> => {
-    const found = await recognise(credentials)
-    if (!found.ok) return found
-    const { staff, sealed } = found.value
-    if (isOutdated(sealed)) {
-      await database.query({
-        name: 'people seal anew',
-        text: 'update password set sealed = $2 where staff = $1 and sealed = $3',
-        values: [staff, await sealPassword(credentials.password), sealed],
-      })
-    }
-    const opened = await sessions.begin(staff, kind)
-    return opened ? yes(opened) : no('noGrant')
-  }
-
-  const oneClick = async (login: string): Promise<PeopleAnswer<OpenedSession>> => {
-    if (!(await isDemonstration(database))) return no('notDemonstration')
-    await refresh()
-    const staff = directory.staffByLogin(foldLogin(login))
-    if (staff === undefined || !staff.active) return no('wrongSignIn')
-    const opened = await sessions.begin(staff.id, 'page')
-    return opened ? yes(opened) : no('noGrant')
-  }
+  const sessions = openSessions({ database, directory: live, machineClock, today, factorRequired })
+  const tried = openFailures(database, machineClock)
+  const recognise = openRecognition(database, tried)
+  const factors = openSecondFactors({ database, keyRing, machineClock, change, tried })
+  const challenges = openChallenges(database, keyRing, machineClock)
+  const halves = openHalves(keyRing, machineClock)
 
   const changePassword: People['changePassword'] = async (token, current, next, address) => {
     const session = await sessions.find(token)
@@ -109,8 +111,11 @@ export async function openPeople({ database, machineClock, today, roles }: Peopl
   return {
     ...directory,
     accounts: openAccounts(change, roles, today),
-    signIn,
-    oneClick,
+    ...openEntrance({ database, directory: live, sessions, recognise, factors, halves, challenges }),
+    challenges,
+    factors,
+    mustHaveFactor: sessions.mustHaveFactor,
+    tried,
     isDemonstration: () => isDemonstration(database),
     session: sessions.find,
     grantsNow: sessions.grantsNow,
@@ -120,6 +125,11 @@ export async function openPeople({ database, machineClock, today, roles }: Peopl
     },
     signOut: sessions.end,
     formOwner: (given) => ownerOf(database, given, machineClock()),
+    confirmPassword: async (login, password, address) => {
+      const known = await recognise({ login, password, address })
+      if (known.ok) return yes(null)
+      return known.error.code === 'wrongSignIn' ? no('passwordWrong') : known
+    },
     changePassword,
     eventsOf: (subject, limit = 100) =>
       database.query<PeopleEvent>({

@@ -7,13 +7,21 @@ import { csrfOf, digestOf, newToken } from './tokens.ts'
 /** `page`: a browser's cookie. `token`: a program's bearer token. */
 export type SessionKind = 'page' | 'token'
 
+/** How a session was opened; `oneClick`: in the demonstration. */
+export type SessionWay = 'password' | 'key' | 'oneClick'
+
 export interface Session {
   readonly kind: SessionKind
+  readonly way: SessionWay
   readonly staff: Staff
   /** Under which the session acts; one of `grantsNow(staff)`. */
   readonly grant: Grant
   /** An administrator gave the password: only changing it is open. */
   readonly mustChange: boolean
+  /** A second factor is required of the person and not set up: only setting it up is open. */
+  readonly mustSetUp: boolean
+  /** Milliseconds since 1970, by the machine's clock. */
+  readonly beganAt: number
   /** Milliseconds since 1970, by the machine's clock. */
   readonly endsAt: number
   /** Each form of a page carries it. */
@@ -37,11 +45,14 @@ const staleAfter = minute
 
 interface Row {
   kind: SessionKind
+  way: SessionWay
   staff: string
   grant_id: string
+  began_at: number
   seen_at: number
   ends_at: number
   must_change: boolean
+  has_factor: boolean
   version: number
 }
 
@@ -54,15 +65,32 @@ export const actorOf = ({ staff, grant }: Session): StaffActor => ({
   ...(grant.acting && grant.order ? { acting: { for: grant.acting.for, order: grant.order, grant: grant.id } } : {}),
 })
 
-export function openSessions(database: Database, directory: LiveDirectory, machineClock: () => number, today: () => string) {
+export interface SessionParts {
+  readonly database: Database
+  readonly directory: LiveDirectory
+  readonly machineClock: () => number
+  readonly today: () => string
+  /** Whether a second factor is required of whoever has these roles. */
+  readonly factorRequired: (roles: readonly string[]) => boolean
+}
+
+export function openSessions({ database, directory, machineClock, today, factorRequired }: SessionParts) {
   const grantsNow = (staff: Staff): Grant[] => staff.grants.filter((grant) => holdsOn(grant, today()))
+
+  /** By all that the person may act as today, since a session may be switched. */
+  const mustHaveFactor = (staff: Staff): boolean => factorRequired(grantsNow(staff).map(({ role }) => role))
 
   const sessionOf = (token: string, row: Row): Session | undefined => {
     const staff = directory.staffById(row.staff)
     const grant = staff?.active ? grantsNow(staff).find(({ id }) => id === row.grant_id) : undefined
     if (staff === undefined || grant === undefined) return undefined
     const endsAt = Math.min(row.ends_at, row.seen_at + idle[row.kind])
-    return { kind: row.kind, staff, grant, mustChange: row.must_change, endsAt, csrf: csrfOf(token) }
+    return {
+      ...{ kind: row.kind, way: row.way, staff, grant, beganAt: row.began_at, endsAt, csrf: csrfOf(token) },
+      // Whoever came by a key of their own may not even know the password.
+      mustChange: row.must_change && row.way !== 'key',
+      mustSetUp: row.way === 'password' && !row.has_factor && mustHaveFactor(staff),
+    }
   }
 
   /** The session of a token, alive; the directory is then as fresh as the database at this moment, on every process. */
@@ -70,7 +98,8 @@ export function openSessions(database: Database, directory: LiveDirectory, machi
     const digest = digestOf(token)
     const [row] = await database.query<Row>({
       name: 'people session',
-      text: `select s.kind, s.staff, s.grant_id, s.seen_at, s.ends_at, p.must_change, (select version from people_version) as version
+      text: `select s.kind, s.way, s.staff, s.grant_id, s.began_at, s.seen_at, s.ends_at, p.must_change, (select version from people_version) as version,
+               exists (select from second_factor as f where f.staff = s.staff and f.wrapped is not null) as has_factor
              from session as s join password as p on p.staff = s.staff where s.digest = $1`,
       values: [digest],
     })
@@ -84,20 +113,25 @@ export function openSessions(database: Database, directory: LiveDirectory, machi
     return sessionOf(token, { ...row, seen_at: now })
   }
 
-  /** Undefined: the person has no grant today. */
-  const begin = async (id: string, kind: SessionKind): Promise<OpenedSession | undefined> => {
+  /** `first`: the grant to begin with, where several hold. Undefined: the person has none today. */
+  const begin = async (
+    id: string,
+    kind: SessionKind,
+    way: SessionWay,
+    first: (grant: Grant) => boolean = () => true,
+  ): Promise<OpenedSession | undefined> => {
     await directory.refresh()
     const staff = directory.staffById(id)
-    const [grant] = staff?.active ? grantsNow(staff) : []
+    const grant = staff?.active ? grantsNow(staff).find(first) : undefined
     if (grant === undefined) return undefined
     const token = newToken()
     const now = machineClock()
     await database.query({ name: 'people forget sessions', text: 'delete from session where ends_at <= $1', values: [now] })
     await database.query({
       name: 'people begin session',
-      text: `insert into session (digest, kind, staff, grant_id, began_at, seen_at, ends_at) values ($1, $2, $3, $4, $5, $5, $6)
+      text: `insert into session (digest, kind, way, staff, grant_id, began_at, seen_at, ends_at) values ($1, $2, $7, $3, $4, $5, $5, $6)
              on conflict (digest) do nothing`,
-      values: [digestOf(token), kind, id, grant.id, now, now + longest],
+      values: [digestOf(token), kind, id, grant.id, now, now + longest, way],
     })
     if (kind === 'page') await rememberOwner(database, csrfOf(token), id, now + longest, now)
     const session = await find(token)
@@ -106,6 +140,7 @@ export function openSessions(database: Database, directory: LiveDirectory, machi
 
   return {
     grantsNow,
+    mustHaveFactor,
     find,
     begin,
     end: async (token: string): Promise<void> => {

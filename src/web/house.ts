@@ -5,6 +5,7 @@ import type { LawClock, ShiftedClock } from '../desk/clock.ts'
 import type { Desk } from '../desk/desk.ts'
 import type { ExchangeBook } from '../desk/exchangeBook.ts'
 import type { JournalReading } from '../desk/journalReading.ts'
+import type { KeySignIn } from '../desk/keySignIn.ts'
 import type { NoticeBook } from '../desk/notices/book.ts'
 import type { PackRoom } from '../desk/pack/room.ts'
 import type { PaperRoom } from '../desk/paperRoom.ts'
@@ -68,6 +69,8 @@ export interface House {
   readonly statutes: Statutes
   readonly ledger: Ledger
   readonly people: People
+  /** Which ways of signing in are open. */
+  readonly signIn: { readonly password: boolean; readonly key: KeySignIn | undefined }
   readonly filters: WorkFilters
   /** Tells open pages what moved. */
   readonly watch: Watch

@@ -12,10 +12,18 @@ const queried = (query: Query): string => {
 export const paths = {
   start: '/',
   signIn: '/sign-in',
+  /** A key's answer to the challenge of the page of signing in. */
+  signInKey: '/sign-in/key',
+  /** The one-time code after the password. */
+  signInCode: '/sign-in/code',
+  /** What somebody has to be told when they come in. */
+  signInNews: '/sign-in/news',
   oneClick: '/sign-in/one-click',
   signOut: '/sign-out',
   grant: '/grant',
   password: '/password',
+  /** Two-step sign-in of whoever reads. */
+  secondFactor: '/second-factor',
   /** How long the session has left; asking extends it. */
   session: '/session',
   /** Where what is typed is kept until it is sent. */
@@ -63,6 +71,8 @@ export const paths = {
   keys: '/keys',
   components: '/components',
 } as const satisfies Record<string, Path>
+
+export const newsPath = (next: Path): Path => `${paths.signInNews}${queried({ next })}`
 
 /** Where a phone with eGov Mobile asks what it signs; and where the page asks whether it has. */
 export const phonePrefix = '/egov-sign'
@@ -113,7 +123,8 @@ export const returnPath = (number: string): Path => `${casePath(number)}/return`
 export const replacePath = (number: string): Path => `${casePath(number)}/replace`
 export const withdrawPath = (number: string): Path => `${casePath(number)}/withdraw`
 export const staffPersonPath = (id: string): Path => `/staff/${part(id)}`
-export const personPart = (id: string, what: 'name' | 'role' | 'password' | 'leave' | 'return'): Path => `${staffPersonPath(id)}/${what}`
+export const personPart = (id: string, what: 'name' | 'role' | 'password' | 'second-factor' | 'leave' | 'return'): Path =>
+  `${staffPersonPath(id)}/${what}`
 export const grantPart = (id: string, grant: string, what: 'end' | 'acting'): Path => `${staffPersonPath(id)}/grants/${part(grant)}/${what}`
 export const organisationPath = (id: string): Path => `/staff/organisations/${part(id)}`
 export const organisationPart = (id: string, what: 'card' | 'units' | 'hours' | 'close' | 'reopen'): Path =>

@@ -26,7 +26,8 @@ export interface Prepared {
 export async function prepare(folder: string): Promise<Prepared> {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const embedded = await startEmbedded(join(folder, 'postgres'))
-  const ledger = await openLedger({ url: embedded.url, keyRing: keyRingIn(join(folder, 'keys')) })
+  const keyRing = keyRingIn(join(folder, 'keys'))
+  const ledger = await openLedger({ url: embedded.url, keyRing })
   try {
     await migratePeople(ledger.database)
     await claimDemonstration(ledger.database)
@@ -39,6 +40,7 @@ export async function prepare(folder: string): Promise<Prepared> {
     await rememberLaw(ledger.law, statutes)
     const people = await openPeople({
       database: ledger.database,
+      keyRing,
       machineClock: Date.now,
       today: () => today,
       roles: () => statutes.roles,

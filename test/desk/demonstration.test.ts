@@ -35,6 +35,7 @@ describe("the demonstration's cases", () => {
     await claimDemonstration(ledger.database)
     people = await openPeople({
       database: ledger.database,
+      keyRing: testKeyRing,
       machineClock: () => Date.now(),
       today: () => '2019-10-14',
       roles: () => statutes.roles,

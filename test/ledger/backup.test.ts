@@ -76,12 +76,16 @@ describe('a backup', () => {
         'exchange_settled',
         'form_owner',
         'kept_day',
+        'recovery_code',
         'saved_form',
         'search_key',
+        'second_factor',
         'service_breaker',
         'session',
         'sign_in_failure',
+        'used_challenge',
         'work_item',
+        'wrong_code',
       ])
       expect(floors.flatMap((floor) => Object.keys(floor.leftOut)).sort()).toEqual(left)
     }))

@@ -4,13 +4,13 @@ import { buildLibrary } from '../../src/law/library.ts'
 import { rolesOf } from '../../src/law/roles.ts'
 import { openDatabase } from '../../src/ledger/postgres/database.ts'
 import { migratePeople } from '../../src/people/migrate.ts'
-import { openPeople, type People } from '../../src/people/people.ts'
-import { dropDatabase, newDatabase } from '../ledger/database.ts'
+import { openPeople, type People, type PeopleOptions } from '../../src/people/people.ts'
+import { dropDatabase, newDatabase, testKeyRing } from '../ledger/database.ts'
 
 export interface House {
   people: People
   /** Another server process over the same database. */
-  another(): Promise<People>
+  another(options?: Pick<PeopleOptions, 'factorRequired'>): Promise<People>
   clock: { now: number; today: string }
   query(text: string, values?: unknown[]): Promise<Record<string, unknown>[]>
   database: ReturnType<typeof openDatabase>
@@ -24,10 +24,13 @@ export async function withPeople(work: (house: House) => Promise<void>): Promise
   const url = await newDatabase()
   const clock = { now: Date.UTC(2026, 10, 23, 4), today: '2019-10-14' }
   const closing: (() => Promise<void>)[] = []
-  const open = async () => {
+  const open = async (options: Pick<PeopleOptions, 'factorRequired'> = {}) => {
     const database = openDatabase({ url })
     await migratePeople(database)
-    const people = await openPeople({ database, machineClock: () => clock.now, today: () => clock.today, roles: () => roles })
+    const people = await openPeople({
+      ...{ database, keyRing: testKeyRing, machineClock: () => clock.now, today: () => clock.today, roles: () => roles },
+      ...options,
+    })
     closing.push(async () => {
       people.close()
       await database.close()
@@ -37,7 +40,7 @@ export async function withPeople(work: (house: House) => Promise<void>): Promise
   const { database, people } = await open()
   try {
     const query = async (text: string, values: unknown[] = []) => (await database.pool.query(text, values)).rows
-    await work({ people, clock, database, query, another: async () => (await open()).people })
+    await work({ people, clock, database, query, another: async (options) => (await open(options)).people })
   } finally {
     for (const close of closing) await close()
     await dropDatabase(url)

@@ -48,6 +48,9 @@ function meOf(house: House, session: Session): z.infer<typeof me> {
   }
 }
 
+/** Why a right password does not open anything yet. */
+const unopened = ['codeNeeded', 'codeWrong', 'codeUsed', 'factorFirst', 'passwordClosed'] as const
+
 export const sessionRoutes = [
   route({
     method: 'post',
@@ -57,12 +60,15 @@ export const sessionRoutes = [
     access: 'public',
     body: credentials,
     answer: { status: 201, schema: token },
-    problems: ['wrongSignIn', 'tooManyTries', 'noGrant'],
+    problems: ['wrongSignIn', 'tooManyTries', 'noGrant', ...unopened],
     handle: async ({ house, body, address }) => {
+      if (!house.signIn.password) return no('passwordClosed')
       const opened = await house.people.signIn({ ...body, address }, 'token')
       if (!opened.ok) {
-        if (opened.error.code === 'tooManyTries') return tooMany(opened.error)
-        return opened.error.code === 'noGrant' ? no('noGrant') : no('wrongSignIn')
+        const { code } = opened.error
+        if (code === 'tooManyTries') return tooMany(opened.error)
+        if (code === 'noGrant') return no('noGrant')
+        return no(unopened.find((one) => one === code) ?? 'wrongSignIn')
       }
       const mine = meOf(house, opened.value.session)
       return { body: { token: opened.value.token, tokenType: 'Bearer' as const, endsAt: mine.endsAt, me: mine } }

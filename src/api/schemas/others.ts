@@ -21,7 +21,11 @@ const grant = z.strictObject({
 })
 
 export const credentials = z
-  .strictObject({ login: z.string().min(1).max(64), password: z.string().min(1).max(1024) })
+  .strictObject({
+    login: z.string().min(1).max(64),
+    password: z.string().min(1).max(1024),
+    code: z.string().min(1).max(40).optional().describe('one-time or recovery code of whoever has two-step sign-in'),
+  })
   .register(schemas, { id: 'Credentials' })
 
 export const me = z

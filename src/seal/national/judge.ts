@@ -45,6 +45,14 @@ export interface JudgedCms {
   readonly evidence: Evidence
 }
 
+export interface JudgedAs {
+  /** RFC 3339: the moment of receipt. */
+  readonly at: string
+  readonly evidence: Evidence
+  /** What the key must be for; absent: documents. */
+  readonly use?: 'signing' | 'signIn'
+}
+
 /** The clock of an authority may be so much ahead of ours. */
 const skewMs = 5 * 60_000
 
@@ -56,13 +64,13 @@ export async function judgeCms(
   cms: Cms,
   content: Uint8Array,
   court: Court,
-  { at, evidence }: { at: string; evidence: Evidence },
+  { at, evidence, use = 'signing' }: JudgedAs,
 ): Promise<JudgedCms> {
   const offered = [...evidence.certificates, ...cms.certificates.flatMap((der) => readCertificate(der) ?? [])]
   const { signers } = await verifyCms(cms, { content, known: evidence.certificates })
   const gathered = gathering(court, evidence, offered)
   const judged: JudgedSigner[] = []
-  for (const signer of signers) judged.push(await judgeSigner(signer, gathered, at, evidence.timestamps))
+  for (const signer of signers) judged.push(await judgeSigner(signer, gathered, { at, use }, evidence.timestamps))
   return { signers: judged, evidence: { ...gathered.used(), timestamps: evidence.timestamps } }
 }
 
@@ -124,7 +132,12 @@ const flawOf = ({ kind }: Status): SealReason | null => (kind === 'good' ? null 
 
 const nowhere: Looked = { reasons: [], chain: [], statuses: [] }
 
-async function judgeSigner(signer: SignerVerdict, gathered: Gathering, at: string, tokens: readonly Uint8Array[]): Promise<JudgedSigner> {
+async function judgeSigner(
+  signer: SignerVerdict,
+  gathered: Gathering,
+  { at, use }: Required<Pick<JudgedAs, 'at' | 'use'>>,
+  tokens: readonly Uint8Array[],
+): Promise<JudgedSigner> {
   const { certificate, signedAt, signature } = signer
   const stamp = signer.timestamp === null ? null : await judgeToken(signer.timestamp, signature, gathered, { at })
   const reasons = new Set<SealReason>([...signer.reasons, ...(stamp !== null && 'reasons' in stamp ? stamp.reasons : [])])
@@ -132,7 +145,7 @@ async function judgeSigner(signer: SignerVerdict, gathered: Gathering, at: strin
   const held = stamp !== null && 'at' in stamp ? stamp : await heldBy(tokens, signature, gathered, at)
   const moment = held?.at ?? at
   const looked = certificate === null ? nowhere : await gathered.lookAt(certificate, moment)
-  if (certificate !== null && keyIsFor(certificate) !== 'signing') reasons.add('wrongUsage')
+  if (certificate !== null && keyIsFor(certificate) !== use) reasons.add('wrongUsage')
   for (const reason of looked.reasons) reasons.add(reason)
   const { algorithm } = signer
   const stampedBy = held?.authority ?? null

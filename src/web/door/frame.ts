@@ -67,6 +67,7 @@ function signedFrame(house: House, c: DoorContext, session: Session, url: URL): 
     item(t('pages.regulations'), paths.regulations, 'r'),
   ]
   const reads = hasDesk(role) || role === 'supervisor'
+  const shut = session.mustChange || session.mustSetUp
   return {
     viewer: {
       name: fullName(session.staff.name),
@@ -75,8 +76,8 @@ function signedFrame(house: House, c: DoorContext, session: Session, url: URL): 
       ...(place ? { place: pickText(place.name, language).text } : {}),
     },
     session: { left: session.endsAt - house.machine() },
-    navigation: session.mustChange ? [] : navigation,
-    ...(reads && !session.mustChange ? { searchAction: paths.search, searchValue: '' } : {}),
+    navigation: shut ? [] : navigation,
+    ...(reads && !shut ? { searchAction: paths.search, searchValue: '' } : {}),
   }
 }
 

@@ -3,6 +3,9 @@ import { paths } from '../paths.ts'
 import type { Door } from './door.ts'
 import { Refused } from './errors.tsx'
 
+/** What is open to whoever must set up a second factor first. */
+const beforeSetUp: ReadonlySet<string> = new Set([paths.secondFactor, paths.signInNews, paths.password])
+
 /** Nobody passes without a session, and nobody works with a password that somebody else chose. */
 export const requireStaff: MiddlewareHandler<Door> = async (c, next) => {
   const session = c.get('session')
@@ -14,5 +17,6 @@ export const requireStaff: MiddlewareHandler<Door> = async (c, next) => {
     return c.redirect(`${paths.signIn}?next=${encodeURIComponent(`${url.pathname}${asked}`)}`, 303)
   }
   if (session.mustChange && c.req.path !== paths.password) return c.redirect(paths.password, 303)
+  if (session.mustSetUp && !beforeSetUp.has(c.req.path)) return c.redirect(paths.secondFactor, 303)
   return next()
 }

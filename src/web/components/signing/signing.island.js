@@ -90,8 +90,12 @@ const connect = (url, stopped) =>
 /** The program's own words for why not; a password is told in ours. */
 const notSigned = (words) => new NotSigned(/password was incorrect|wrong.?password/i.test(words) ? 'wrongPassword' : 'failed', words)
 
+/** A page that asks who somebody is wants the key of signing in, and no time-stamp. */
+const isSignIn = (wish) => wish.usages !== undefined
+
 const byBasics = async (layer, documents, wish) => {
-  const signer = { extKeyUsageOids: [signDocuments, legalEntity], iin: wish.iin, bin: wish.bin, serialNumber: '' }
+  const usages = wish.usages?.split(' ') ?? [signDocuments, legalEntity]
+  const signer = { extKeyUsageOids: usages, iin: wish.iin ?? '', bin: wish.bin ?? '', serialNumber: '' }
   const answer = await layer.ask({
     module: basics,
     method: 'sign',
@@ -100,7 +104,7 @@ const byBasics = async (layer, documents, wish) => {
       format: 'cms',
       data: documents.length === 1 ? documents[0] : documents,
       // Words, as the centre's own page sends them.
-      signingParams: { decode: 'true', encapsulate: 'false', digested: 'false', tsaProfile: {} },
+      signingParams: { decode: 'true', encapsulate: 'false', digested: 'false', tsaProfile: isSignIn(wish) ? null : {} },
       signerParams: wish.chain === 'any' ? { ...signer, chain: [] } : signer,
       locale: wish.locale,
     },
@@ -113,14 +117,15 @@ const byBasics = async (layer, documents, wish) => {
 }
 
 /** A program from before 2022: one document at a time, and nothing is said of whose key it must be. */
-const byCommon = async (layer, documents, told) => {
+const byCommon = async (layer, documents, wish, told) => {
+  const use = isSignIn(wish) ? 'AUTHENTICATION' : 'SIGNATURE'
   const signatures = []
   // A token that is plugged in is meant; else a file.
   const { responseObject: tokens } = await layer.ask({ module: common, method: 'getActiveTokens' })
   const store = (Array.isArray(tokens) && tokens.find((one) => typeof one === 'string')) || fileStore
   for (const [index, document] of documents.entries()) {
     told(`${index + 1} / ${documents.length}`)
-    const answer = await layer.ask({ module: common, method: 'createCAdESFromBase64', args: [store, 'SIGNATURE', document, false] })
+    const answer = await layer.ask({ module: common, method: 'createCAdESFromBase64', args: [store, use, document, false] })
     if (answer.message === 'action.canceled') throw new NotSigned('cancelled')
     if (String(answer.code) !== '200') throw notSigned(answer.message ?? String(answer.code))
     signatures.push(answer.responseObject)
@@ -168,7 +173,7 @@ for (const box of document.querySelectorAll('[data-island="ncalayer"]')) {
       tell(say.sayAsking, { more: waits() })
       const documents = fields.map((field) => field.dataset.sign)
       const each = (which) => tell(say.sayAskingeach.replace('%%', which), { more: waits() })
-      return (await byBasics(layer, documents, say)) ?? (await byCommon(layer, documents, each))
+      return (await byBasics(layer, documents, say)) ?? (await byCommon(layer, documents, say, each))
     } finally {
       layer.close()
     }

@@ -1,7 +1,9 @@
 import { casesOf, type Lying } from '../../../../desk/handOver.ts'
 import { maskIin } from '../../../../desk/reading.ts'
+import type { Speech } from '../../../../language/speech.ts'
 import type { PeopleEvent } from '../../../../people/changes.ts'
 import { fullName, type Grant, holdsOn, type Staff } from '../../../../people/model.ts'
+import type { FactorState } from '../../../../people/secondFactor.ts'
 import { BackLink } from '../../../components/back-link/back-link.tsx'
 import { Button } from '../../../components/button/button.tsx'
 import { ErrorSummary } from '../../../components/error-summary/error-summary.tsx'
@@ -30,6 +32,7 @@ export interface PersonProps {
   acting: readonly { readonly staff: Staff; readonly grant: Grant }[]
   lying: readonly Lying[]
   events: readonly PeopleEvent[]
+  factor: FactorState
   /** A password just made: shown this once. */
   password?: string
   said?: string
@@ -80,8 +83,12 @@ const Notice = ({ password, said }: { password: string | undefined; said: string
   return said === undefined ? null : <NotificationBanner type="success" text={said} />
 }
 
-const Card = ({ person, today, whole }: PersonProps) => {
-  const { t, language } = useSpeech()
+const factorWords = ({ setAt }: FactorState, { t, shortDate }: Speech): string =>
+  setAt === null ? t('signIn.twoStep.off') : t('signIn.twoStep.on', { date: shortDate(new Date(setAt).toISOString().slice(0, 10)) })
+
+const Card = ({ person, today, whole, factor }: PersonProps) => {
+  const speech = useSpeech()
+  const { t, language } = speech
   const change = whole
     ? { items: [{ href: personPart(person.id, 'name'), text: t('admin.change'), visuallyHiddenText: t('admin.nameAndPost') }] }
     : undefined
@@ -94,6 +101,7 @@ const Card = ({ person, today, whole }: PersonProps) => {
         { key: t('steps.field.login'), value: person.login },
         person.iin === null ? null : { key: t('steps.field.iin'), value: maskIin(person.iin) },
         { key: t('admin.field.state'), value: <State person={person} hasRole={hasRole} /> },
+        { key: t('signIn.twoStep.title'), value: factorWords(factor, speech) },
       ]}
     />
   )
@@ -190,7 +198,7 @@ const Waits = ({ lying, titleOf, naming }: PersonProps) => {
   )
 }
 
-const Acts = ({ person, frame, own, whole }: PersonProps) => {
+const Acts = ({ person, frame, own, whole, factor }: PersonProps) => {
   const { t } = useSpeech()
   if (own || !whole) return null
   const csrf = <input type="hidden" name="_csrf" value={frame.csrf ?? ''} />
@@ -202,6 +210,9 @@ const Acts = ({ person, frame, own, whole }: PersonProps) => {
           {csrf}
           <Button text={t('pages.staff.reset')} classes="govuk-button--secondary" preventDoubleClick />
         </form>
+      ) : null}
+      {person.active && factor.setAt !== null ? (
+        <Button href={personPart(person.id, 'second-factor')} text={t('signIn.reset.title')} classes="govuk-button--secondary" />
       ) : null}
       {person.active ? (
         <Button href={personPart(person.id, 'leave')} text={t('pages.staff.deactivate')} classes="govuk-button--warning" />

@@ -2,7 +2,7 @@ import type { Staff } from '../../../../people/model.ts'
 import type { DoorContext } from '../../../door/door.ts'
 import { staffPersonPath } from '../../../paths.ts'
 
-const done = ['renamed', 'roleGiven', 'roleEnded', 'actingAppointed', 'left', 'returned'] as const
+const done = ['renamed', 'roleGiven', 'roleEnded', 'actingAppointed', 'left', 'returned', 'secondFactorReset'] as const
 export type Done = (typeof done)[number]
 
 export interface Told {

@@ -13,6 +13,7 @@ import { peopleRefusal } from '../../sign-in/refusal.ts'
 import { ActingPage } from './ActingPage.tsx'
 import { afterwards, saidOf, type Told } from './done.ts'
 import { FormPage, Text } from './FormPage.tsx'
+import { factorRoutes } from './factorRoutes.tsx'
 import { readActingDays, readOrder, readRoleDays } from './fields.ts'
 import { leaveRoutes } from './leaveRoutes.tsx'
 import { RoleFields } from './NewPersonPage.tsx'
@@ -34,6 +35,7 @@ export function personRoutes(house: House, frameOf: FrameOf) {
   routes.post('/staff/:id/grants/:grant/acting', (c) => appoint(house, frameOf, c))
   routes.post('/staff/:id/password', (c) => resetPassword(house, frameOf, c, wholeOf(house, c)))
   routes.post('/staff/:id/return', (c) => takeBack(house, frameOf, c, wholeOf(house, c)))
+  routes.route('/', factorRoutes(house, frameOf))
   routes.route('/', leaveRoutes(house, frameOf))
   return routes
 }
@@ -41,9 +43,10 @@ export function personRoutes(house: House, frameOf: FrameOf) {
 export async function showPerson(house: House, frameOf: FrameOf, c: DoorContext, person: Staff, told: Told) {
   const speech = c.get('speech')
   const actor = keeperOf(c)
-  const [lying, events] = await Promise.all([
+  const [lying, events, factor] = await Promise.all([
     house.reading.lying(person.id, placesOf(person), signedIn(c).who),
     house.people.eventsOf(person.id, 200),
+    house.people.factors.state(person.id),
   ])
   const page = (
     <PersonPage
@@ -58,6 +61,7 @@ export async function showPerson(house: House, frameOf: FrameOf, c: DoorContext,
       acting={house.people.actingFor(person.id)}
       lying={lying}
       events={events}
+      factor={factor}
       {...told}
     />
   )

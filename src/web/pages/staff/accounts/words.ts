@@ -59,6 +59,8 @@ function detailsOf({ kind, data }: PeopleEvent, telling: Telling): string[] {
           count: Number(data.cases ?? 0),
         }),
       ]
+    case 'secondFactorReset':
+      return [text(data.reason)]
     case 'organisationClosed':
       return [t('admin.closedFrom', { date: shortDate(text(data.from)) })]
     case 'staffChanged':

@@ -38,7 +38,12 @@ export const MePage = ({ frame, person, today, rows, events, naming, titleOf, ne
           {
             key: t('steps.field.login'),
             value: person.login,
-            actions: { items: [{ href: paths.password, text: t('pages.password.title') }] },
+            actions: {
+              items: [
+                { href: paths.password, text: t('pages.password.title') },
+                { href: paths.secondFactor, text: t('signIn.twoStep.title') },
+              ],
+            },
           },
           person.iin === null ? null : { key: t('steps.field.iin'), value: maskIin(person.iin) },
           {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Preparation } from '../../../../desk/desk.ts'
 import type { Outcome } from '../../../../desk/outcome.ts'
 import type { PhoneRequest } from '../../../../desk/phoneSigning.ts'
@@ -6,16 +5,15 @@ import type { GivenSignature } from '../../../../desk/signing.ts'
 import { readStatement } from '../../../../desk/statement.ts'
 import type { StepInput } from '../../../../engine/case/input.ts'
 import { cmsFromText } from '../../../../seal/ncalayer/cms.ts'
-import { ncalayerUrl } from '../../../../seal/ncalayer/protocol.ts'
 import type { SealReason } from '../../../../seal/seal.ts'
 import { type DoorContext, signedIn } from '../../../door/door.ts'
 import type { FrameOf } from '../../../door/errors.tsx'
 import { shownAt } from '../../../door/savedForms.tsx'
-import { keyPolicy } from '../../../door/security.ts'
 import type { House } from '../../../house.ts'
-import { casePath, emulatorDialogPath, emulatorPath, type Path } from '../../../paths.ts'
+import { casePath, type Path } from '../../../paths.ts'
 import { unsignedWords } from '../../../wording/refusals.ts'
 import { PhonePage } from './PhonePage.tsx'
+import { keyAddressOf, policyFor } from './program.ts'
 import { type Signable, SignPage } from './SignPage.tsx'
 import type { SigningWays } from './Ways.tsx'
 
@@ -147,7 +145,6 @@ interface SignPageWish extends Pick<Wish, 'house' | 'frameOf' | 'c' | 'typed' | 
   readonly errors: readonly string[]
 }
 
-/** The page may speak to the program that holds the key, and to nothing else beside this server. */
 export function signPage({
   house,
   frameOf,
@@ -159,8 +156,8 @@ export function signPage({
   backText,
   errors,
 }: SignPageWish): Response | Promise<Response> {
-  const program = keyOf(house)
-  c.header('content-security-policy', keyPolicy(program.emulated ? "'self'" : new URL(program.url).origin))
+  const program = keyAddressOf(house)
+  c.header('content-security-policy', policyFor(program))
   return c.html(
     <SignPage
       frame={frameOf(c)}
@@ -176,11 +173,4 @@ export function signPage({
     />,
     errors.length > 0 ? 422 : 200,
   )
-}
-
-/** Each page has a machine of its own in the demonstration, so that people in several browsers do not meet at one screen. */
-function keyOf(house: House): { url: string; dialog?: string; emulated: boolean } {
-  if (house.demonstration?.ncalayer === undefined) return { url: ncalayerUrl, emulated: false }
-  const machine = randomUUID()
-  return { url: emulatorPath(machine), dialog: emulatorDialogPath(machine), emulated: true }
 }

@@ -1,0 +1,33 @@
+import { Button } from '../../../components/button/button.tsx'
+import { NotificationBanner } from '../../../components/notification-banner/notification-banner.tsx'
+import { PrintButton } from '../../../components/print-button/print-button.tsx'
+import { type Frame, Page } from '../../../layout/Page.tsx'
+import { paths } from '../../../paths.ts'
+
+interface CodesProps {
+  frame: Frame
+  codes: readonly string[]
+  said: string
+}
+
+/** Recovery codes just made: this page is the only one that ever shows them. */
+export const CodesPage = ({ frame, codes, said }: CodesProps) => {
+  const { t } = frame.speech
+  return (
+    <Page frame={frame} title={t('signIn.twoStep.codesTitle')} notice={<NotificationBanner type="success" text={said} />}>
+      <h1 class="govuk-heading-l">{t('signIn.twoStep.codesTitle')}</h1>
+      <p class="govuk-body">{t('signIn.twoStep.codesText')}</p>
+      <ol class="govuk-list govuk-list--number q-codes">
+        {codes.map((code) => (
+          <li>
+            <code class="q-secret">{code}</code>
+          </li>
+        ))}
+      </ol>
+      <div class="govuk-button-group">
+        <Button href={paths.work} text={t('signIn.twoStep.keep')} />
+        <PrintButton text={t('common.print')} />
+      </div>
+    </Page>
+  )
+}
