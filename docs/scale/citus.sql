@@ -27,7 +27,7 @@ from (values
   ('case_key'), ('event'), ('command'), ('personal'),
   ('file'), ('file_chunk'), ('saved_form'),
   ('case_view'), ('work_item'), ('due'), ('custody_item'), ('search_key'),
-  ('read_journal'), ('outbox'), ('queue_line'), ('notice'), ('exchange'), ('outage_case'), ('seal_leaf'), ('kept_day'), ('evidence_leaf')
+  ('read_journal'), ('outbox'), ('queue_line'), ('notice'), ('exchange'), ('outage_case'), ('consent_token'), ('seal_leaf'), ('kept_day'), ('evidence_leaf')
 ) as t(name)
 where not exists (select from pg_dist_partition where logicalrelid = t.name::regclass);
 

@@ -15,6 +15,8 @@ const emptied = [
   'outbox',
   'evidence_leaf',
 ]
+/** Of floors above, which a ledger without their tables may lack. */
+const emptiedElsewhere = ['consent_token']
 
 /**
  * Lawful destruction: the key goes, and with it everything sealed under it, here and in every copy. What only copies a value goes too: views, forms,
@@ -32,7 +34,7 @@ export async function destroyCase(database: Database, home: number, caseNumber: 
     )
     if (rowCount === 0) return false
     await appendRecord(client, home, caseNumber, head, record)
-    for (const table of emptied) await deleteOfCase(client, table, home, caseNumber)
+    for (const table of [...emptied, ...(await thoseThere(client, emptiedElsewhere))]) await deleteOfCase(client, table, home, caseNumber)
     await client.query(`update command set request_hash = '' where home = $1 and case_number = $2`, [home, caseNumber])
     await removeEffects(client, home, caseNumber)
     return true
@@ -75,6 +77,14 @@ async function appendRecord(
     seq,
     JSON.stringify({ number: caseNumber }),
   ])
+}
+
+async function thoseThere(client: pg.ClientBase, names: readonly string[]): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    'select name from unnest($1::text[]) as n(name) where to_regclass(name) is not null',
+    [names],
+  )
+  return rows.map(({ name }) => name)
 }
 
 async function deleteOfCase(client: pg.ClientBase, table: string, home: number, caseNumber: string): Promise<void> {

@@ -9,6 +9,7 @@ import { evidenceBook } from './evidence/evidence.ts'
 import { fileStore } from './files/fileStore.ts'
 import { readJournal } from './journal.ts'
 import { caseHeads } from './keys/caseHeads.ts'
+import { type CaseKeys, caseKeys } from './keys/caseKeys.ts'
 import type { KeyRing } from './keys/keyRing.ts'
 import { lawLibrary } from './law.ts'
 import type { Ledger } from './ledger.ts'
@@ -36,6 +37,8 @@ export interface LedgerOptions extends DatabaseOptions {
 export interface PostgresLedger extends Ledger {
   /** For what works beside the port: effects, verify, export. */
   database: Database
+  /** For what other floors keep sealed in tables of their own. */
+  caseKeys: CaseKeys
   /** Of the commands given to `append`. */
   waits: AppendQueue['waits']
 }
@@ -57,6 +60,7 @@ export async function openLedger(options: LedgerOptions): Promise<PostgresLedger
   const queue = appendQueue(writers, patienceMs, options.told)
   return {
     database,
+    caseKeys: caseKeys(heads),
     waits: queue.waits,
     append: async (command) => {
       const prepared = await inSpan('ledger.prepare', () => prepare(command, heads))

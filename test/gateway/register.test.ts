@@ -5,12 +5,14 @@ import { askRegister, type ExchangeParts } from '../../src/desk/exchanges.ts'
 import { homeOf } from '../../src/desk/numbers.ts'
 import type { AttendedParts } from '../../src/gateway/journal/attend.ts'
 import { openExchanges } from '../../src/gateway/journal/postgres/open.ts'
+import { tokensInPostgres } from '../../src/gateway/journal/postgres/tokens.ts'
 import { readRecord } from '../../src/gateway/journal/record.ts'
-import { attendedWire } from '../../src/gateway/register/shep/attended.ts'
+import { attendedWire, type RegisterWire } from '../../src/gateway/register/shep/attended.ts'
 import type { OpenedRegister } from '../../src/gateway/register/shep/from.ts'
 import { registerSettings } from '../../src/gateway/register/shep/settings.ts'
 import { edgeIins } from '../../src/gateway/register/simulator/world.ts'
 import { type Office, openOffice, said, signers } from '../desk/office.ts'
+import { destroyedBy } from '../ledger/commands.ts'
 
 const password = 'demo-secret'
 
@@ -19,9 +21,11 @@ describe('a case and the register at the gateway', () => {
   let office: Office
   let contour: Contour
   let opened: OpenedRegister
+  let wire: RegisterWire
   let attended: AttendedParts
   let parts: ExchangeParts
   let close: () => Promise<void>
+  const kept = () => tokensInPostgres(office.ledger.database, office.ledger.caseKeys, homeOf)
   const lawTime = () => new Date(office.clock.time).toISOString()
 
   beforeAll(async () => {
@@ -33,7 +37,8 @@ describe('a case and the register at the gateway', () => {
     const consent = { company: 'DEMO', companyBin: '160440007161', responsible: 'Үлгі Айжан', dataName: 'address' }
     const settings = registerSettings.parse({ endpoint: contour.sync, senderCode: 'DEMO', service: 'token', signedAnswers: true, consent })
     const access = { senderId: 'demo-iis', password, signer, trust: keys.trust, known: keys.known }
-    opened = await attendedWire({ access, settings }, { now: lawTime, homeOf, attended })
+    wire = { access, settings }
+    opened = await attendedWire(wire, { now: lawTime, homeOf, attended, kept: kept() })
     const { register } = opened
     const clock = { now: () => office.clock.time }
     parts = { ...office, register, people: signers, clock } as unknown as ExchangeParts // the channel is not asked
@@ -90,6 +95,47 @@ describe('a case and the register at the gateway', () => {
         expect(body).not.toMatch(/<(?:\w+:)?(?:kdpToken|publicKey|public-key|code)>[A-Za-z0-9+/]{16,}/)
         if (sha256 === request) expect(removed).toContain('password')
       }
+  })
+
+  it('asks the person once for a question, also after a restart and from another process, until the consent is over', async () => {
+    const number = await office.walk('aktobe', 'corporation', 'queryPerson')
+    await office.go(number)
+    const iin = '770303399917'
+    const sent = () => contour.watch.list({ service: 'KDP_SERVICE' }, 1000).length
+    const cut = () => contour.faults.add(faultRule.parse({ kind: 'cutBefore', service: 'GBDFLUniversal_token', count: 1 }))
+    const { pool } = office.ledger.database
+    const rows = async () =>
+      (await pool.query<{ row: string }>('select t::text as row from consent_token as t where case_number = $1', [number])).rows
+    const first = sent()
+    await cut()
+    expect((await asks(number, iin)).kind).toBe('technicalFailure')
+    const here = opened
+    // Another process, or this one after a restart: nothing of the first one's memory.
+    opened = await attendedWire(wire, { now: lawTime, homeOf, attended, kept: kept() })
+    parts = { ...parts, register: opened.register }
+    here.close()
+    expect((await asks(number, iin)).kind).toBe('found')
+    expect(sent() - first).toBe(1)
+    // What opens the door lies sealed, and nobody else's question finds it.
+    const [row, ...others] = await rows()
+    expect(others).toEqual([])
+    const given = contour.watch.list({ service: 'KDP_SERVICE' }, 1)[0]
+    const answer = new TextDecoder().decode(contour.watch.body(given?.id ?? 0, 'response') ?? undefined)
+    const token = /code>([^<]+)</.exec(answer)?.[1] ?? expect.unreachable()
+    for (const secret of [token, Buffer.from(token).toString('hex'), iin]) expect(row?.row).not.toContain(secret)
+    expect((await asks(number, '820707399915')).kind).toBe('found')
+    expect(sent() - first).toBe(2)
+    office.clock.time += 9 * 60_000
+    expect((await asks(number, '820707399915')).kind).toBe('found')
+    expect(sent() - first).toBe(3)
+    expect(await rows()).toHaveLength(1)
+    const { law } = (await office.events(number))[0] ?? expect.unreachable()
+    await office.ledger.destroy(homeOf(number) ?? 0, number, { ...destroyedBy(), law })
+    expect(await rows()).toEqual([])
+    // A token that comes when the case is gone comes to lie nowhere.
+    const place = { caseNumber: number, queryId: 'late', iin }
+    await kept().keep(place, { kdpToken: 'late', publicKey: 'late' }, new Date(office.clock.time + 60_000).toISOString(), lawTime())
+    expect([await kept().find(place, lawTime()), await rows()]).toEqual([null, []])
   })
 
   it('does not ask the register while the consent service is out, and takes that for no outage of the register', async () => {

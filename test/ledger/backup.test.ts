@@ -71,6 +71,7 @@ describe('a backup', () => {
       expect(left).toEqual([
         'case_key',
         'case_view',
+        'consent_token',
         'custody_item',
         'due',
         'exchange_settled',

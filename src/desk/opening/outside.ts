@@ -1,6 +1,7 @@
 import type { AttendedParts } from '../../gateway/journal/attend.ts'
 import { attendedChannel } from '../../gateway/journal/channel.ts'
 import { openExchanges } from '../../gateway/journal/postgres/open.ts'
+import { tokensInPostgres } from '../../gateway/journal/postgres/tokens.ts'
 import { attendedRegister } from '../../gateway/journal/register.ts'
 import { inProcessGateway } from '../../gateway/messages/inprocess/gateway.ts'
 import { type PersonRegister, registerService } from '../../gateway/register/register.ts'
@@ -69,7 +70,9 @@ export async function openOutside(ground: OutsideGround, outside: Outside | Conn
   const connected = typeof outside === 'function' ? await outside({ now, statutes, attended, broke: attended.failed }) : null
   onClose(() => connected?.close())
   const { gateway: given, register: asked, registerWire }: Outside = connected ?? (outside as Outside) // as: a function was called just above
-  const wired = registerWire && (await attendedWire(registerWire, { now, homeOf, attended }))
+  const wired =
+    registerWire &&
+    (await attendedWire(registerWire, { now, homeOf, attended, kept: tokensInPostgres(ledger.database, ledger.caseKeys, homeOf) }))
   onClose(() => wired?.close())
   const parts: ExchangeParts = {
     register: wired?.register ?? attendedRegister(asked ?? register, registerService, homeOf, attended),

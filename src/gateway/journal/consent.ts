@@ -20,7 +20,11 @@ export function attendedConsent(
       return attend(
         parts,
         wanted,
-        (options) => tokens.ask(question, access, options),
+        async (options) => {
+          // Between the look before and this turn another process may have been given one.
+          const known = await tokens.known(question)
+          return known === null ? tokens.ask(question, access, options) : ({ kind: 'token', token: known } as const)
+        },
         (said) => ({ outcome: said.kind === 'token' ? 'consented' : said.code, answeredAt: said.kind === 'token' ? parts.now() : null }),
       )
     },

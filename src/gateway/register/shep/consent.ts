@@ -3,14 +3,15 @@ import { technicalFailure } from '../../failures.ts'
 import type { ShepClient } from '../../shep/client/client.ts'
 import type { RegisterQuestion } from '../register.ts'
 import { accessPass, type KdpAsker, type KdpToken, kdpData, kdpNamespace, kdpService, readKdpAnswer } from './kdp.ts'
+import type { KeptTokens } from './keptTokens.ts'
 
 /** Gives the token by which the register lets a person be read, or why there is none. */
 export interface ConsentTokens {
-  /** Given for this question before, and still valid: asked again, the person is not. */
-  known(question: RegisterQuestion): KdpToken | null
+  /** Given for this question before, to whichever process, and still valid: asked again, the person is not. */
+  known(question: RegisterQuestion): Promise<KdpToken | null>
   ask(question: RegisterQuestion, access: string, options?: CallOptions): Promise<ConsentToken | TechnicalFailure>
   /** The register did not take it: the next question asks the person anew. */
-  forget(queryId: string): void
+  forget(question: RegisterQuestion): Promise<void>
 }
 export interface ConsentToken {
   readonly kind: 'token'
@@ -26,32 +27,27 @@ export interface ConsentParts {
   readonly now: () => string
   /** A new name for a message. */
   readonly newId: () => string
+  readonly kept: KeptTokens
+  /** Told why a token could not be kept. */
+  readonly failed?: ((cause: unknown) => void) | undefined
 }
 
-/** So many tokens are remembered; the oldest give way. */
-const most = 1000
-
 /**
- * Consent through the gateway. A token is remembered for its question while it is valid: a question that is asked again after an outage must not send the
- * person a second SMS. Nothing of it outlives the process.
+ * Consent through the gateway. A token is kept for its question while it is valid: a question that is asked again after an outage or a restart must not
+ * send the person a second SMS.
  */
 export function shepConsent(parts: ConsentParts): ConsentTokens {
-  const { client, asker, sign, now, newId } = parts
-  const known = new Map<string, { readonly token: KdpToken; readonly iin: string; readonly until: number }>()
+  const { client, asker, sign, now, newId, kept, failed } = parts
 
-  const remembered: ConsentTokens['known'] = ({ queryId, iin }) => {
-    const found = known.get(queryId)
-    return found !== undefined && found.iin === iin && Date.parse(now()) < found.until ? found.token : null
-  }
-  const remember = ({ queryId, iin }: RegisterQuestion, token: KdpToken, from: string): void => {
+  /** The person has answered: a token that could not be kept is used all the same. */
+  const keep = async (question: RegisterQuestion, token: KdpToken, from: string): Promise<void> => {
     // The last tenth is left unused: the register's clock is another's, and the question takes its time.
-    known.set(queryId, { token, iin, until: Date.parse(from) + asker.expiresIn * 0.9 })
-    const [oldest] = known.keys()
-    if (known.size > most && oldest !== undefined) known.delete(oldest)
+    const until = new Date(Date.parse(from) + asker.expiresIn * 0.9).toISOString()
+    await kept.keep(question, token, until, now()).catch((cause: unknown) => failed?.(cause))
   }
 
   return {
-    known: remembered,
+    known: (question) => kept.find(question, now()),
     async ask(question, access, options = {}) {
       const [messageId, messageDate] = [newId(), now()]
       const pass = await accessPass({ companyBin: asker.companyBin, at: messageDate, validFor: asker.expiresIn }, sign)
@@ -61,9 +57,9 @@ export function shepConsent(parts: ConsentParts): ConsentTokens {
       const answer = readKdpAnswer(said.content, messageId)
       if (answer.kind === 'unreadable') return technicalFailure('remote-service-error', false)
       if (answer.kind === 'none') return technicalFailure('kdp-token-not-found')
-      remember(question, answer.token, messageDate)
+      await keep(question, answer.token, messageDate)
       return { kind: 'token', token: answer.token }
     },
-    forget: (queryId) => void known.delete(queryId),
+    forget: (question) => kept.forget(question),
   }
 }

@@ -6,6 +6,7 @@ import { type ShepClient, shepClient } from '../../shep/client/client.ts'
 import type { PersonRegister } from '../register.ts'
 import { type ConsentTokens, shepConsent } from './consent.ts'
 import { kdpService } from './kdp.ts'
+import { type KeptTokens, tokensInMemory } from './keptTokens.ts'
 import { shepRegister } from './register.ts'
 import { registerServices } from './request.ts'
 import type { RegisterSettings } from './settings.ts'
@@ -14,6 +15,9 @@ export interface RegisterFrom {
   readonly access: Access
   /** The law's time, RFC 3339. */
   readonly now: () => string
+  /** Where tokens of consent lie; absent: in memory. */
+  readonly kept?: KeptTokens
+  readonly failed?: (cause: unknown) => void
   /** What is put around the two services, as a journal does. */
   readonly around?: {
     readonly register: (register: PersonRegister) => PersonRegister
@@ -60,7 +64,7 @@ export async function registerFrom(settings: RegisterSettings, from: RegisterFro
 
 async function tokensFrom(
   { service, consent, endpoint }: RegisterSettings,
-  { access, now }: RegisterFrom,
+  { access, now, kept, failed }: RegisterFrom,
 ): Promise<{ tokens: ConsentTokens; client: ShepClient } | null> {
   if (service !== 'token' || consent === undefined) return null
   const { key } = consent.key === undefined ? access.signer : await readSigner(consent.key)
@@ -76,6 +80,8 @@ async function tokensFrom(
     sign: (bytes) => signBytes(key, bytes),
     now,
     newId: () => randomUUID(),
+    kept: kept ?? tokensInMemory(),
+    failed,
   })
   return { tokens, client }
 }

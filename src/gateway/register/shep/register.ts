@@ -48,7 +48,7 @@ export function shepRegister(parts: ShepRegisterParts): PersonRegister {
       const answer = await around(alone).ask(question, options)
       if (consent === null || stage !== 'status') return answer
       // The register does not take the token, and would not the next time: the person is asked anew when somebody does the step anew.
-      tokens?.forget(question.queryId)
+      await tokens?.forget(question)
       return answer.kind === 'technicalFailure' ? { ...answer, retryable: false } : answer
     },
   }
@@ -61,7 +61,7 @@ async function consentFor(
   { tap: _, ...apart }: CallOptions,
 ): Promise<ConsentToken | TechnicalFailure | null> {
   if (tokens === undefined) return null
-  const known = tokens.known(question)
+  const known = await tokens.known(question)
   return known === null ? tokens.ask(question, registerServices.token, apart) : { kind: 'token', token: known }
 }
 
