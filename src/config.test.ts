@@ -26,6 +26,8 @@ it('what cannot be meant is refused by the name of its variable', () => {
     ['QYZMET_METRICS_PORT', '70000'],
     ['QYZMET_LOG', 'xml'],
     ['QYZMET_LEAST_FREE', '-1'],
+    ['QYZMET_EXCHANGES_DAYS', '30'],
+    ['QYZMET_EXCHANGES_DAYS', 'never'],
   ] as const)
     expect(() => read({ [name]: value }), name).toThrow(name)
 })

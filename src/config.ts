@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import { type EvidenceSettings, treeDigests, usualEvidence } from './desk/evidence/settings.ts'
+import { leastKeptDays, ordinaryKeptDays } from './desk/exchangeKeeping.ts'
 import type { NodePlan } from './desk/talks/node.ts'
 import type { LogForm } from './observe/log.ts'
 import type { ScrapeOptions } from './observe/metrics/scrape.ts'
@@ -24,6 +25,8 @@ export interface Config {
   readonly keys: string
   /** Bytes that must be free under `data`, or the server says that it is not ready; absent: 256 MiB. */
   readonly leastFree?: number
+  /** For how many days the words of exchanges are kept after they were sent; absent: 366. */
+  readonly exchangesKeptDays?: number
   /** The form of the log; absent: JSON. */
   readonly log?: LogForm
   /** Where `/metrics` is listened for; absent: nowhere, but the demonstration answers it beside its pages. */
@@ -76,6 +79,7 @@ export function readConfig(env: NodeJS.ProcessEnv, demonstration: boolean): Conf
     keys: resolve(env.QYZMET_KEYS ?? join(data, 'keys')),
     limits: limitsIn(env),
     leastFree: mebibytes('QYZMET_LEAST_FREE', env.QYZMET_LEAST_FREE, 256),
+    exchangesKeptDays: daysOf('QYZMET_EXCHANGES_DAYS', env.QYZMET_EXCHANGES_DAYS, ordinaryKeptDays, leastKeptDays),
     log: logForm(env.QYZMET_LOG),
     ...metricsOf(env),
     ...sealsOf(env),
@@ -166,6 +170,13 @@ function mebibytes(name: string, given: string | undefined, otherwise: number): 
   const value = Number(given ?? otherwise)
   if (!Number.isInteger(value) || value < 0) throw new ConfigWrong(`${name} must be a number of mebibytes, not "${given}".`)
   return value * 1024 * 1024
+}
+
+function daysOf(name: string, given: string | undefined, otherwise: number, least: number): number {
+  const days = Number(given ?? otherwise)
+  if (!Number.isInteger(days) || days < least || days > 36_600)
+    throw new ConfigWrong(`${name} must be a whole number of days from ${least} to 36600, not "${given}".`)
+  return days
 }
 
 /** Which of them an installation may set, and in what bounds. */

@@ -198,7 +198,11 @@ async function open(config: Config, onClose: OnClose, outside: Outside | Connect
     failed: (task, cause) => log.error('effect', { task }, cause),
   }
   const ground = { ledger, statutes, people, shelf, desk, clock, now, machine, log, metrics, watched }
-  const { exchanges, talks, faults, effects } = await openOutside({ ...ground, node: config.node }, outside, onClose)
+  const { exchanges, talks, faults, effects } = await openOutside(
+    { ...ground, zone, node: config.node, exchangesKeptDays: config.exchangesKeptDays },
+    outside,
+    onClose,
+  )
   const evidence = national && config.seals?.timestamps && openEvidence({ ledger, court: national.court, seals: config.seals, now })
   const { noticeLog, simulated, carrying } = await startStanding(
     { ...ground, demonstration, publicUrl, languages, hours: sources.hours, zone, evidence },

@@ -134,7 +134,7 @@ describe('a case and the register at the gateway', () => {
     expect(await rows()).toEqual([])
     // A token that comes when the case is gone comes to lie nowhere.
     const place = { caseNumber: number, queryId: 'late', iin }
-    await kept().keep(place, { kdpToken: 'late', publicKey: 'late' }, new Date(office.clock.time + 60_000).toISOString(), lawTime())
+    await kept().keep(place, { kdpToken: 'late', publicKey: 'late' }, new Date(office.clock.time + 60_000).toISOString())
     expect([await kept().find(place, lawTime()), await rows()]).toEqual([null, []])
   })
 

@@ -162,7 +162,7 @@ function rowOf(house: House, { request: _, response: __, case: number, ...row }:
 
 function messageOf(record: MessageRecord | null) {
   if (record === null) return null
-  const { body, removed, original, signature } = record
+  const { body, removed, original, signature, trimmed } = record
   const found = signature && { valid: signature.valid, reason: signature.reason ?? null, algorithm: signature.algorithm ?? null }
-  return { body, removed, original, signature: found ?? null }
+  return { body, removed, original, trimmed: trimmed ?? null, signature: found ?? null }
 }

@@ -45,6 +45,7 @@ const message = z
     body: z.string().describe('without secrets; empty where it was no text or longer than 4 MiB'),
     removed: z.array(z.string()).describe('names of what was taken out; none: the original'),
     original: z.strictObject({ sha256: hash, size: z.int().describe('bytes') }),
+    trimmed: hash.nullable().describe('the words were taken out at the end of their time: which record it was'),
     signature: z
       .strictObject({ valid: z.boolean(), reason: z.string().nullable(), algorithm: z.string().nullable() })
       .nullable()

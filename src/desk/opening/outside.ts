@@ -15,6 +15,7 @@ import { type DueEffect, type RunningEffects, runEffects } from '../../ledger/ef
 import type { Effect } from '../../ledger/ledger.ts'
 import type { Metrics } from '../../observe/metrics/metrics.ts'
 import { momentIn } from '../clock.ts'
+import { ordinaryKeptDays, startKeepingExchanges } from '../exchangeKeeping.ts'
 import { askRegister, type ExchangeParts } from '../exchanges.ts'
 import { homeOf } from '../numbers.ts'
 import type { CaseFile } from '../outcome.ts'
@@ -47,6 +48,8 @@ export type Connect = (tools: ConnectTools) => Promise<Outside & { close(): Prom
 export interface OutsideGround extends Ground {
   readonly node: NodePlan | undefined
   readonly metrics: Metrics
+  readonly zone: string
+  readonly exchangesKeptDays?: number | undefined
 }
 
 export interface OpenedOutside {
@@ -66,6 +69,7 @@ export async function openOutside(ground: OutsideGround, outside: Outside | Conn
   onClose(() => gateway.close())
   const exchanges = await openExchanges(ledger.database, ledger.files, machine)
   onClose(() => exchanges.turns.close())
+  keepExchanges(ground, exchanges, onClose)
   const attended = attendedBy(ground, exchanges)
   const connected = typeof outside === 'function' ? await outside({ now, statutes, attended, broke: attended.failed }) : null
   onClose(() => connected?.close())
@@ -90,6 +94,21 @@ export async function openOutside(ground: OutsideGround, outside: Outside | Conn
   )
   onClose(() => talks.stop())
   return { exchanges, talks, faults: register.faults, effects: await runQuestions(ground, parts, talks, onClose) }
+}
+
+/** Once a day the words of what is old enough go; asked every ten minutes, since the law's clock may be set. */
+function keepExchanges(
+  { ledger, statutes, clock, zone, log, exchangesKeptDays }: OutsideGround,
+  { keeping }: OpenedOutside['exchanges'],
+  onClose: OnClose,
+): void {
+  const kept = startKeepingExchanges({
+    ...{ keeping, ledger, clock, zone, keptDays: exchangesKeptDays ?? ordinaryKeptDays, everyMs: 600_000 },
+    homes: [...new Set(Object.keys(statutes.world.regions.regions).map(statutes.homeOf))],
+    trimmed: (exchanges) => log.info('exchangesTrimmed', { exchanges }),
+    onFailure: (cause) => log.error('exchangesTrimmed', {}, cause),
+  })
+  onClose(() => kept.stop())
 }
 
 /** Every attempt stands in the journal; a service that is back calls what waits for it. */

@@ -65,7 +65,7 @@ export function containerOf({ row, request, response, events, madeAt }: Containe
 }
 
 function described(record: MessageRecord, files: Record<string, Uint8Array>) {
-  const { part, body, removed, original, signature } = record
+  const { part, body, removed, original, signature, trimmed } = record
   const bytes = strToU8(body)
   const name = `${part}.${body.trimStart().startsWith('<') ? 'xml' : body.trimStart().startsWith('{') ? 'json' : 'txt'}`
   files[name] = bytes
@@ -75,6 +75,7 @@ function described(record: MessageRecord, files: Record<string, Uint8Array>) {
     file: name,
     removed,
     original,
+    ...(trimmed === undefined ? {} : { trimmed }),
     ...(signature === undefined
       ? {}
       : {

@@ -23,6 +23,8 @@ const shape = z.strictObject({
     })
     .optional(),
   salt: z.string(),
+  /** The words were taken out at the end of their time: which record it was before. Hex SHA-256. */
+  trimmed: z.string().optional(),
 })
 export type MessageRecord = z.infer<typeof shape>
 
@@ -49,6 +51,12 @@ export function recordOf(part: MessageRecord['part'], { bytes, signature }: Wire
   }
   return new TextEncoder().encode(JSON.stringify(record))
 }
+
+/** The record without its words: which bytes they were, and what was found of their signature, stays. */
+export const trimmedRecord = (record: MessageRecord, sha256: string): Uint8Array =>
+  new TextEncoder().encode(
+    JSON.stringify({ ...record, body: '', removed: [...new Set([...record.removed, 'body'])], trimmed: sha256 } satisfies MessageRecord),
+  )
 
 export const readRecord = (bytes: Uint8Array): MessageRecord => shape.parse(JSON.parse(new TextDecoder().decode(bytes)))
 

@@ -1,4 +1,5 @@
 import { createHash, hash } from 'node:crypto'
+import type pg from 'pg'
 import type { CaseHeads } from '../keys/caseHeads.ts'
 import { seal, unseal } from '../keys/cipher.ts'
 import type { FileFacts, FileStore, KeptFile } from '../ledger.ts'
@@ -152,9 +153,14 @@ async function removeFile(database: Database, home: number, caseNumber: string, 
       caseNumber,
     ])
     if (head.rows[0]?.version !== version) return false
-    const file = [home, caseNumber, sha256]
-    await client.query(`delete from file_chunk where home = $1 and case_number = $2 and sha256 = decode($3, 'hex')`, file)
-    const { rowCount } = await client.query(`delete from file where home = $1 and case_number = $2 and sha256 = decode($3, 'hex')`, file)
-    return rowCount === 1
+    return deleteFile(client, home, caseNumber, sha256)
   })
+}
+
+/** Pieces and row, whatever names the file: within the transaction of whoever knows that nothing does any more. False: it is not there. */
+export async function deleteFile(client: pg.ClientBase, home: number, caseNumber: string, sha256: string): Promise<boolean> {
+  const file = [home, caseNumber, sha256]
+  await client.query(`delete from file_chunk where home = $1 and case_number = $2 and sha256 = decode($3, 'hex')`, file)
+  const { rowCount } = await client.query(`delete from file where home = $1 and case_number = $2 and sha256 = decode($3, 'hex')`, file)
+  return rowCount === 1
 }

@@ -27,12 +27,11 @@ export function tokensInPostgres(database: Database, keys: CaseKeys, homeOf: (ca
       const { iin, ...token } = text === null ? { iin: '', kdpToken: '', publicKey: '' } : shape.parse(JSON.parse(text))
       return iin === place.iin ? token : null
     },
-    async keep(place, token, until, now) {
+    async keep(place, token, until) {
       const where = at(place)
       const sealed = where && (await keys.seal(where.home, where.number, where.context, JSON.stringify({ iin: place.iin, ...token })))
       if (!where || !sealed) return
       await insertToken(database, where, until, sealed)
-      await deleteEnded(database, where.home, now)
     },
     async forget(place) {
       const where = at(place)
@@ -66,14 +65,6 @@ async function insertToken(database: Database, { home, number, query }: Where, u
       from case_key as k where k.home = $1 and k.case_number = $2 and k.wrapped is not null for share
       on conflict (home, case_number, query) do update set until = excluded.until, sealed = excluded.sealed`,
     values: [home, number, query, until, sealed],
-  })
-}
-
-async function deleteEnded(database: Database, home: number, now: string): Promise<void> {
-  await database.query({
-    name: 'consent_token_ended',
-    text: 'delete from consent_token where home = $1 and until <= $2',
-    values: [home, now],
   })
 }
 

@@ -43,7 +43,7 @@ export function shepConsent(parts: ConsentParts): ConsentTokens {
   const keep = async (question: RegisterQuestion, token: KdpToken, from: string): Promise<void> => {
     // The last tenth is left unused: the register's clock is another's, and the question takes its time.
     const until = new Date(Date.parse(from) + asker.expiresIn * 0.9).toISOString()
-    await kept.keep(question, token, until, now()).catch((cause: unknown) => failed?.(cause))
+    await kept.keep(question, token, until).catch((cause: unknown) => failed?.(cause))
   }
 
   return {

@@ -12,7 +12,7 @@ export interface KeptTokens {
   /** @param now the law's time, RFC 3339: a token whose time is over is none */
   find(place: TokenPlace, now: string): Promise<KdpToken | null>
   /** @param until RFC 3339 */
-  keep(place: TokenPlace, token: KdpToken, until: string, now: string): Promise<void>
+  keep(place: TokenPlace, token: KdpToken, until: string): Promise<void>
   forget(place: TokenPlace): Promise<void>
 }
 

@@ -93,7 +93,11 @@ const Message = ({ record, title }: { record: MessageRecord | null; title: strin
       ) : (
         <>
           <p class="govuk-body">
-            {record.removed.length === 0 ? t('exchanges.whole') : t('exchanges.removed', { names: list(record.removed) })}{' '}
+            {record.trimmed !== undefined
+              ? t('exchanges.trimmed')
+              : record.removed.length === 0
+                ? t('exchanges.whole')
+                : t('exchanges.removed', { names: list(record.removed) })}{' '}
             {t('exchanges.size', { count: number(record.original.size) })}
           </p>
           <p class="govuk-body">
