@@ -29,6 +29,8 @@ export interface Link {
 export async function linkToParent(): Promise<Link> {
   const work: Work = parentPort === null ? await sentWork() : workerData
   const mark = marker(work.now)
+  // Whoever watched it is gone.
+  if (parentPort === null) process.once('disconnect', () => process.exit(1))
   let turns = 0
   return {
     work,

@@ -15,6 +15,8 @@ export interface Target {
 }
 
 export interface Running {
+  /** So many parts of an input only say what the others are: they are left as they are when it is made smaller. */
+  readonly words?: number
   make(chance: Chance): Input
   /** Throws where the parser breaks: what it refuses in its own words is no fault. Gives what it said of the input, in words that are counted, or nothing. */
   run(input: Input): Promise<readonly string[] | undefined> | Promise<void> | void

@@ -34,14 +34,14 @@ function tell(): void {
 }
 
 for (let at = from; at < until; at++) {
-  const input = running.make(chanceOf(seed, name, at))
   link.begin(at)
+  const input = running.make(chanceOf(seed, name, at))
   const fault = await breakageOf(input, true)
   if (at % 200 === 0) tell()
   if (fault === null || known.has(fault.signature)) continue
   known.add(fault.signature)
   link.begin(-1)
-  const small = await shrink(input, async (tried) => (await breakageOf(tried))?.signature === fault.signature)
+  const small = await shrink(input, async (tried) => (await breakageOf(tried))?.signature === fault.signature, running.words)
   link.say({ kind: 'fault', at, ...fault, input: small.map((part) => part.toString('latin1')) })
 }
 link.begin(-1)

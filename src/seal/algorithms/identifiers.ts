@@ -33,13 +33,21 @@ export function algorithmIdentifier(name: AlgorithmName): Uint8Array {
   return sequence(oid(algorithm.oid), algorithm.parameters === 'pss' ? pssParameters(algorithm.digest) : nothing())
 }
 
-/** The digest that an AlgorithmIdentifier names, or null. NULL and absent parameters are the same (RFC 5754 section 2). */
+/**
+ * The digest that an AlgorithmIdentifier names, or null. NULL and absent parameters are the same (RFC 5754 section 2); with others, or where it is none, it names
+ * nothing. Never throws: it is asked of whatever came, also before anything of it was judged.
+ */
 export function digestOfIdentifier(identifier: Der): DigestName | null {
-  const fields = new Fields(identifier)
-  const named = oidOf(fields.next())
-  nullIn(fields)
-  fields.end()
-  return digestByOid(named)
+  try {
+    const fields = new Fields(identifier)
+    const named = oidOf(fields.next())
+    nullIn(fields)
+    fields.end()
+    return digestByOid(named)
+  } catch (cause) {
+    if (cause instanceof DerRefused) return null
+    throw cause
+  }
 }
 
 /** The AlgorithmIdentifier of a digest, with NULL as the country's programs and OpenSSL 1 to 3 write it. */

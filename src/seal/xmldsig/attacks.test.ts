@@ -5,6 +5,7 @@ import { readXml } from '../../xml/read.ts'
 import { descendants, type XmlElement } from '../../xml/tree.ts'
 import { closeGostPool } from '../algorithms/pool.ts'
 import { signBytes } from '../algorithms/verify.ts'
+import { integer, sequence } from '../der/write.ts'
 import type { SealReason } from '../seal.ts'
 import { verifyBody } from './body.ts'
 import { verifyEnveloped } from './enveloped.ts'
@@ -89,6 +90,38 @@ const attacks: readonly (readonly [name: string, text: string, reason: SealReaso
   ['a certificate beside the name of another', replaced(/(?<=<ds:KeyInfo>).*(?=<\/ds:KeyInfo>)/s, `<ds:X509Data><ds:X509IssuerSerial><ds:X509IssuerName>CN=A</ds:X509IssuerName><ds:X509SerialNumber>1</ds:X509SerialNumber></ds:X509IssuerSerial><ds:X509Certificate>${certificateOf(signer)}</ds:X509Certificate></ds:X509Data>`), 'damaged'],
   ['a serial number that is none', replaced(/(?<=<ds:KeyInfo>).*(?=<\/ds:KeyInfo>)/s, '<ds:X509Data><ds:X509IssuerSerial><ds:X509IssuerName>CN=A</ds:X509IssuerName><ds:X509SerialNumber>0x1</ds:X509SerialNumber></ds:X509IssuerSerial></ds:X509Data>'), 'damaged'],
   ['an issuer that cannot be read', replaced(/(?<=<ds:KeyInfo>).*(?=<\/ds:KeyInfo>)/s, `<ds:X509Data><ds:X509IssuerSerial><ds:X509IssuerName>${'CN="\\'.repeat(300)}</ds:X509IssuerName><ds:X509SerialNumber>1</ds:X509SerialNumber></ds:X509IssuerSerial></ds:X509Data>`), 'damaged'],
+  ['GOST by its digest of another size', replaced('http://www.w3.org/2001/04/xmlenc#sha256', 'urn:ietf:params:xml:ns:pkigovkz:xmlsec:algorithms:gostr34112015-256'), 'otherContent'],
+  ['HMAC with SHA-256', replaced('xmldsig-more#rsa-sha256', 'xmldsig-more#hmac-sha256'), 'unknownAlgorithm'],
+  ['RSA with MD5', replaced('xmldsig-more#rsa-sha256', 'xmldsig-more#rsa-md5'), 'unknownAlgorithm'],
+  ['DSA', replaced('http://www.w3.org/2001/04/xmldsig-more#rsa-sha256', 'http://www.w3.org/2000/09/xmldsig#dsa-sha1'), 'unknownAlgorithm'],
+  ['PSS over what PKCS#1 v1.5 signed', replaced('http://www.w3.org/2001/04/xmldsig-more#rsa-sha256', 'http://www.w3.org/2007/05/xmldsig-more#sha256-rsa-MGF1'), 'badSignature'],
+  ['MD5 as digest', replaced('http://www.w3.org/2001/04/xmlenc#sha256', 'http://www.w3.org/2001/04/xmldsig-more#md5'), 'unknownAlgorithm'],
+  ['a digest with parameters', replaced(/<ds:DigestMethod (Algorithm="[^"]+")\/>/, '<ds:DigestMethod $1><x xmlns=""/></ds:DigestMethod>'.replace('$1', 'Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"')), 'unknownAlgorithm'],
+  ['no Algorithm', replaced(/ Algorithm="http:\/\/www.w3.org\/2001\/04\/xmldsig-more#rsa-sha256"/, ''), 'damaged'],
+  ['an Algorithm in a namespace', replaced(/Algorithm="(?=http:\/\/www.w3.org\/2001\/04\/xmldsig-more#rsa-sha256)/, 'ds:Algorithm="'), 'damaged'],
+  ['Canonical XML 1.1', replaced(/(?<=CanonicalizationMethod Algorithm=")[^"]+/, 'http://www.w3.org/2006/12/xml-c14n11'), 'unknownAlgorithm'],
+  ['an XPath filter', replaced(/<ds:Transform Algorithm="[^"]+"\/>/, '<ds:Transform Algorithm="http://www.w3.org/2002/06/xmldsig-filter2"><x:XPath xmlns:x="http://www.w3.org/2002/06/xmldsig-filter2" Filter="subtract">/</x:XPath></ds:Transform>'), 'unknownAlgorithm'],
+  ['a transform that deciphers', replaced(/<ds:Transform Algorithm="[^"]+"\/>/, '<ds:Transform Algorithm="http://www.w3.org/2002/07/decrypt#XML"/>'), 'unknownAlgorithm'],
+  ['a transform in another namespace', replaced(/<ds:Transform /, '<Transform xmlns="urn:x" '), 'damaged'],
+  ['no Transforms', replaced(/<ds:Transforms>.*<\/ds:Transforms>/s, ''), 'damaged'],
+  ['empty Transforms: then the form is the inclusive one', replaced(/<ds:Transforms>.*<\/ds:Transforms>/s, '<ds:Transforms/>'), 'otherContent'],
+  ['a Manifest instead of the Body', replaced('<ds:Reference ', '<ds:Reference Type="http://www.w3.org/2000/09/xmldsig#Manifest" ').replace(`URI="#${id}"`, 'URI="#m"'), 'otherContent'],
+  ['a Reference to a file', replaced(`URI="#${id}"`, 'URI="file:///etc/passwd"'), 'otherContent'],
+  ['a Reference to a part of the message', replaced(`URI="#${id}"`, `URI="cid:${id}"`), 'otherContent'],
+  ['a Reference to a name that is empty', replaced(`URI="#${id}"`, 'URI="#"'), 'otherContent'],
+  ['a Reference with a space before its name', replaced(`URI="#${id}"`, `URI=" #${id}"`), 'otherContent'],
+  ['the Body under a name that is empty', replaced(`wsu:Id="${id}"`, 'wsu:Id=""').replace(`URI="#${id}"`, 'URI="#"'), 'otherContent'],
+  ['the name of the Body in other letters on something else', replaced('<request>', `<request iD="${id}">`), 'otherContent'],
+  ['SignedInfo twice, the right one first', replaced(/<ds:SignedInfo>.*<\/ds:SignedInfo>/s, (/<ds:SignedInfo>.*<\/ds:SignedInfo>/s.exec(signed)?.[0] ?? '').repeat(2)), 'damaged'],
+  ['SignatureValue twice', replaced(/(<ds:SignatureValue>.*<\/ds:SignatureValue>)/s, (/<ds:SignatureValue>.*<\/ds:SignatureValue>/s.exec(signed)?.[0] ?? '').repeat(2)), 'damaged'],
+  ['the parts of the signature in another order', replaced(/(<ds:SignatureValue>.*<\/ds:SignatureValue>)(<ds:KeyInfo>.*<\/ds:KeyInfo>)/s, ((found) => `${found?.[2]}${found?.[1]}`)(/(<ds:SignatureValue>.*<\/ds:SignatureValue>)(<ds:KeyInfo>.*<\/ds:KeyInfo>)/s.exec(signed))), 'damaged'],
+  ['a signature turned round', replaced(/(?<=<ds:SignatureValue>)[^<]+/, Buffer.from(/(?<=<ds:SignatureValue>)[^<]+/.exec(signed)?.[0] ?? '', 'base64').reverse().toString('base64')), 'badSignature'],
+  ['a signature with a zero before it', replaced(/(?<=<ds:SignatureValue>)/, 'AAAA'), 'badSignature'],
+  ['a signature in the letters of addresses', replaced(/(?<=<ds:SignatureValue>)[^<]+/, '_-_-'), 'damaged'],
+  ['a signature cut in its base64', replaced(/(?<=<ds:SignatureValue>)[^<]+/, 'AAA'), 'damaged'],
+  ['the Body of another namespace beside the right one', replaced('</s:Envelope>', '<t:Body xmlns:t="http://www.w3.org/2003/05/soap-envelope"/></s:Envelope>'), 'otherContent'],
+  ['an Envelope inside the Header, with a Body', replaced('</s:Header>', '<s:Envelope><s:Body/></s:Envelope></s:Header>'), 'otherContent'],
+  ['the Body renamed by its prefix', replaced('xmlns:unused="urn:unused"', 'xmlns:s2="http://schemas.xmlsoap.org/soap/envelope/"').replace('<s:Body', '<s2:Body').replace('</s:Body>', '</s2:Body>'), 'otherContent'],
   ['one letter of what was signed', replaced('850315399990', '850315399991'), 'otherContent'],
   ['one letter of SignedInfo', replaced('<ds:Transforms>', '<ds:Transforms> '), 'badSignature'],
 ] // biome-ignore format: one attack a line
@@ -101,6 +134,10 @@ describe('a forged Body is refused', () => {
   it('and no signature is told apart from a wrong one', async () => {
     expect(await judge(replaced(signature, ''))).toEqual({ kind: 'missing' })
     expect(await judge(unsigned)).toEqual({ kind: 'missing' })
+    const inside = signed.replace(/^<\?xml.*?\?>\s*/, '')
+    expect(await judge(`<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>${inside}</s:Body></s:Envelope>`)).toEqual({
+      kind: 'missing',
+    })
   })
 })
 
@@ -157,6 +194,34 @@ async function resigned(change: (text: string) => string, inclusive?: readonly s
   return withDigest.replace(/(?<=<ds:SignatureValue>)[^<]+/, Buffer.from(value).toString('base64'))
 }
 
+describe('ECDSA and GOST in XML', async () => {
+  const [theirs, gost] = [String(await signBody(Buffer.from(unsigned), ecdsa)), String(await signBody(Buffer.from(unsigned), gost256))]
+  const value = (text: string) => Buffer.from(/(?<=<ds:SignatureValue>)[^<]+/.exec(text)?.[0] ?? '', 'base64')
+  const withValue = (text: string, bytes: Uint8Array) =>
+    text.replace(/(?<=<ds:SignatureValue>)[^<]+/, Buffer.from(bytes).toString('base64'))
+  const halves = (bytes: Buffer) => [bytes.subarray(0, bytes.length / 2), bytes.subarray(bytes.length / 2)] as const // a pair
+
+  it.each([
+    ['s, then r', (bytes: Buffer) => Buffer.concat(halves(bytes).toReversed())],
+    ['each half turned round', (bytes: Buffer) => Buffer.concat(halves(bytes).map((half) => Buffer.from(half).reverse()))],
+    ['r of zero', (bytes: Buffer) => Buffer.concat([Buffer.alloc(bytes.length / 2), halves(bytes)[1]])],
+    ['s of zero', (bytes: Buffer) => Buffer.concat([halves(bytes)[0], Buffer.alloc(bytes.length / 2)])],
+    ['the form of certificates', (bytes: Buffer) => der(bytes)],
+    ['an octet more', (bytes: Buffer) => Buffer.concat([bytes, Buffer.alloc(1)])],
+    ['an octet less', (bytes: Buffer) => bytes.subarray(1)],
+  ])('%s is a wrong signature', async (_, change) => {
+    for (const text of [theirs, gost]) {
+      expect(await judge(text)).toMatchObject({ kind: 'valid' })
+      expect(await judge(withValue(text, change(value(text))))).toMatchObject({ kind: 'refused', reason: 'badSignature' })
+    }
+  })
+
+  function der(pair: Buffer): Buffer {
+    const numbers = halves(pair).map((half) => integer(half))
+    return sequence(...numbers)
+  }
+})
+
 describe('a document signed from within', async () => {
   const own = String(await signEnveloped(Buffer.from('<d a="1"><b>x</b></d>'), ecdsa))
   const inner = /<ds:Signature .*<\/ds:Signature>/s.exec(own)?.[0] ?? ''
@@ -167,6 +232,20 @@ describe('a document signed from within', async () => {
     ['the signature one level deeper', own.replace(inner, `<x>${inner}</x>`), 'damaged'],
     ['two signatures', own.replace(inner, inner + inner), 'damaged'],
     ['something added', own.replace('<b>', '<c/><b>'), 'otherContent'],
+    ['something added behind the signature', own.replace('</ds:Signature>', '</ds:Signature><c/>'), 'otherContent'],
+    ['text added', own.replace('<b>', 'x<b>'), 'otherContent'],
+    [
+      'an Object in the signature, which its own transform would leave out',
+      own.replace('</ds:Signature>', '<ds:Object><b>y</b></ds:Object></ds:Signature>'),
+      'damaged',
+    ],
+    [
+      'named by an Id that two have',
+      own.replace('a="1"', 'a="1" Id="x"').replace('<b>', '<b Id="x">').replace('URI=""', 'URI="#x"'),
+      'otherContent',
+    ],
+    ['a Reference to a part of it', own.replace('<b>', '<b Id="x">').replace('URI=""', 'URI="#x"'), 'otherContent'],
+    ['a language that it stands in', own.replace('<d ', '<d xml:lang="ru" '), 'otherContent'],
     ['an attribute changed', own.replace('a="1"', 'a="2"'), 'otherContent'],
     ['without its transform', own.replace(/<ds:Transform Algorithm="[^"]+enveloped-signature"\/>/, ''), 'otherContent'],
     ['its transform twice', own.replace(/(<ds:Transform Algorithm="[^"]+enveloped-signature"\/>)/, '$1$1'), 'unknownAlgorithm'],

@@ -5,6 +5,7 @@ import { judgeByOcsp } from '../../../src/seal/certificates/judgeOcsp.ts'
 import { readOcspResponse } from '../../../src/seal/certificates/ocsp.ts'
 import { findPath, type TrustStore } from '../../../src/seal/certificates/path.ts'
 import { toPem } from '../../../src/seal/certificates/pem.ts'
+import type { Revocations } from '../../../src/seal/certificates/revocation.ts'
 import type { Status } from '../../../src/seal/certificates/status.ts'
 import { noEvidence, readEvidence } from '../../../src/seal/evidence/evidence.ts'
 import { verifyRecord } from '../../../src/seal/evidence/verifyRecord.ts'
@@ -47,9 +48,21 @@ function labelOf(valid: boolean, reasons: readonly string[]): string {
 
 const judgeSignature: Judge = async (trust, { asked, at }, { value = empty, evidence }) => {
   const content = bytesOf(asked.content)
+  await acceptance(trust, content, value, at)
   const { verdict, label } = await verdictOf(trust, content, value, { certificate: asked.certificate, evidence, at, signer: signerIn(asked) })
   return label === 'valid' ? { label, facts: [...factsOfCms(derOf(value)), `by ${JSON.stringify(verdict.signedBy)}`] } : refused(label)
 } // biome-ignore format: short
+
+const nobody: Revocations = { of: async () => ({ status: { kind: 'unknown', why: 'nobody' }, evidence: null }) }
+
+/** At its receipt, where a time-stamp is asked for before anything is judged; without anybody who knows who was revoked none is taken. */
+async function acceptance(trust: TrustStore, content: Uint8Array, value: Buffer, at: string): Promise<void> {
+  const seal = nationalSeal({ trust, revocations: nobody, stamp: async () => null })
+  const signer = { staffId: 'x', iin: '940601493277', name: 'x', organisationBin: '060541998705', role: 'operator' }
+  const prepared = await seal.prepare({ bytes: content, signer, at })
+  const outcome = await seal.accept(prepared, { algorithm: 'cms', certificate: '', value, signedAt: '', digest: prepared.digest }, at)
+  if (outcome.kind === 'signed') throw new Error('what nobody vouches for was taken')
+}
 
 /** A text is taken too. */
 const derOf = (value: Buffer): Buffer =>
@@ -68,7 +81,7 @@ interface Beside {
 
 /** The whole of it: arithmetic, time, path, revocation, person; nobody is asked. */
 async function verdictOf(trust: TrustStore, content: Uint8Array, value: Buffer, { certificate, evidence, at, signer }: Beside) {
-  const seal = nationalSeal({ trust, revocations: { of: async () => ({ status: { kind: 'unknown', why: 'nobody' }, evidence: null }) } })
+  const seal = nationalSeal({ trust, revocations: nobody })
   const pem = toPem(bytesOf(certificate), 'CERTIFICATE')
   const signature = { algorithm: 'cms', certificate: pem, value, signedAt: at, digest: digestOf(content), ...(evidence && { evidence }) }
   const verdict = await seal.verify(content, signature, { at, ...(signer && { signer }) })

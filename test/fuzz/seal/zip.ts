@@ -41,7 +41,7 @@ export function writeZip({ members, before, between, after, comment, count }: Ar
       head.writeUInt32LE(says.crc ?? crc32(bytes), 10)
       head.writeUInt32LE(says.packed ?? packed.length, 14)
       head.writeUInt32LE(says.size ?? bytes.length, 18)
-      head.writeUInt16LE(own.length, 22)
+      head.writeUInt16LE(own.length & 0xffff, 22)
       return head
     }
     locals.push(mark(localMark), fields(localName), localName, packed)
@@ -52,11 +52,11 @@ export function writeZip({ members, before, between, after, comment, count }: Ar
   }
   const directory = Buffer.concat(centrals)
   const end = Buffer.alloc(18)
-  end.writeUInt16LE(count ?? members.length, 4)
-  end.writeUInt16LE(count ?? members.length, 6)
+  end.writeUInt16LE((count ?? members.length) & 0xffff, 4)
+  end.writeUInt16LE((count ?? members.length) & 0xffff, 6)
   end.writeUInt32LE(directory.length, 8)
   end.writeUInt32LE(at + between.length, 12)
-  end.writeUInt16LE(comment.length, 16)
+  end.writeUInt16LE(comment.length & 0xffff, 16)
   return Buffer.concat([...locals, between, directory, mark(endMark), end, comment, after])
 }
 
