@@ -6,8 +6,12 @@ import type { Language } from '../language/messages.ts'
 import type { Translator } from '../language/translator.ts'
 import { ensureMaster, forgetRetired, keysIn, prepareNext, turn } from '../ledger/keys/keyFolder.ts'
 import { countByKey, rewrapAll } from '../ledger/keys/rewrap.ts'
+import { migrateFloor } from '../ledger/postgres/migrate.ts'
+import { floors } from './floors.ts'
 import { openLedgerOf } from './openLedger.ts'
 import type { Streams } from './streams.ts'
+
+const sealed = floors.flatMap((floor) => floor.sealed ?? [])
 
 interface KeysTools {
   readonly config: Config
@@ -42,12 +46,14 @@ export async function keysCommand(args: readonly string[], io: Streams, { config
   }
   const { ledger, close } = await openLedgerOf(config)
   try {
+    // A database of an earlier release has not all of the tables.
+    for (const floor of floors) await migrateFloor(ledger.database, floor)
     if (given.act === 'list') return await list(folder, ledger.database, given.json, io, say)
     if (given.act === 'forget') return await forget(folder, given.id, ledger.database, given.json, io, say)
     const turned = given.finish ? null : turn(folder)
-    const done = await rewrapAll(ledger.database, keysIn(folder))
+    const done = await rewrapAll(ledger.database, keysIn(folder), sealed)
     // Whoever wrapped by the old key in the moment of the turn is found by a second look.
-    const again = await rewrapAll(ledger.database, keysIn(folder))
+    const again = await rewrapAll(ledger.database, keysIn(folder), sealed)
     const told = { ...turned, moved: done.moved + again.moved, unopened: again.unopened }
     if (given.json) io.stdout.write(`${JSON.stringify(told)}\n`)
     else say(io.stdout, 'cli.keys.rotated', { id: keysIn(folder)[0]?.id ?? '', moved: told.moved, unopened: told.unopened })
@@ -62,7 +68,7 @@ type Database = Parameters<typeof countByKey>[0]
 
 async function list(folder: string, database: Database, json: boolean, io: Streams, say: Say): Promise<number> {
   const keys = keysIn(folder)
-  const counts = await countByKey(database, keys)
+  const counts = await countByKey(database, keys, sealed)
   const rows = keys.map(({ id, state, file }) => ({
     id,
     state,
@@ -93,7 +99,7 @@ function openToOthers(folder: string): string[] {
 async function forget(folder: string, id: string, database: Database, json: boolean, io: Streams, say: Say): Promise<number> {
   const keys = keysIn(folder)
   const state = keys.find((one) => one.id === id)?.state ?? null
-  const wraps = (await countByKey(database, keys)).get(id) ?? 0
+  const wraps = (await countByKey(database, keys, sealed)).get(id) ?? 0
   const why = state === null ? 'unknown' : state !== 'retired' ? 'inUse' : wraps > 0 ? 'wraps' : null
   if (why === null) forgetRetired(folder, id)
   if (json) io.stdout.write(`${JSON.stringify({ forgotten: why === null, why, wraps })}\n`)

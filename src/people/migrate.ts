@@ -1,5 +1,6 @@
 import type { Database } from '../ledger/postgres/database.ts'
 import { type MigratedFloor, migrateFloor } from '../ledger/postgres/migrate.ts'
+import { factorContext } from './secondFactor.ts'
 
 export const peopleTables: MigratedFloor = {
   name: 'people',
@@ -9,11 +10,10 @@ export const peopleTables: MigratedFloor = {
     session: 'nobody is signed in after a restore',
     form_owner: 'goes with the sessions',
     used_challenge: 'challenges of the last minutes',
-    second_factor: 'secrets are wrapped by the installation: set up anew after a restore',
-    recovery_code: 'goes with the second factors',
     wrong_code: 'told to whoever signs in next',
     sign_in_failure: 'counts of wrong passwords of the last hour',
   },
+  sealed: [{ table: 'second_factor', key: 'staff', column: 'wrapped', contextOf: factorContext }],
 }
 
 /** Brings the tables of this floor to this release's state. */

@@ -11,7 +11,7 @@ import { foldAll, viewsAreFresh } from '../views/fold.ts'
 import type { Views } from '../views/rows.ts'
 import { checkFiles, openManifest, readManifest } from './check.ts'
 import { readCompressed } from './flow.ts'
-import { writeKeys } from './keys.ts'
+import { type Moving, sealedOf, writeKeys } from './keys.ts'
 import { linesOf } from './lines.ts'
 import { type BackedUpTable, fileOf, type Manifest } from './manifest.ts'
 import type { PassphraseKeys } from './passphrase.ts'
@@ -90,7 +90,7 @@ async function fill(
     manifest.tables.map(({ table }) => table),
   )
   for (const table of manifest.tables) await fillTable(client, folder, table, table.table)
-  await fillKeys(client, manifest, keysFile, secrets.ring, keyRing)
+  await fillKeys(client, manifest, keysFile, { from: secrets.ring, to: keyRing, sealed: sealedOf(floors) })
   await refuseOtherHeads(client, manifest)
   await moveSequences(client)
   await fillEffects(client, folder, manifest.effects)
@@ -119,8 +119,8 @@ async function fillTable(client: pg.ClientBase, folder: string, { table, columns
   if (sink.rowCount !== rows) throw new ImportRefused('notWhole', `${fileOf(table)}: expected ${rows} rows, found ${sink.rowCount}.`)
 }
 
-async function fillKeys(client: pg.ClientBase, { keys }: Manifest, path: string, from: KeyRing, to: KeyRing): Promise<void> {
-  const written = await writeKeys(client, linesOf(path), from, to)
+async function fillKeys(client: pg.ClientBase, { keys }: Manifest, path: string, moving: Moving): Promise<void> {
+  const written = await writeKeys(client, linesOf(path), moving)
   if (written !== keys.rows) throw new ImportRefused('notWhole', `${path}: expected ${keys.rows} rows, found ${written}.`)
 }
 

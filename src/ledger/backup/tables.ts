@@ -7,10 +7,14 @@ export interface CopiedTable {
   columns: string[]
 }
 
-/** Every table of the database but those that a floor leaves out: one that a later release adds is in the backup without being named here. */
+/** Every table of the database but those that a floor leaves out, and what is sealed, which goes with the keys: one that a later release adds is in the backup without being named here. */
 export async function selectTables(client: pg.ClientBase, floors: readonly MigratedFloor[]): Promise<CopiedTable[]> {
   const left = floors.flatMap((floor) => [...Object.keys(floor.leftOut), counterOf(floor)])
-  return (await selectAll(client)).filter(({ name }) => !left.includes(name))
+  const sealed = floors.flatMap((floor) => floor.sealed ?? [])
+  const isSealed = (table: string, column: string) => sealed.some((one) => one.table === table && one.column === column)
+  return (await selectAll(client))
+    .filter(({ name }) => !left.includes(name))
+    .map(({ name, columns }) => ({ name, columns: columns.filter((column) => !isSealed(name, column)) }))
 }
 
 async function selectAll(client: pg.ClientBase): Promise<CopiedTable[]> {

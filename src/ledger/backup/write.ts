@@ -9,9 +9,9 @@ import type { Database } from '../postgres/database.ts'
 import { levelOf, type MigratedFloor, newestOf, UnfitDatabase } from '../postgres/migrate.ts'
 import { newSalt } from '../transfer/passphrase.ts'
 import { digestOf, flushFolder, type Pace, paceOf, writeCompressed } from './flow.ts'
-import { keyLines } from './keys.ts'
+import { keyLines, type Moving, sealedOf } from './keys.ts'
 import { type BackedUpTable, fileOf, type Manifest, type ManifestContents, manifestName, sealManifest } from './manifest.ts'
-import { keysOfPassphrase, type PassphraseKeys } from './passphrase.ts'
+import { keysOfPassphrase } from './passphrase.ts'
 import { type CopiedTable, effectColumns, selectTables, waitingEffects } from './tables.ts'
 
 export interface BackupOptions {
@@ -126,7 +126,7 @@ async function copyEverything(
     tables,
     effects: await copy({ name: 'effect', columns: effectColumns }, waitingEffects),
     heads: await headsOf(client),
-    keys: await copyKeys(client, draft.keysFile, keyRing, secrets, pace, signal),
+    keys: await copyKeys(client, draft.keysFile, { from: keyRing, to: secrets.ring, sealed: sealedOf(floors) }, pace, signal),
     salt: salt.toString('base64'),
   }
   return sealManifest(said, secrets.macKey)
@@ -151,12 +151,11 @@ const selection = ({ name, columns }: CopiedTable) => `select ${columns.join(', 
 async function copyKeys(
   client: pg.Client,
   path: string,
-  from: KeyRing,
-  { ring }: PassphraseKeys,
+  moving: Moving,
   pace: Pace,
   signal?: AbortSignal,
 ): Promise<ManifestContents['keys']> {
-  const { lines, count } = keyLines(client, from, ring)
+  const { lines, count } = keyLines(client, moving)
   const written = await writeCompressed(path, Readable.from(lines, { objectMode: false, highWaterMark: 65_536 }), pace, signal)
   if (count.unopened > 0 && count.opened === 0) throw new KeysOfAnother()
   return { rows: count.rows, unopened: count.unopened, ...written }

@@ -2,6 +2,7 @@ import type { Database } from '../postgres/database.ts'
 import { unseal } from './cipher.ts'
 import type { KeyFile } from './keyFolder.ts'
 import { keyRingOf } from './keyRing.ts'
+import { replaceSealed, type SealedColumn, type SealedRow, selectSealed } from './sealedColumns.ts'
 
 const rowsAtOnce = 1_000
 
@@ -12,7 +13,7 @@ interface Wrapped {
   readonly wrapped: Buffer
 }
 
-/** The two kinds of rows that hold keys of their own: cases, and forms that are about no case. */
+/** Rows that hold keys of their own: cases, forms that are about no case, and what floors name as sealed. */
 interface Shelf {
   page(after: readonly (string | number)[] | null): Promise<Wrapped[]>
   /** Puts the new wrapping where the old one still stands: a key that was destroyed or replaced meanwhile stays so. Tells how many. */
@@ -28,12 +29,12 @@ export interface Rewrapped {
 }
 
 /** Wraps every key of the database by the current one of `keys` (the first). Chains and values are not touched. May be broken off and begun again. */
-export async function rewrapAll(database: Database, keys: readonly KeyFile[]): Promise<Rewrapped> {
+export async function rewrapAll(database: Database, keys: readonly KeyFile[], sealed: readonly SealedColumn[] = []): Promise<Rewrapped> {
   const [current, ...others] = keys.map(({ key }) => key)
   if (current === undefined) throw new RangeError('There is no key to wrap with.')
   const [ring, older] = [keyRingOf(current), others]
   let [moved, stood, unopened] = [0, 0, 0]
-  for (const shelf of [caseKeys(database), formKeys(database)]) {
+  for (const shelf of shelvesOf(database, sealed)) {
     for await (const rows of pagesOf(shelf)) {
       const changed: (Wrapped & { by: Buffer })[] = []
       for (const row of rows) {
@@ -51,9 +52,13 @@ export async function rewrapAll(database: Database, keys: readonly KeyFile[]): P
 }
 
 /** How many keys of the database each of the installation's keys wraps, by id; `null`: opened by none. */
-export async function countByKey(database: Database, keys: readonly KeyFile[]): Promise<ReadonlyMap<string | null, number>> {
+export async function countByKey(
+  database: Database,
+  keys: readonly KeyFile[],
+  sealed: readonly SealedColumn[] = [],
+): Promise<ReadonlyMap<string | null, number>> {
   const counts = new Map<string | null, number>(keys.map(({ id }) => [id, 0]))
-  for (const shelf of [caseKeys(database), formKeys(database)]) {
+  for (const shelf of shelvesOf(database, sealed)) {
     for await (const rows of pagesOf(shelf)) {
       for (const row of rows) {
         const id = keys.find(({ key }) => opens(key, row) !== null)?.id ?? null
@@ -79,6 +84,27 @@ async function* pagesOf(shelf: Shelf): AsyncGenerator<readonly Wrapped[]> {
     if (rows.length > 0) yield rows
     after = rows.at(-1)?.place ?? null
     if (rows.length < rowsAtOnce) return
+  }
+}
+
+const shelvesOf = (database: Database, sealed: readonly SealedColumn[]): Shelf[] => [
+  caseKeys(database),
+  formKeys(database),
+  ...sealed.map((column) => columnOf(database, column)),
+]
+
+function columnOf(database: Database, column: SealedColumn): Shelf {
+  const name = `${column.table}_${column.column}`
+  return {
+    async page(after) {
+      const values = [after?.[0] ?? '', rowsAtOnce]
+      const rows = await database.query<SealedRow>({ name: `page_of_${name}`, text: selectSealed(column), values })
+      return rows.map(({ key, wrapped }) => ({ place: [key], context: column.contextOf(key), wrapped }))
+    },
+    async replace(rows) {
+      const values = [rows.map(({ place }) => place[0]), rows.map(({ wrapped }) => wrapped), rows.map(({ by }) => by)]
+      return (await database.query({ name: `rewrap_${name}`, text: replaceSealed(column), values })).length
+    },
   }
 }
 

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { runMigrations } from 'graphile-worker'
 import type pg from 'pg'
 import { keepDiverted } from '../effects/relay.ts'
+import type { SealedColumn } from '../keys/sealedColumns.ts'
 import { viewNames } from '../views/rows.ts'
 import { type Database, inTransaction } from './database.ts'
 import { silent } from './silent.ts'
@@ -40,6 +41,8 @@ export interface MigratedFloor {
   readonly lock: number
   /** Tables of this floor that a backup leaves out, each with the reason. Every other table of the database is in it, named here or not. */
   readonly leftOut: Readonly<Record<string, string>>
+  /** Secrets of this floor under the installation's key. */
+  readonly sealed?: readonly SealedColumn[]
 }
 
 export const ledgerTables: MigratedFloor = {
