@@ -82,6 +82,8 @@ export interface Verdict {
 export interface Expectation {
   /** RFC 3339, the trusted time at which the certificate had to be valid: receipt, or a time-stamp. */
   readonly at: string
+  /** By whose word: default our own, `receipt`; `record`: an evidence record proves that the signature was there at that moment. */
+  readonly by?: 'receipt' | 'record'
   /** Whose signature it must be; absent: anybody's under a pinned root. */
   readonly signer?: Pick<Signer, 'iin' | 'organisationBin'>
 }

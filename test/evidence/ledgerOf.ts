@@ -19,11 +19,11 @@ export interface AuthorityWorld {
   parts(ledger: EvidenceParts['ledger'], more?: Partial<EvidenceParts>): EvidenceParts
 }
 
-export async function authorityWorld(algorithm: PkiServerWish['algorithm'] = 'ecdsa'): Promise<AuthorityWorld> {
-  const asking = httpAsking({ timeoutMs: 2000 })
+export async function authorityWorld(algorithm: PkiServerWish['algorithm'] = 'ecdsa', at = begins): Promise<AuthorityWorld> {
+  const asking = httpAsking({ timeoutMs: 10_000 })
   const world: AuthorityWorld = {
-    running: await servePki({ algorithm, at: begins, now: () => world.now }),
-    now: begins,
+    running: await servePki({ algorithm, at, now: () => world.now }),
+    now: at,
     async renewStamping(day) {
       const from = Temporal.PlainDate.from(day)
       const [starts, ends] = [from, from.add({ years: 5 })].map((one) => `${one}T00:00:00Z`)

@@ -19,17 +19,18 @@ export async function selectWithout(
     text: `
       select f.home, f.case_number as case, encode(f.sha256, 'hex') as sha256
       from file as f
-      join case_key as k on k.home = f.home and k.case_number = f.case_number and k.wrapped is not null
       where (f.home, f.case_number, f.sha256) > ($1::integer, $2::text collate "C", decode($3, 'hex'))
         and f.type is null
         and ($4::timestamptz is null or f.put_at >= $4)
-        and not exists (
-          select from evidence_leaf as l where l.home = f.home and l.case_number = f.case_number and l.sha256 = f.sha256)
-        and exists (
-          select from event as e
+        -- Asked row by row and never joined whole: a page may not cost a reading of all events.
+        and (select true from evidence_leaf as l where l.home = f.home and l.case_number = f.case_number and l.sha256 = f.sha256 limit 1) is null
+        and (select k.wrapped is not null from case_key as k where k.home = f.home and k.case_number = f.case_number)
+        and (
+          select true from event as e
           where e.home = f.home and e.case_number = f.case_number
             and e.body like any (select '%,"type":"' || t || '"}' from unnest($5::text[]) as t)
-            and strpos(e.body, '"file":"' || encode(f.sha256, 'hex') || '"') > 0)
+            and strpos(e.body, '"file":"' || encode(f.sha256, 'hex') || '"') > 0
+          limit 1)
       order by f.home, f.case_number, f.sha256
       limit $6`,
     values: [...beginning(page), since, types, page.limit],
@@ -113,9 +114,9 @@ export async function selectAged(database: Database, page: EvidencePage, stamps:
         select f.home, f.case_number, f.sha256
         from evidence_leaf as f
         where (f.home, f.case_number, f.sha256) > ($1::integer, $2::text collate "C", decode($3, 'hex')) and f.stamp = any ($5::integer[])
-          and not exists (
-            select from evidence_leaf as n
-            where n.home = f.home and n.case_number = f.case_number and n.sha256 = f.sha256 and n.chain = f.chain + 1)
+          and (
+            select true from evidence_leaf as n
+            where n.home = f.home and n.case_number = f.case_number and n.sha256 = f.sha256 and n.chain = f.chain + 1) is null
         order by f.home, f.case_number, f.sha256
         limit $4) as p
       join evidence_leaf as l on l.home = p.home and l.case_number = p.case_number and l.sha256 = p.sha256

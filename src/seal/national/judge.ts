@@ -1,3 +1,4 @@
+import { canBeForged } from '../algorithms/ages.ts'
 import { algorithms } from '../algorithms/table.ts'
 import { type Certificate, keyIsFor, readCertificate } from '../certificates/certificate.ts'
 import { findPath, type TrustStore } from '../certificates/path.ts'
@@ -7,7 +8,7 @@ import type { Cms } from '../cms/read.ts'
 import { verifyTimestamp } from '../cms/timestamp.ts'
 import { type SignerVerdict, verifyCms } from '../cms/verify.ts'
 import type { Evidence, RevocationPiece } from '../evidence/evidence.ts'
-import type { SealReason } from '../seal.ts'
+import type { Expectation, SealReason } from '../seal.ts'
 
 /** Who is believed, and whether anybody outside may be asked. */
 export interface Court {
@@ -48,6 +49,8 @@ export interface JudgedCms {
 export interface JudgedAs {
   /** RFC 3339: the moment of receipt. */
   readonly at: string
+  /** By whose word; absent: our own. */
+  readonly by?: Expectation['by'] | undefined
   readonly evidence: Evidence
   /** What the key must be for; absent: documents. */
   readonly use?: 'signing' | 'signIn'
@@ -55,6 +58,8 @@ export interface JudgedAs {
 
 /** The clock of an authority may be so much ahead of ours. */
 const skewMs = 5 * 60_000
+/** Certificates of one time-stamp that are tried on the way to a root. */
+const mostOffered = 8
 
 /**
  * Judges each signer of a detached CMS over these bytes, in the order of decision 32: arithmetic; the moment (a time-stamp that holds, else `at`); the key's usage;
@@ -64,20 +69,21 @@ export async function judgeCms(
   cms: Cms,
   content: Uint8Array,
   court: Court,
-  { at, evidence, use = 'signing' }: JudgedAs,
+  { at, by = 'receipt', evidence, use = 'signing' }: JudgedAs,
 ): Promise<JudgedCms> {
   const offered = [...evidence.certificates, ...cms.certificates.flatMap((der) => readCertificate(der) ?? [])]
   const { signers } = await verifyCms(cms, { content, known: evidence.certificates })
   const gathered = gathering(court, evidence, offered)
   const judged: JudgedSigner[] = []
-  for (const signer of signers) judged.push(await judgeSigner(signer, gathered, { at, use }, evidence.timestamps))
+  for (const signer of signers) judged.push(await judgeSigner(signer, gathered, { at, by, use }, evidence.timestamps))
   return { signers: judged, evidence: { ...gathered.used(), timestamps: evidence.timestamps } }
 }
 
 export type Gathering = ReturnType<typeof gathering>
 
 /** Paths and statuses of one judgement, with everything that was used for it. */
-export function gathering({ trust, revocations }: Court, given: Evidence, offered: readonly Certificate[]) {
+export function gathering({ trust, revocations }: Court, given: Evidence, offers: readonly Certificate[]) {
+  const offered = [...offers]
   const certificates = new Map<string, Certificate>()
   const pieces = new Map<string, RevocationPiece>(given.revocations.map((piece) => [Buffer.from(piece.der).toString('base64'), piece]))
 
@@ -124,6 +130,11 @@ export function gathering({ trust, revocations }: Court, given: Evidence, offere
       return ends.sort()[0] ?? certificate.notAfter
     },
     offered,
+    /** What came along with a part of the judgement may lead to a root too; a handful, since strangers bring it. */
+    offer(more: readonly Certificate[]): void {
+      const known = new Set(offered.map(({ sha256 }) => sha256))
+      offered.push(...more.filter(({ sha256 }) => !known.has(sha256)).slice(0, mostOffered))
+    },
     used: () => ({ certificates: [...certificates.values()], revocations: [...pieces.values()] }),
   }
 }
@@ -135,14 +146,15 @@ const nowhere: Looked = { reasons: [], chain: [], statuses: [] }
 async function judgeSigner(
   signer: SignerVerdict,
   gathered: Gathering,
-  { at, use }: Required<Pick<JudgedAs, 'at' | 'use'>>,
+  { at, by, use }: Required<Pick<JudgedAs, 'at' | 'use'>> & Pick<JudgedAs, 'by'>,
   tokens: readonly Uint8Array[],
 ): Promise<JudgedSigner> {
   const { certificate, signedAt, signature } = signer
   const stamp = signer.timestamp === null ? null : await judgeToken(signer.timestamp, signature, gathered, { at })
   const reasons = new Set<SealReason>([...signer.reasons, ...(stamp !== null && 'reasons' in stamp ? stamp.reasons : [])])
-  if (signer.algorithm !== null && algorithms[signer.algorithm].digest === 'sha1') reasons.add('weakAlgorithm')
   const held = stamp !== null && 'at' in stamp ? stamp : await heldBy(tokens, signature, gathered, at)
+  const knownAt = held?.at ?? (by === 'record' ? at : null)
+  if (signer.algorithm !== null && canBeForged(algorithms[signer.algorithm].digest, knownAt)) reasons.add('weakAlgorithm')
   const moment = held?.at ?? at
   const looked = certificate === null ? nowhere : await gathered.lookAt(certificate, moment)
   if (certificate !== null && keyIsFor(certificate) !== use) reasons.add('wrongUsage')
@@ -184,13 +196,14 @@ export interface TokenQuestion {
 export async function judgeToken(
   token: Uint8Array,
   over: Uint8Array | { readonly hash: Uint8Array },
-  gathered: Pick<Gathering, 'flawsAt' | 'endsAt' | 'offered'>,
+  gathered: Pick<Gathering, 'flawsAt' | 'endsAt' | 'offer' | 'offered'>,
   { at, holdsAt }: TokenQuestion,
 ): Promise<HeldToken | { readonly reasons: readonly SealReason[] }> {
   const { reasons, timestamp, certificate } = await verifyTimestamp(token, over, gathered.offered)
   if (reasons.length > 0 || timestamp === null || certificate === null) return { reasons: ['badTimestamp'] }
   const isAuthority = certificate.usages.has('timeStamping') && certificate.extendedUsage?.length === 1
   if (!isAuthority || Date.parse(timestamp.at) > Date.parse(at) + skewMs) return { reasons: ['badTimestamp'] }
+  gathered.offer(timestamp.cms.certificates.flatMap((der) => readCertificate(der) ?? []))
   const flaws = await gathered.flawsAt(certificate, holdsAt ?? timestamp.at)
   if (flaws.includes('statusUnknown') && flaws.length === 1) return { reasons: ['statusUnknown'] }
   return flaws.length > 0

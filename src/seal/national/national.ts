@@ -30,12 +30,12 @@ export const algorithm = 'cms'
  * What proves it is kept in the signature at receipt, and is all that judging it later needs.
  */
 export function nationalSeal({ trust, revocations, stamp }: NationalSealOptions): Seal {
-  async function judge(bytes: Uint8Array, signature: Signature, court: Court, { at, signer }: Expectation): Promise<Judged> {
+  async function judge(bytes: Uint8Array, signature: Signature, court: Court, { at, by, signer }: Expectation): Promise<Judged> {
     if (signature.algorithm !== algorithm) return damagedBy('unknownAlgorithm')
     const evidence = signature.evidence === undefined ? noEvidence : readEvidence(signature.evidence)
     const cms = readCms(signature.value)
     if (cms === null || evidence === null) return damagedBy('badSignature', 'damaged')
-    const { signers, evidence: used } = await judgeCms(cms, bytes, court, { at, evidence })
+    const { signers, evidence: used } = await judgeCms(cms, bytes, court, { at, by, evidence })
     const reasons = new Set(signers.flatMap((one) => one.reasons))
     if (digestOf(bytes) !== signature.digest) reasons.add('otherContent')
     if (!namesSigner(signature.certificate, signers)) reasons.add('damaged')
