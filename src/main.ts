@@ -35,7 +35,7 @@ import { openStatutes } from './desk/statutes.ts'
 import { openSupervision } from './desk/supervision.ts'
 import { drawsFrom, holdsOf } from './desk/talks/node.ts'
 import { judgesOf } from './desk/verifying/judges.ts'
-import { createPaperVerifier } from './desk/verifying/papers.ts'
+import { openVerifying } from './desk/verifying/open.ts'
 import { viewsOfEvents } from './desk/views.ts'
 import { createWatch } from './desk/watch.ts'
 import { exchangeTables } from './gateway/journal/postgres/migrate.ts'
@@ -183,8 +183,9 @@ async function open(config: Config, onClose: OnClose, outside: Outside | Connect
   const press = createPaperPress()
   onClose(() => press.close())
   const sources = paperSources({ people, statutes, languages, publicUrl: config.publicUrl, demonstration: config.demonstration })
-  const installation = installationKey(config.keys, machine)
   const court = national === undefined ? inside?.court : async () => national.court
+  // By the law's clock, which its signatures tell; the day before, so that a clock that is set back a little does not meet a certificate of the future.
+  const installation = installationKey(config.keys, () => clock.now() - 24 * 3_600_000)
   const judges = judgesOf({
     seal,
     national: court,
@@ -231,7 +232,7 @@ async function open(config: Config, onClose: OnClose, outside: Outside | Connect
     journal: createJournalReading({ ledger, statutes, clock }),
     supervision: openSupervision({ ledger, statutes, people, clock }),
     papers,
-    verifier: createPaperVerifier({ reading, papers, press, installation, judges, publicUrl: config.publicUrl, say: sources.say }),
+    ...openVerifying({ reading, papers, press, installation, judges, signatures, now, publicUrl, say: sources.say }),
     packs: createPackRoom({
       ...{ ledger, people, papers, judges, reading, languages, now, machine },
       installation,

@@ -17,6 +17,7 @@ import type { Supervision } from '../desk/supervision.ts'
 import type { Holds } from '../desk/talks/node.ts'
 import type { Skew } from '../desk/talks/skew.ts'
 import type { PaperVerifier } from '../desk/verifying/papers.ts'
+import type { FileRoom } from '../desk/verifying/room.ts'
 import type { Watch } from '../desk/watch.ts'
 import type { RegisterFaults } from '../gateway/register/simulator/simulator.ts'
 import type { Languages } from '../language/load.ts'
@@ -59,6 +60,8 @@ export interface House {
   readonly papers: PaperRoom
   /** Whether a paper that somebody holds is true. */
   readonly verifier: PaperVerifier
+  /** Whether any file that somebody brings is true. */
+  readonly files: FileRoom
   /** Whole cases in signed containers, for inspection. */
   readonly packs: PackRoom
   readonly scans: ScanRoom

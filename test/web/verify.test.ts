@@ -118,7 +118,7 @@ describe('a paper', () => {
       'изменены после подписания',
     ],
     ['data that are no paper', () => attached(() => '{"format":"qyzmet.paper/1"}'), 'не читается'],
-    ['no seal', () => attached((text) => text).subarray(0, 0), 'не читается'],
+    ['nothing', () => Buffer.alloc(0), 'Файл пуст'],
     ['no PDF at all', () => Buffer.from('%PDF-1.7 nothing'), 'не читается'],
     ['a file cut off', () => pdf.subarray(0, pdf.length / 2), 'не читается'],
   ])('is not confirmed: %s', async (_, make, words) => {

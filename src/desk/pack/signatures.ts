@@ -1,37 +1,12 @@
-import { z } from 'zod'
-import type { CaseEvent } from '../../engine/case/events.ts'
 import type { PackedFile } from '../../seal/asic/names.ts'
 import { reportKept } from '../../seal/report/kept.ts'
 import { answerOfAll, type SignatureReport } from '../../seal/report/report.ts'
-import type { Signature } from '../../seal/seal.ts'
+import { decodeSigned } from '../../seal/signed.ts'
 import { toCaseEvent } from '../events.ts'
 import type { History } from '../reading.ts'
+import { isSigned, type SignedEvent } from '../signatures.ts'
 import { json, type PackParts } from './parts.ts'
 import { recordFiles } from './records.ts'
-
-const kept = z.object({
-  content: z.base64(),
-  signature: z.object({
-    ...{ algorithm: z.string(), certificate: z.string(), value: z.base64(), signedAt: z.string(), digest: z.string() },
-    evidence: z.base64().optional(),
-  }),
-})
-
-/** What was signed and its signature, out of the file in which they are kept (`qyzmet.signed/1`); null: it is none. */
-export function readSigned(container: Uint8Array): { readonly bytes: Uint8Array; readonly signature: Signature } | null {
-  try {
-    const { content, signature } = kept.parse(JSON.parse(Buffer.from(container).toString('utf8')))
-    const { value, evidence, ...rest } = signature
-    const bytes = Buffer.from(content, 'base64')
-    const whole = { ...rest, value: Buffer.from(value, 'base64') }
-    return { bytes, signature: evidence === undefined ? whole : { ...whole, evidence: Buffer.from(evidence, 'base64') } }
-  } catch {
-    return null // no JSON, or none of this shape
-  }
-}
-
-type SignedEvent = Extract<CaseEvent, { type: 'AnswerSigned' | 'RequestSealed' }>
-const isSigned = (event: CaseEvent): event is SignedEvent => event.type === 'AnswerSigned' || event.type === 'RequestSealed'
 
 /** A verification report as it lies in a pack: format `qyzmet.report/1`. */
 export interface PackedReport {
@@ -63,9 +38,9 @@ export async function signaturesOf({ ledger, judges, now }: PackParts, { file: {
     if (!isSigned(event)) continue
     const { file, signer, digest } = event.data
     const container = file === null ? null : await ledger.files.get(home, number, file)
-    const signed = container === null ? null : readSigned(container)
+    const signed = container === null ? null : decodeSigned(container)
     if (file === null || container === null || signed === null) continue
-    const { bytes, signature } = signed
+    const { content: bytes, signature } = signed
     const signatures = await reportKept(bytes, signature, court, { at: event.at, clock: 'receipt' })
     const sameDigest = digest === signature.digest
     const report: PackedReport = {

@@ -34,7 +34,7 @@ export function readAsic(
   const type = files.get('mimetype')
   const isContainer = type !== undefined && Buffer.from(type).toString('latin1') === mimetype
   if (!isContainer || manifest === undefined || signature === undefined)
-    return { flaw: { code: isContainer && isOfAnotherForm(files) ? 'otherForm' : 'damaged', path: null } }
+    return { flaw: { code: isContainer && signature === undefined && isOfAnotherForm(files) ? 'otherForm' : 'damaged', path: null } }
   for (const name of [manifestPath, signaturePath, 'mimetype']) files.delete(name)
   const flaw = flawOf(files, manifest)
   return flaw === null ? { opened: { files, manifest, signature } } : { flaw }

@@ -6,9 +6,9 @@
 /** No signature of one document, even with its time-stamp and a chain of four certificates in GOST, is near this many characters. */
 const longest = 200_000
 
-/** DER; null: not base64, or longer than any signature. */
-export function cmsFromText(text: string): Uint8Array | null {
-  if (text.length > longest) return null
+/** DER; null: not base64, or longer than any signature. @param most characters, where what is signed may lie inside */
+export function cmsFromText(text: string, most = longest): Uint8Array | null {
+  if (text.length > most) return null
   const armoured = /^\s*-----BEGIN (CMS|PKCS7)-----([\sA-Za-z0-9+/=]*)-----END \1-----\s*$/.exec(text)
   const base64 = (armoured?.[2] ?? text).replaceAll(/\s/g, '')
   if (base64 === '' || base64.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(base64)) return null

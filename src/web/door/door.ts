@@ -51,7 +51,7 @@ export const formOf = async (c: DoorContext): Promise<URLSearchParams> => {
   return new URLSearchParams(fields.map(([name, value]) => [name, withoutInvisible(value)]))
 }
 
-/** Files of the same form; of somebody who is not signed in only a paper to be checked is read. */
+/** Files of the same form; of somebody who is not signed in only what is to be checked is read. */
 export const filesOf = async (c: DoorContext): Promise<readonly SentFile[]> => (await sentForm(c)).files
 
 function sentForm(c: DoorContext): Promise<SentForm> {
@@ -67,10 +67,10 @@ function sentForm(c: DoorContext): Promise<SentForm> {
   return form
 }
 
-/** Strangers have one file to give: the paper that they want checked. */
+/** Strangers have two files to give: what they want checked, and what it is a signature of. */
 function roomFor(c: DoorContext) {
   if (c.get('session') !== null) return { file: longestScan, files: filesAtOnce }
-  return c.req.path === paths.verify ? { file: longestScan, files: longestScan } : { file: 0, files: 0 }
+  return c.req.path === paths.verify ? { file: longestScan, files: 2 * longestScan } : { file: 0, files: 0 }
 }
 
 async function readForm(request: Request, type: string, room: { file: number; files: number }): Promise<SentForm> {

@@ -1,3 +1,4 @@
+import type { FileVerdict } from '../../../../desk/verifying/file.ts'
 import type { PaperVerdict } from '../../../../desk/verifying/verdict.ts'
 import type { Paper } from '../../../../papers/paper.ts'
 import { Button } from '../../../components/button/button.tsx'
@@ -11,14 +12,17 @@ import { WarningText } from '../../../components/warning-text/warning-text.tsx'
 import { type Frame, Page } from '../../../layout/Page.tsx'
 import { paths } from '../../../paths.ts'
 import { Csrf, Say } from '../local.tsx'
+import { FileFound } from './FileFound.tsx'
 
 /** What was typed or sent and could not even be looked at. */
-export type Unasked = 'noNumber' | 'noCode' | 'noFile' | 'tooLarge' | 'unknownCode' | 'busy'
+export type Unasked = 'noNumber' | 'noCode' | 'noFile' | 'tooLarge' | 'unknownCode' | 'busy' | 'busyFile'
 
 interface VerifyProps {
   readonly frame: Frame
   readonly number?: string | undefined
   readonly verdict?: PaperVerdict | undefined
+  /** Of a file that is no paper of ours. */
+  readonly found?: FileVerdict | undefined
   readonly wrong?: Unasked | undefined
 }
 
@@ -29,18 +33,21 @@ const fieldOf: Readonly<Record<Unasked, string>> = {
   tooLarge: 'file',
   unknownCode: 'code',
   busy: 'number',
+  busyFile: 'file',
 }
 
-/** For anybody who holds a paper of ours, or its file: is it true, and is it the last? */
-export const VerifyPage = ({ frame, number, verdict, wrong }: VerifyProps) => {
+/** For anybody who holds a paper of ours, or any file that is signed: is it true, who signed, and is it the last? */
+export const VerifyPage = ({ frame, number, verdict, found, wrong }: VerifyProps) => {
   const { t } = frame.speech
-  const said = wrong === undefined ? undefined : t(`verify.wrong.${wrong}`)
+  const said = wrong === undefined ? undefined : t(`verify.wrong.${wrong === 'busyFile' ? 'busy' : wrong}`)
   const errorAt = (field: string) => (wrong !== undefined && fieldOf[wrong] === field ? said : undefined)
   return (
     <Page frame={frame} title={t('verify.title')} hasError={wrong !== undefined} description={t('verify.describe')}>
       {said === undefined || wrong === undefined ? null : <ErrorSummary errorList={[{ text: said, href: `#${fieldOf[wrong]}` }]} />}
       <h1 class="govuk-heading-l">{t('verify.title')}</h1>
-      {verdict === undefined ? <p class="govuk-body">{t('verify.intro')}</p> : <Verdict verdict={verdict} />}
+      {verdict === undefined ? null : <Verdict verdict={verdict} />}
+      {found === undefined ? null : <FileFound verdict={found} />}
+      {verdict === undefined && found === undefined ? <p class="govuk-body">{t('verify.intro')}</p> : null}
       <form method="post" action={paths.verify} novalidate>
         <Csrf frame={frame} />
         <h2 class="govuk-heading-m">{t('verify.byCode')}</h2>
@@ -69,13 +76,8 @@ export const VerifyPage = ({ frame, number, verdict, wrong }: VerifyProps) => {
       <form method="post" action={paths.verify} enctype="multipart/form-data" novalidate>
         <Csrf frame={frame} />
         <h2 class="govuk-heading-m">{t('verify.byFile')}</h2>
-        <FileUpload
-          name="file"
-          label={t('verify.file')}
-          hint={t('verify.fileHint')}
-          errorMessage={errorAt('file')}
-          attributes={{ accept: 'application/pdf' }}
-        />
+        <FileUpload name="file" label={t('verify.file')} hint={t('verify.fileHint')} errorMessage={errorAt('file')} />
+        <FileUpload name="signed" label={t('verify.signed')} hint={t('verify.signedHint')} />
         <Button text={t('verify.lookFile')} />
       </form>
     </Page>

@@ -37,9 +37,14 @@ export function verifyRoutes({ house, frameOf }: Public, patience?: Patience): H
   routes.post(paths.verify, async (c) => {
     const form = await formOf(c)
     if (!isMultipart(c.req.header('content-type'))) return byCode(c, readNumber(form.get('number') ?? ''), (form.get('code') ?? '').trim())
-    const [sent] = await filesOf(c)
-    if (sent === undefined) return refuse(c, 'noFile', '', 400)
-    return sent.bytes === null ? refuse(c, 'tooLarge', '', 413) : tell(c, await house.verifier.ofPdf(sent.bytes))
+    const sent = await filesOf(c)
+    const [file, signed] = ['file', 'signed'].map((name) => sent.find((one) => one.name === name))
+    const [first, second] = file === undefined ? [signed] : [file, signed]
+    if (first === undefined) return refuse(c, 'noFile', '', 400)
+    if (first.bytes === null || second?.bytes === null) return refuse(c, 'tooLarge', '', 413)
+    const verdict = await house.files.judge({ file: first.bytes, signed: second?.bytes ?? null })
+    if (verdict === 'busy') return refuse(c, 'busyFile', '', 429)
+    return verdict.paper === null ? c.html(<VerifyPage frame={frameOf(c)} found={verdict} />) : tell(c, verdict.paper)
   })
   return routes
 }
