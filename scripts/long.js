@@ -7,6 +7,7 @@ const proofs = [
   ['recovery'],
   ['fuzz', '--', '--inputs', '100000'],
   ['fuzz', '--', '--only', 'cms,certificate,authorities', '--inputs', '50000'],
+  ['fuzz', '--', '--only', 'seal', '--inputs', '50000'],
   ['fuzz', '--', '--only', 'shep,xml,xmldsig,register', '--inputs', '100000'],
   ['survive', '--', '--rounds', '200'],
   ['exchanges', '--', '--exchanges', '10000', '--seed', '1'],

@@ -1,9 +1,12 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { targets as bad } from './bad.testing.ts'
 import { chanceOf } from './chance.ts'
+import type { Said } from './link.ts'
 import { shrink } from './shrink.ts'
 import { faultOf, type Input, type Running, type Target } from './target.ts'
 import { targets } from './targets/all.ts'
+import { runWorker } from './watch.ts'
 
 const regulations = resolve(import.meta.dirname, '../../regulations')
 /** The share of the gate; `npm run fuzz` runs a hundred thousand and more. */
@@ -61,5 +64,30 @@ describe('the search for faults', () => {
     const whole = [Buffer.from('x=1;length=274;xxxxxxxxxxxxxxxxxxxxxxxxxx;y=2')]
     const small = await shrink(whole, async (input) => (await breakageOf(running, input)) !== null)
     expect(String(small[0])).toBe('length=274')
+  })
+})
+
+describe('whoever watches over a process of its own', () => {
+  const file = join(import.meta.dirname, 'bad.testing.ts')
+
+  it.each([
+    ['good', null, []],
+    ['throws', null, [/^RangeError out of the buffer/]],
+    ['asks', null, [/^MEMORY/]],
+    ['hangs', { at: 2, crashed: false }, []],
+    ['dies', { at: 2, crashed: true }, [/^CRASH .*ended with 7/]],
+    ['fills', { at: 2, crashed: true }, [/^CRASH/]],
+    ['swells', { at: 2, crashed: true }, [/^CRASH .*SIGKILL/]],
+  ] as const)('sees one that %s', async (name, ended, signatures) => {
+    // Only Linux tells how much memory another process holds.
+    if (name === 'swells' && process.platform !== 'linux') return
+    const target = bad.find((one) => one.name === name) ?? expect.unreachable()
+    const said: Said[] = []
+    const watched = runWorker(target, { seed: 1, from: 0, until: 4, file }, (one) => said.push(one))
+    expect(await watched).toEqual(ended)
+    const faults = said.flatMap((one) => (one.kind === 'fault' ? [one] : []))
+    expect(faults.map(({ signature }) => signature)).toEqual(signatures.map((one) => expect.stringMatching(one)))
+    const counted = said.reduce((sum, one) => sum + (one.kind === 'tally' ? (one.counts.said ?? 0) : 0), 0)
+    if (ended === null) expect(counted).toBe(name === 'throws' ? 3 : 4)
   })
 })

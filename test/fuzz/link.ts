@@ -4,6 +4,8 @@ import { parentPort, workerData } from 'node:worker_threads'
 /** What a worker is told. */
 export interface Work {
   readonly name: string
+  /** Where the target is: a file that exports `targets`. */
+  readonly file: string
   readonly seed: number
   readonly from: number
   readonly until: number

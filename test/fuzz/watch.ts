@@ -20,12 +20,13 @@ interface Hand {
 }
 
 const script = join(import.meta.dirname, 'worker.ts')
+const everything = join(import.meta.dirname, 'targets/all.ts')
 const regulations = resolve(import.meta.dirname, '../../regulations')
 
 /** null: all inputs were run; else the number of the one that took too long, or that broke the worker, after which it was ended. */
 export function runWorker(
   target: Target,
-  { seed, from, until }: Pick<Work, 'seed' | 'from' | 'until'>,
+  { seed, from, until, file = everything }: Pick<Work, 'seed' | 'from' | 'until'> & { readonly file?: string },
   said: (said: Said) => void,
 ): Promise<Ended | null> {
   const hand = target.apart === undefined ? inThread(`${target.name}${from}`) : inProcess(target.apart.memoryMb)
@@ -55,7 +56,7 @@ export function runWorker(
         void hand.stop().then(() => end({ at, crashed: true }))
       },
     )
-    hand.start({ name: target.name, seed, from, until, regulations, now: hand.now })
+    hand.start({ name: target.name, file, seed, from, until, regulations, now: hand.now })
   })
 }
 

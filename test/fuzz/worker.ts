@@ -1,11 +1,11 @@
 import { chanceOf } from './chance.ts'
 import { linkToParent } from './link.ts'
 import { shrink } from './shrink.ts'
-import { type Fault, faultOf, type Input } from './target.ts'
-import { targets } from './targets/all.ts'
+import { type Fault, faultOf, type Input, type Target } from './target.ts'
 
 const link = await linkToParent()
-const { name, seed, from, until, regulations } = link.work
+const { name, file, seed, from, until, regulations } = link.work
+const { targets }: { readonly targets: readonly Target[] } = await import(file)
 const target = targets.find((one) => one.name === name)
 if (target === undefined) throw new Error(`${name} is no target`)
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { XmlC14NMode, XmlDocument, type XmlElement } from 'libxml2-wasm'
-import { all, bodyOf, type Node, partAt, treeOf, written } from './tree.ts'
+import { bodyOf, type Node, partAt, treeOf, written } from './tree.ts'
 import { type Member, readZip, streamedZip } from './zip.ts'
 
 /**
@@ -70,12 +70,15 @@ export function factsOfZip(zip: Buffer): Facts {
 /** The signature's own octets hold what nobody signed: its certificates, its time-stamps. */
 const isFile = ({ name }: Member): boolean => String(name) !== 'META-INF/signature001.p7s'
 
-/** What the signature must be over: all but itself; or the Body. null: libxml2 asks for what nobody has to keep to, such as a namespace that is a URI by the letter. */
-export function factOfXml(bytes: Buffer, which: 'enveloped' | 'body'): string | null {
+/** Which part of a document is asked about: what a signature from within is over, the Body, or what the signature of this number among several is over. */
+export type Part = 'enveloped' | 'body' | { readonly number: number; readonly path: string | null }
+
+/** The canonical form of that part by libxml2, without the signature itself and those behind it. null: libxml2 asks for what nobody has to keep to, such as a namespace that is a URI by the letter. */
+export function factOfXml(bytes: Buffer, part: Part): string | null {
   try {
     const document = XmlDocument.fromBuffer(bytes)
     try {
-      return `document ${hash(Buffer.from(which === 'enveloped' ? withoutSignature(document) : bodyIn(document)))}`
+      return `document ${hash(Buffer.from(formOf(document, part)))}`
     } finally {
       document.dispose()
     }
@@ -85,15 +88,20 @@ export function factOfXml(bytes: Buffer, which: 'enveloped' | 'body'): string | 
   }
 }
 
-function withoutSignature(document: XmlDocument): string {
-  for (const signature of document.find('/*/d:Signature', { d: 'http://www.w3.org/2000/09/xmldsig#' })) signature.remove()
-  return document.canonicalizeToString({ mode: XmlC14NMode.XML_C14N_1_0, withComments: false })
+const inclusive = { mode: XmlC14NMode.XML_C14N_1_0, withComments: false }
+const exclusive = { mode: XmlC14NMode.XML_C14N_EXCLUSIVE_1_0, withComments: false }
+
+function formOf(document: XmlDocument, part: Part): string {
+  if (part === 'body') return onlyForm(document, "//*[local-name()='Body' and namespace-uri()='http://schemas.xmlsoap.org/soap/envelope/']")
+  const signatures = document.find('//d:Signature', { d: 'http://www.w3.org/2000/09/xmldsig#' })
+  const { number, path } = part === 'enveloped' ? { number: 0, path: null } : part
+  for (const signature of signatures.slice(number).toReversed()) signature.remove()
+  if (path === null) return document.canonicalizeToString(inclusive)
+  return onlyForm(document, path.replaceAll(/\/([^/[]+)/g, "/*[local-name()='$1']"))
 }
 
-function bodyIn(document: XmlDocument): string {
-  const [body, ...more] = document.find('//s:Body', { s: 'http://schemas.xmlsoap.org/soap/envelope/' })
-  if (body === undefined || more.length > 0) return `${more.length} Bodies`
-  return (body as XmlElement).canonicalizeToString({ mode: XmlC14NMode.XML_C14N_EXCLUSIVE_1_0, withComments: false }) // the path names elements only
+function onlyForm(document: XmlDocument, path: string): string {
+  const [element, ...more] = document.find(path)
+  if (element === undefined || more.length > 0) return `${more.length} of ${path}`
+  return (element as XmlElement).canonicalizeToString(exclusive) // the paths name elements only
 }
-
-export const countOf = (bytes: Buffer): number => all(treeOf(bytes) ?? nothing).length

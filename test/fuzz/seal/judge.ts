@@ -14,9 +14,11 @@ import { nationalSeal } from '../../../src/seal/national/national.ts'
 import { digestOf } from '../../../src/seal/signed.ts'
 import { verifyBody } from '../../../src/seal/xmldsig/body.ts'
 import { verifyEnveloped } from '../../../src/seal/xmldsig/enveloped.ts'
+import { verifySeveral } from '../../../src/seal/xmldsig/several.ts'
 import type { XmlVerdict } from '../../../src/seal/xmldsig/verdict.ts'
 import { readXml } from '../../../src/xml/read.ts'
 import { XmlRefused } from '../../../src/xml/refused.ts'
+import type { XmlDocument } from '../../../src/xml/tree.ts'
 import { type Facts, factOfAnswer, factOfSigned, factOfXml, factsOfCms, factsOfRecord, factsOfZip, hash } from './facts.ts'
 import type { Kind, Sample, Samples } from './samples.ts'
 
@@ -144,11 +146,32 @@ const judgeXml =
   }
 
 async function verdictOfXml(which: 'enveloped' | 'body', document: Buffer, known: string | undefined): Promise<XmlVerdict> {
+  const read = documentIn(document)
+  const store = { certificates: known === undefined ? [] : [certificateOf(known)] }
+  if (read === null) return { kind: 'refused', reason: 'damaged', detail: '', certificate: null }
+  return which === 'body' ? verifyBody(read, { store }) : verifyEnveloped(read, { store })
+}
+
+/** Of each signature that is right, and of somebody who is believed, what it is over. */
+const judgeSeveral: Judge = async (trust, { at }, { document = empty }) => {
+  const read = documentIn(document)
+  const all = read && (await verifySeveral(read))
+  if (all === null) return refused(read === null ? 'damaged' : 'tooMany')
+  const [labels, facts]: [string[], string[]] = [[], []]
+  for (const [number, { verdict, part }] of all.entries()) {
+    const path = verdict.kind === 'valid' ? await findPath(verdict.certificate, { trust, offered: verdict.offered, at }) : null
+    labels.push(verdict.kind === 'valid' ? labelOf(path?.trusted ?? false, path?.trusted === false ? path.reasons : []) : verdict.reason)
+    const fact = labels[number] === 'valid' ? factOfXml(document, { number, path: part }) : null
+    if (fact !== null) facts.push(`${part === null ? 'whole' : 'part'} ${fact} by ${verdict.certificate?.sha256}`)
+  }
+  return { label: labels.find((one) => one !== 'valid') ?? labels[0] ?? 'missing', facts: facts.length > 0 ? facts : null }
+}
+
+function documentIn(bytes: Buffer): XmlDocument | null {
   try {
-    const store = { certificates: known === undefined ? [] : [certificateOf(known)] }
-    return await (which === 'body' ? verifyBody(readXml(document), { store }) : verifyEnveloped(readXml(document), { store }))
+    return readXml(bytes)
   } catch (cause) {
-    if (cause instanceof XmlRefused) return { kind: 'refused', reason: 'damaged', detail: cause.message, certificate: null }
+    if (cause instanceof XmlRefused) return null
     throw cause
   }
 }
@@ -172,6 +195,7 @@ const judges: Readonly<Record<Kind, Judge>> = {
   record: judgeRecord,
   container: judgePack,
   enveloped: judgeXml('enveloped'),
+  several: judgeSeveral,
   body: judgeXml('body'),
   path: judgePath,
 }

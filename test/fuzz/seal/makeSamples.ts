@@ -180,13 +180,16 @@ const envelope = `<?xml version="1.0" encoding="UTF-8"?>
 
 /** XML that people and systems signed. */
 export async function documents(pki: Pki): Promise<Sample[]> {
-  const [operator, system] = [await pki.identity(person), await pki.identity('corporation-system')]
+  const [operator, head, system] = [await pki.identity(person), await pki.identity('almaty.head'), await pki.identity('corporation-system')]
   const untrusted = await pki.identity(`${person}.untrusted`)
   const { key, certificate } = system
   const keyOf = (one: Identity) => ({ key: one.key, certificate: one.certificate })
   return [
     sampleOf(pki, 'enveloped', 'payload', { document: await signEnveloped(Buffer.from(payload), keyOf(operator)) }),
     sampleOf(pki, 'enveloped', 'untrusted', { document: await signEnveloped(Buffer.from(payload), keyOf(untrusted)) }),
+    sampleOf(pki, 'several', 'two', { document: await signEnveloped(await signEnveloped(Buffer.from(payload), keyOf(operator)), keyOf(head)) }),
+    sampleOf(pki, 'several', 'nested', { document: await signEnveloped(Buffer.from(`<case><head/>${await signEnveloped(Buffer.from(payload), keyOf(operator))}</case>`), keyOf(head)) }),
+    sampleOf(pki, 'several', 'part', { document: Buffer.from(`<case><head/>${await signEnveloped(Buffer.from(payload), keyOf(operator))}</case>`) }),
     sampleOf(pki, 'body', 'value', { document: await signBody(Buffer.from(envelope), { key, certificate }) }),
     sampleOf(pki, 'body', 'issuerSerial', { document: await signBody(Buffer.from(envelope), { key, certificate, name: 'issuerSerial' }) }, { known: base64(certificate.der) }),
   ]

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { brotliDecompressSync } from 'node:zlib'
 
 /** What is changed and judged. Of each: its parts that an enemy may change, and what is asked about them, which he may not. */
-export const kinds = ['signature', 'token', 'ocsp', 'crl', 'record', 'container', 'enveloped', 'body', 'path'] as const
+export const kinds = ['signature', 'token', 'ocsp', 'crl', 'record', 'container', 'enveloped', 'several', 'body', 'path'] as const
 export type Kind = (typeof kinds)[number]
 
 export interface Sample {

@@ -15,6 +15,7 @@ const shares: Readonly<Record<Kind, number>> = {
   path: 3,
   container: 3,
   enveloped: 2,
+  several: 3,
   body: 2,
   token: 2,
   record: 2,
