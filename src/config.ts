@@ -6,6 +6,7 @@ import type { LogForm } from './observe/log.ts'
 import type { ScrapeOptions } from './observe/metrics/scrape.ts'
 import { wantsTraces } from './observe/tracing.ts'
 import { ownRoles } from './people/model.ts'
+import { type SignMethod, signMethods } from './seal/egovMobile/protocol.ts'
 import type { NationalKeys } from './seal/national/open.ts'
 import { type Limits, ordinaryLimits } from './web/listen/limits.ts'
 
@@ -43,6 +44,8 @@ export interface Config {
   readonly signIn?: SignInWays
   /** Of whom a second factor is required beside the password: everybody, or these roles; absent: of nobody. */
   readonly secondFactor?: 'everybody' | ReadonlySet<string>
+  /** What eGov Mobile is asked for; absent: a detached CMS. */
+  readonly phoneMethod?: SignMethod
   /** By how many ms a demonstration's clock is ahead of the machine's when it first starts; absent: so that it begins on 14 October 2019. */
   readonly clockShift?: number
 }
@@ -85,6 +88,7 @@ export function readConfig(env: NodeJS.ProcessEnv, demonstration: boolean): Conf
     ...sealsOf(env),
     signIn: signInOf(env, demonstration),
     ...secondFactorOf(env.QYZMET_SECOND_FACTOR),
+    ...phoneOf(env),
     ...(wantsTraces(env) ? { traces: env } : {}),
   }
 }
@@ -148,6 +152,14 @@ export function factorRule(required: Config['secondFactor'], roles: ReadonlySet<
   for (const role of required)
     if (!known.includes(role)) throw new ConfigWrong(`QYZMET_SECOND_FACTOR names the role "${role}"; there are ${known.join(', ')}.`)
   return (held) => held.some((role) => required.has(role))
+}
+
+/** What eGov Mobile is asked for: which methods a build of it knows is its operator's word. */
+function phoneOf({ QYZMET_EGOV_METHOD: given }: NodeJS.ProcessEnv) {
+  if (given === undefined) return {}
+  const phoneMethod = signMethods.find((one) => one === given)
+  if (phoneMethod === undefined) throw new ConfigWrong(`QYZMET_EGOV_METHOD must be ${signMethods.join(', ')}, not "${given}".`)
+  return { phoneMethod }
 }
 
 /** Beyond this machine only whoever shows the token is answered. */

@@ -5,6 +5,7 @@ import { busyProblem } from './api/busy.ts'
 import { egovMobileRoutes } from './api/egovMobile.ts'
 import { healthRoutes, metricsRoutes } from './api/health.ts'
 import { type Config, factorRule, WrongDatabase } from './config.ts'
+import { phoneRoutes } from './contour/egovMobile/phoneRoutes.tsx'
 import { keysInside } from './contour/ncalayer/inside.ts'
 import { createCaseShelf } from './desk/caseShelf.ts'
 import { momentIn, ShiftedClock } from './desk/clock.ts'
@@ -76,7 +77,7 @@ import { loadAssets } from './web/assets/assets.ts'
 import type { House } from './web/house.ts'
 import { ordinaryLimits } from './web/listen/limits.ts'
 import { type Listening, listen } from './web/listen/listen.ts'
-import { emulatorPrefix, phonePrefix } from './web/paths.ts'
+import { emulatorPrefix, phoneEmulatorPath, phonePrefix } from './web/paths.ts'
 
 export interface OpenedHouse {
   readonly house: House
@@ -155,7 +156,7 @@ async function open(config: Config, onClose: OnClose, outside: Outside | Connect
     : undefined
   onClose(() => inside?.program.close())
   const own = simulateSeal({ folder: join(config.keys, 'simulator') })
-  const demonstrated = inside === undefined ? own : sealTogether(own, { cms: inside.seal })
+  const demonstrated = inside === undefined ? own : sealTogether(own, { cms: inside.seal, xmldsig: inside.seal })
   // Cases that were played by both sides would be on one node only.
   if (config.demonstration && config.node === undefined)
     await seedCases({ ledger, statutes, people, seal: demonstrated, until: demonstrationBegins })
@@ -248,6 +249,7 @@ async function open(config: Config, onClose: OnClose, outside: Outside | Connect
     phone: phoneSigning({
       forms: ledger.savedForms,
       machine,
+      method: config.phoneMethod ?? 'CMS_SIGN_ONLY',
       judge: ({ number, toBeSigned }, signature) => desk.judge(number, toBeSigned, signature),
     }),
     filters: openWorkFilters(ledger.database, machine),
@@ -267,15 +269,24 @@ async function open(config: Config, onClose: OnClose, outside: Outside | Connect
       ? { demonstration: { clock, faults, carriers: simulated, ncalayer: inside?.program } }
       : {}),
   }
+  const telephone = {
+    ...{ machine, at: phoneEmulatorPath },
+    translator: (language: keyof typeof languages) => createTranslator(languages[language], language),
+    // It goes nowhere but to this house, whose doors it knocks at as from outside.
+    isListed: ({ href }: URL) => href.startsWith(`${config.publicUrl}${phonePrefix}/`),
+    call: (request: Request): Promise<Response> | Response => app.fetch(request),
+  }
   const doors = [
     { at: '/api', routes: apiRoutes(house) },
     { at: '/health', routes: healthRoutes(house) },
     { at: phonePrefix, routes: egovMobileRoutes(house) },
+    ...(inside === undefined ? [] : [{ at: phoneEmulatorPath, routes: phoneRoutes({ ...inside, ...telephone }) } as const]),
     // The demonstration never leaves this machine; elsewhere numbers are told at an address of their own.
     ...(inside === undefined ? [] : [{ at: emulatorPrefix, routes: inside.program.routes } as const]),
     ...(config.demonstration ? [{ at: '/metrics', routes: metricsRoutes(metrics) } as const] : []),
   ] as const
-  return { house, app: createApp(house, { beside: doors }), ledger }
+  const app = createApp(house, { beside: doors })
+  return { house, app, ledger }
 }
 
 async function openDatabase(config: Config, metrics: Metrics, onClose: OnClose): Promise<PostgresLedger> {

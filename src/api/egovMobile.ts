@@ -1,10 +1,10 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import type { PhoneRequest } from '../desk/phoneSigning.ts'
+import { algorithmOf, type PhoneRequest } from '../desk/phoneSigning.ts'
 import { readStatement } from '../desk/statement.ts'
 import { createTranslator } from '../language/translator.ts'
-import { documentsAnswer, firstAnswer, signedByPhone } from '../seal/egovMobile/protocol.ts'
-import { cmsFromText } from '../seal/ncalayer/cms.ts'
+import { documentsAnswer, firstAnswer, signatureIn } from '../seal/egovMobile/protocol.ts'
+import { wrappedInXml } from '../seal/national/wrapped.ts'
 import type { House } from '../web/house.ts'
 
 /** Where a phone comes: `<id>` is API 1, `<id>/documents` API 2. Nobody is signed in here; the address itself is the secret, and it lives ten minutes. */
@@ -31,12 +31,13 @@ export function egovMobileRoutes(house: Pick<House, 'phone' | 'publicUrl' | 'lan
     const request = await phone.find(id)
     if (request === null) return c.json({ message: 'unknown or expired' }, 404, noStore)
     const { bytes, digest } = request.toBeSigned
+    const asked = request.method === 'XML' ? wrappedInXml(bytes, digest) : bytes
     const { title } = statementOf(request)
     const meta = [
       { name: t('components.workList.number'), value: request.number },
       { name: 'SHA-256', value: digest },
     ]
-    return c.json(documentsAnswer([{ id: 1, name: title, meta, bytes }]), 200, noStore)
+    return c.json(documentsAnswer(request.method, [{ id: 1, name: title, meta, bytes: asked }]), 200, noStore)
   })
 
   const limit = bodyLimit({ maxSize: 1024 * 1024, onError: (c) => c.json({ message: 'too large' }, 413) })
@@ -45,11 +46,9 @@ export function egovMobileRoutes(house: Pick<House, 'phone' | 'publicUrl' | 'lan
     if (!isGiven(c.req.header('authorization'), id)) return c.json({ message: 'no token' }, 401, noStore)
     const request = await phone.find(id)
     if (request === null) return c.json({ message: 'unknown or expired' }, 404, noStore)
-    const read = signedByPhone.safeParse(await c.req.json().catch(() => null))
-    const [document, ...others] = read.success ? read.data.documentsToSign : []
-    const value = cmsFromText(document?.document.file.data ?? '')
-    if (value === null || document?.id !== 1 || others.length > 0) return c.json({ message: t('seal.damaged') }, 403, noStore)
-    const [reason] = await phone.take(request, { algorithm: 'cms', value })
+    const value = signatureIn(request.method, await c.req.json().catch(() => null))
+    if (value === null) return c.json({ message: t('seal.damaged'), reason: 'damaged' }, 403, noStore)
+    const [reason] = await phone.take(request, { algorithm: algorithmOf(request.method), value })
     return reason === undefined ? c.json({}, 200, noStore) : c.json({ message: t(`seal.${reason}`), reason }, 403, noStore)
   })
   return routes

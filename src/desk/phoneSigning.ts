@@ -1,7 +1,8 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import type { SavedForm, SavedFormPlace, SavedForms } from '../ledger/ledger.ts'
-import type { SealReason, ToBeSigned } from '../seal/seal.ts'
+import { type SignMethod, signMethods } from '../seal/egovMobile/protocol.ts'
+import { type SealReason, sealReasons, type ToBeSigned } from '../seal/seal.ts'
 import { homeOf } from './numbers.ts'
 import type { GivenSignature } from './signing.ts'
 
@@ -13,7 +14,11 @@ export interface PhoneRequest {
   readonly toBeSigned: ToBeSigned
   /** Milliseconds since 1970 by the machine's clock. */
   readonly expiresAt: number
+  /** What the phone is asked for. */
+  readonly method: SignMethod
   readonly signature: GivenSignature | null
+  /** Why what the phone sent last was not taken; empty: nothing came, or it is good. */
+  readonly refused: readonly SealReason[]
 }
 
 export interface PhoneSigning {
@@ -31,6 +36,7 @@ export interface PhoneSigning {
 export interface PhoneParts {
   readonly forms: SavedForms
   readonly machine: () => number
+  readonly method: SignMethod
   /** Empty: the signature is good. */
   readonly judge: (request: PhoneRequest, signature: GivenSignature) => Promise<readonly SealReason[]>
 }
@@ -42,28 +48,32 @@ const kept = z.strictObject({
   digest: z.string(),
   signer: z.strictObject({ staffId: z.string(), iin: z.string(), name: z.string(), organisationBin: z.string(), role: z.string() }),
   preparedAt: z.string(),
+  method: z.enum(signMethods).default('CMS_SIGN_ONLY'),
   signature: z.base64().nullable(),
+  refused: z.array(z.enum(sealReasons)).default([]),
 })
 
-export function phoneSigning({ forms, machine, judge }: PhoneParts): PhoneSigning {
+export function phoneSigning({ forms, machine, method, judge }: PhoneParts): PhoneSigning {
   async function keep(request: PhoneRequest): Promise<boolean> {
     const { bytes, ...rest } = request.toBeSigned
     const signature = request.signature === null ? null : Buffer.from(request.signature.value).toString('base64')
-    const values = JSON.stringify({ ...rest, bytes: Buffer.from(bytes).toString('base64'), signature })
+    const { method: asked, refused } = request
+    const values = JSON.stringify({ ...rest, bytes: Buffer.from(bytes).toString('base64'), method: asked, signature, refused })
     const place = placeOf(request.id)
     return place !== null && forms.keep({ ...place, values, savedAt: machine(), until: request.expiresAt })
+  }
+  async function find(id: string): Promise<PhoneRequest | null> {
+    const place = placeOf(id)
+    const form = place === null ? null : await forms.find(place, machine())
+    return form === null ? null : requestOf(id, form)
   }
   return {
     async begin(number, toBeSigned) {
       const id = idOf(number, toBeSigned.signer.staffId, randomBytes(16).toString('hex'))
-      const request = { id, number, toBeSigned, expiresAt: machine() + lifeMs, signature: null }
+      const request = { id, number, toBeSigned, expiresAt: machine() + lifeMs, method, signature: null, refused: [] }
       return (await keep(request)) ? { ...request, token: tokenOf(id) } : null
     },
-    async find(id) {
-      const place = placeOf(id)
-      const form = place === null ? null : await forms.find(place, machine())
-      return form === null ? null : requestOf(id, form)
-    },
+    find,
     tokenOf,
     fits: (id, token) => {
       const [given, own] = [Buffer.from(token), Buffer.from(tokenOf(id))]
@@ -71,7 +81,9 @@ export function phoneSigning({ forms, machine, judge }: PhoneParts): PhoneSignin
     },
     async take(request, signature) {
       const reasons = await judge(request, signature)
-      if (reasons.length === 0) await keep({ ...request, signature })
+      // Another's try says nothing against the signature that is here already.
+      if (reasons.length === 0) await keep({ ...request, signature, refused: [] })
+      else if (((await find(request.id))?.signature ?? null) === null) await keep({ ...request, refused: reasons })
       return reasons
     },
   }
@@ -91,12 +103,17 @@ function placeOf(id: string): SavedFormPlace | null {
 }
 
 function requestOf(id: string, { of, values, until }: SavedForm): PhoneRequest | null {
-  const { bytes, signature, ...rest } = kept.parse(JSON.parse(values))
+  const { bytes, signature, method, refused, ...rest } = kept.parse(JSON.parse(values))
   return {
     id,
     number: of?.case ?? '',
     toBeSigned: { ...rest, bytes: Buffer.from(bytes, 'base64') },
     expiresAt: until,
-    signature: signature === null ? null : { algorithm: 'cms', value: Buffer.from(signature, 'base64') },
+    method,
+    refused,
+    signature: signature === null ? null : { algorithm: algorithmOf(method), value: Buffer.from(signature, 'base64') },
   }
 }
+
+/** `Signature.algorithm` of what comes back. */
+export const algorithmOf = (method: SignMethod): string => (method === 'XML' ? 'xmldsig' : 'cms')

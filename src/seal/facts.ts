@@ -6,7 +6,8 @@ import { readCms, type SignerId, type SignerInfo } from './cms/read.ts'
 import { verifyTimestamp } from './cms/timestamp.ts'
 import { DerRefused } from './der/refused.ts'
 import { sameBytes } from './der/values.ts'
-import { noEvidence, readEvidence } from './evidence/evidence.ts'
+import { type Evidence, noEvidence, readEvidence } from './evidence/evidence.ts'
+import { readXmlSignature, xmlAlgorithm } from './national/xml.ts'
 import type { Signature } from './seal.ts'
 
 /** What a signature says of itself, for whoever shows it. Nothing of it is judged but that a time-stamp is over this very signature. */
@@ -21,11 +22,12 @@ export interface SignatureFacts {
 
 export async function factsOf({ algorithm, certificate, value, evidence }: Signature): Promise<SignatureFacts> {
   const beside = readCertificates(certificate) ?? []
+  const kept = (evidence === undefined ? null : readEvidence(evidence)) ?? noEvidence
+  if (algorithm === xmlAlgorithm) return factsOfXml(value, kept)
   if (algorithm !== 'cms') return { algorithm, certificate: beside[0] ?? null, timestamp: null }
   const cms = readCms(value)
   const signer = cms?.signers[0]
   if (cms === null || signer === undefined) return { algorithm: 'unknown', certificate: null, timestamp: null }
-  const kept = (evidence === undefined ? null : readEvidence(evidence)) ?? noEvidence
   const known = [...cms.certificates.flatMap((der) => readCertificate(der) ?? []), ...beside, ...kept.certificates]
   return {
     algorithm: algorithmOf(signer.signatureAlgorithm, digestOfIdentifier(signer.digestAlgorithm) ?? undefined) ?? 'unknown',
@@ -34,14 +36,25 @@ export async function factsOf({ algorithm, certificate, value, evidence }: Signa
   }
 }
 
+async function factsOfXml(bytes: Uint8Array, { certificates, timestamps }: Evidence): Promise<SignatureFacts> {
+  const read = readXmlSignature(bytes)
+  if (read === null) return { algorithm: 'unknown', certificate: null, timestamp: null }
+  const { algorithm, certificate, value, offered } = read
+  return { algorithm, certificate, timestamp: await firstOver(value, timestamps, [...offered, ...certificates]) }
+}
+
 const isOf = (id: SignerId, { subjectKeyId, serial, issuer }: Certificate): boolean =>
   id.kind === 'subjectKey' ? subjectKeyId === id.id : serial === id.serial && sameBytes(issuer.der, id.issuer)
 
 /** The one inside the signature counts before those that lie beside it, as it does for whoever judges. */
 async function timestampOf(signer: SignerInfo, beside: readonly Uint8Array[], known: readonly Certificate[]) {
   const inside = stampInside(signer)
-  for (const token of inside === null ? beside : [inside]) {
-    const { reasons, timestamp, certificate } = await verifyTimestamp(token, signer.signature, known)
+  return firstOver(signer.signature, inside === null ? beside : [inside], known)
+}
+
+async function firstOver(signature: Uint8Array, tokens: readonly Uint8Array[], known: readonly Certificate[]) {
+  for (const token of tokens) {
+    const { reasons, timestamp, certificate } = await verifyTimestamp(token, signature, known)
     if (reasons.length === 0 && timestamp !== null) return { at: timestamp.at, authority: certificate?.holder.commonName ?? '' }
   }
   return null

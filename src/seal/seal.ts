@@ -47,24 +47,26 @@ export interface ToBeSigned {
  * certificate was revoked: an outage, to be tried again; `badTimestamp` the time-stamp is not over this signature, or is itself not to be believed;
  * `damaged` cannot be read. Words: `seal.<code>`.
  */
-export type SealReason =
-  | 'cancelled'
-  | 'noKey'
-  | 'wrongPerson'
-  | 'wrongOrganisation'
-  | 'expired'
-  | 'notYetValid'
-  | 'revoked'
-  | 'wrongUsage'
-  | 'untrusted'
-  | 'otherContent'
-  | 'badSignature'
-  | 'unknownAlgorithm'
-  | 'weakAlgorithm'
-  | 'wrongAlgorithm'
-  | 'statusUnknown'
-  | 'badTimestamp'
-  | 'damaged'
+export const sealReasons = [
+  'cancelled',
+  'noKey',
+  'wrongPerson',
+  'wrongOrganisation',
+  'expired',
+  'notYetValid',
+  'revoked',
+  'wrongUsage',
+  'untrusted',
+  'otherContent',
+  'badSignature',
+  'unknownAlgorithm',
+  'weakAlgorithm',
+  'wrongAlgorithm',
+  'statusUnknown',
+  'badTimestamp',
+  'damaged',
+] as const
+export type SealReason = (typeof sealReasons)[number]
 
 export type SealOutcome =
   | { readonly kind: 'signed'; readonly signature: Signature; readonly signer: Signer }

@@ -5,8 +5,12 @@ import { schemas } from './registry.ts'
 
 const givenSignature = z
   .strictObject({
-    algorithm: z.string().min(1).max(60).describe('`cms`: a detached CMS over the bytes that `prepareStep` gave'),
-    value: z.string().min(1).max(200_000).describe('base64 of the DER, or PEM'),
+    algorithm: z
+      .string()
+      .min(1)
+      .max(60)
+      .describe('`cms`: a CMS over the bytes that `prepareStep` gave; `xmldsig`: the XML that holds them, with an enveloped ds:Signature'),
+    value: z.string().min(1).max(200_000).describe('base64 of the DER or the XML, or PEM'),
     certificate: z.string().max(20_000).optional().describe('PEM, of algorithms whose signature does not carry it'),
     signedAt: moment.optional().describe("by the signer's own word"),
   })

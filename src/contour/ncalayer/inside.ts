@@ -10,6 +10,7 @@ import { stampFrom } from '../../seal/national/stamping.ts'
 import type { Seal } from '../../seal/seal.ts'
 import { askingInside } from '../pki/asking.ts'
 import { makePki, type Pki } from '../pki/pki.ts'
+import type { EmulatorParts } from './emulator.ts'
 import { type KeyProgram, openKeyProgram } from './keyProgram.ts'
 import { staffWithKeys } from './people.ts'
 import { pkiSigning } from './pkiSigning.ts'
@@ -23,7 +24,7 @@ export interface InsideParts {
   readonly prefix: `/${string}`
 }
 
-export interface KeysInside {
+export interface KeysInside extends EmulatorParts {
   readonly program: KeyProgram
   /** Judges what those keys sign, as signatures of the national centre are judged. */
   readonly seal: Seal
@@ -70,8 +71,10 @@ export function keysInside({ folder, now, translator, prefix }: InsideParts): Ke
     return nationalSeal({ ...(await court()), stamp })
   }
   const keys = { identity: async (name: string) => (await pki()).identity(name) }
+  const parts = { keys, people: staffWithKeys(), signing: pkiSigning({ now, stamp }) }
   return {
-    program: openKeyProgram({ keys, people: staffWithKeys(), signing: pkiSigning({ now, stamp }), translator, prefix }),
+    ...parts,
+    program: openKeyProgram({ ...parts, translator, prefix }),
     court,
     seal: {
       prepare: async (request) => (await judge()).prepare(request),

@@ -15,7 +15,7 @@ export interface WindowParts {
 }
 
 /** Only its own style and script, and nobody may put it into a frame: a click that was meant for something else must not sign. */
-const policy = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+export const windowPolicy = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 const file = (name: string) => readFileSync(join(import.meta.dirname, name), 'utf8')
 const lookMs = 20_000
 
@@ -28,7 +28,7 @@ export function windowRoutes({ machine, translator, at }: WindowParts): Hono {
     if (machine(c) === null) return c.notFound()
     if (c.req.method === 'POST' && !isOwn(c)) return c.body(null, 403)
     await next()
-    c.header('content-security-policy', policy)
+    c.header('content-security-policy', windowPolicy)
     c.header('x-content-type-options', 'nosniff')
     c.header('cache-control', 'no-store')
     return undefined
@@ -79,7 +79,7 @@ function known(machine: Emulator | null): Emulator {
 }
 
 /** A form of another site is told by the browser itself; where it says nothing, by its origin. */
-function isOwn(c: Context): boolean {
+export function isOwn(c: Context): boolean {
   const site = c.req.header('sec-fetch-site')
   if (site !== undefined) return site === 'same-origin'
   const origin = c.req.header('origin')

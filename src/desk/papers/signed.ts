@@ -2,6 +2,7 @@ import type { PaperSignature, PaperText } from '../../papers/paper.ts'
 import { type PaperAttachment, statementNames } from '../../papers/seal.ts'
 import type { Certificate } from '../../seal/certificates/certificate.ts'
 import { factsOf } from '../../seal/facts.ts'
+import { isNational } from '../../seal/national/national.ts'
 import { digestOf, encodeSignature } from '../../seal/signed.ts'
 import type { StatedSignature } from '../signatures.ts'
 import { saysPapers } from '../statement.ts'
@@ -28,7 +29,7 @@ export async function markOf(signed: Omit<StatedSignature, 'file'>, say: PaperSo
       ? { at: receivedAt, clock: 'receipt' as const }
       : { at: at(timestamp.at), clock: 'authority' as const, ...(timestamp.authority === '' ? {} : { authority: timestamp.authority }) }),
     digest: digestOf(bytes),
-    test: signature.algorithm !== 'cms' || certificate === null || invented.test(issuerOf(certificate)),
+    test: !isNational(signature.algorithm) || certificate === null || invented.test(issuerOf(certificate)),
   }
 }
 

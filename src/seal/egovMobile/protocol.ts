@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { cmsFromText } from '../ncalayer/cms.ts'
 
 /**
  * Signing with eGov Mobile: a page shows a QR code, the phone asks the address in it (API 1) what is to be signed and where, fetches the documents there
@@ -53,27 +54,45 @@ export interface PhoneDocument {
   readonly bytes: Uint8Array
 }
 
-/** Answer of API 2 to GET: detached CMS is asked for over each document. */
-export function documentsAnswer(documents: readonly PhoneDocument[]) {
+/** What the phone is asked for over each document: `CMS_SIGN_ONLY` a detached CMS, `CMS_WITH_DATA` one that holds the document, `XML` an enveloped signature in it. */
+export const signMethods = ['CMS_SIGN_ONLY', 'CMS_WITH_DATA', 'XML'] as const
+export type SignMethod = (typeof signMethods)[number]
+
+/** Answer of API 2 to GET. The bytes of a document for `XML` are that XML. */
+export function documentsAnswer(signMethod: SignMethod, documents: readonly PhoneDocument[]) {
   return {
-    signMethod: 'CMS_SIGN_ONLY',
-    documentsToSign: documents.map(({ id, name, meta, bytes }) => ({
-      ...{ id, ...named(name), meta },
-      document: { file: { mime: '', data: Buffer.from(bytes).toString('base64') } },
-    })),
+    signMethod,
+    documentsToSign: documents.map(({ id, name, meta, bytes }) => ({ id, ...named(name), meta, ...contentOf(signMethod, bytes) })),
   }
 }
 
+const contentOf = (signMethod: SignMethod, bytes: Uint8Array) =>
+  signMethod === 'XML'
+    ? { documentXml: new TextDecoder().decode(bytes) }
+    : { document: { file: { mime: '', data: Buffer.from(bytes).toString('base64') } } }
+
+const id = z.union([z.int(), z.string().regex(/^\d+$/).transform(Number)])
+const many = <Document extends z.ZodType>(document: Document) => z.array(document).min(1).max(50)
+/** Neither a signature nor a statement with one is near this many characters. */
+const text = z.string().max(1_000_000)
+
 /** What the phone sends by PUT: what it was given, with signatures in the place of the data. Members of newer versions are passed over. */
-export const signedByPhone = z.looseObject({
-  signMethod: z.literal('CMS_SIGN_ONLY'),
-  documentsToSign: z
-    .array(
-      z.looseObject({
-        id: z.union([z.int(), z.string().regex(/^\d+$/).transform(Number)]),
-        document: z.looseObject({ file: z.looseObject({ data: z.string().max(200_000) }) }),
-      }),
-    )
-    .min(1)
-    .max(50),
-})
+export const signedByPhone = z.discriminatedUnion('signMethod', [
+  z.looseObject({
+    signMethod: z.enum(['CMS_SIGN_ONLY', 'CMS_WITH_DATA']),
+    documentsToSign: many(z.looseObject({ id, document: z.looseObject({ file: z.looseObject({ data: text }) }) })),
+  }),
+  z.looseObject({ signMethod: z.literal('XML'), documentsToSign: many(z.looseObject({ id, documentXml: text })) }),
+])
+
+/** The signature that the phone put in the place of the one document (`id` 1): DER of a CMS, or the signed XML. null: there is none, or it is by another method than was asked for. */
+export function signatureIn(method: SignMethod, body: unknown): Uint8Array | null {
+  const read = signedByPhone.safeParse(body)
+  if (!read.success || read.data.signMethod !== method || read.data.documentsToSign.length > 1) return null
+  if (read.data.signMethod === 'XML') {
+    const [only] = read.data.documentsToSign
+    return only?.id === 1 ? Buffer.from(only.documentXml, 'utf8') : null
+  }
+  const [only] = read.data.documentsToSign
+  return only?.id === 1 ? cmsFromText(only.document.file.data) : null
+}

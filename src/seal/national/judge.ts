@@ -9,6 +9,7 @@ import { verifyTimestamp } from '../cms/timestamp.ts'
 import { type SignerVerdict, verifyCms } from '../cms/verify.ts'
 import type { Evidence, RevocationPiece } from '../evidence/evidence.ts'
 import type { Expectation, SealReason } from '../seal.ts'
+import { verifyXmlSignature, type XmlSignature } from './xml.ts'
 
 /** Who is believed, and whether anybody outside may be asked. */
 export interface Court {
@@ -77,6 +78,18 @@ export async function judgeCms(
   const judged: JudgedSigner[] = []
   for (const signer of signers) judged.push(await judgeSigner(signer, gathered, { at, by, use }, evidence.timestamps))
   return { signers: judged, evidence: { ...gathered.used(), timestamps: evidence.timestamps } }
+}
+
+/** The same of the one signature of an XML; what came along in it may stand on its path. */
+export async function judgeXml(
+  signature: XmlSignature,
+  content: Uint8Array,
+  court: Court,
+  { at, evidence }: { at: string; evidence: Evidence },
+): Promise<JudgedCms> {
+  const gathered = gathering(court, evidence, [...evidence.certificates, ...signature.offered])
+  const signer = await judgeSigner(await verifyXmlSignature(signature, content), gathered, at, evidence.timestamps)
+  return { signers: [signer], evidence: { ...gathered.used(), timestamps: evidence.timestamps } }
 }
 
 export type Gathering = ReturnType<typeof gathering>

@@ -13,9 +13,11 @@ import { sealContract } from '../contract.ts'
 import { readEvidence, writeEvidence } from '../evidence/evidence.ts'
 import type { SealReason, Signature, Signer, ToBeSigned } from '../seal.ts'
 import { decodeSignature, digestOf, encodeSignature, signedBytes } from '../signed.ts'
+import { signEnveloped } from '../xmldsig/sign.ts'
 import { nationalSeal } from './national.ts'
 import { trustIn } from './open.ts'
 import { stampFrom } from './stamping.ts'
+import { wrappedInXml } from './wrapped.ts'
 
 const at = '2019-10-14T10:00:00+06:00'
 const signer: Signer = { staffId: 'almaty.operator', iin: '940601493277', name: 'Әлия', organisationBin: '060541998705', role: 'operator' }
@@ -52,6 +54,91 @@ describe.each(['gost', 'ecdsa', 'rsa'] as PkiAlgorithm[])('%s', (algorithm) => {
       return signatureOf(running, `almaty.operator${fault}`, prepared.bytes)
     }
     return { seal: sealOf(running), signer, personSigns, stop: () => running.close() }
+  })
+})
+
+/** As a phone or NCALayer signs XML. */
+async function xmlOf({ pki }: RunningPki, name: string, content: Uint8Array): Promise<Signature> {
+  const { key, certificate } = await pki.identity(name)
+  const value = await signEnveloped(wrappedInXml(content, digestOf(content)), { key, certificate })
+  return { algorithm: 'xmldsig', certificate: toPem(certificate.der, 'CERTIFICATE'), value, signedAt: at, digest: digestOf(content) }
+}
+
+describe.each(['gost', 'ecdsa'] as PkiAlgorithm[])('XML, %s', (algorithm) => {
+  sealContract(`national keys in XML, ${algorithm}`, async () => {
+    const running = await servePki({ algorithm, at, now: () => at })
+    const personSigns = (prepared: ToBeSigned, wrong?: SealReason): Promise<Signature> => {
+      const fault = wrong === undefined ? '' : wrong === 'wrongUsage' ? '.signIn' : `.${wrong}`
+      return xmlOf(running, `almaty.operator${fault}`, prepared.bytes)
+    }
+    return { seal: sealOf(running, algorithm === 'gost'), signer, personSigns, stop: () => running.close() }
+  })
+})
+
+describe('a signature in XML', () => {
+  let running: RunningPki
+  beforeAll(async () => {
+    running = await servePki({ algorithm: 'ecdsa', at, now: () => at })
+  })
+  afterAll(() => running.close())
+
+  const accepted = async (value: Uint8Array, content = bytes) => {
+    const prepared = await sealOf(running, true).prepare({ bytes: content, signer, at })
+    return sealOf(running, true).accept(prepared, { ...(await xmlOf(running, 'almaty.operator', content)), certificate: '', value }, at)
+  }
+  const signs = async (xml: string) => {
+    const { key, certificate } = await running.pki.identity('almaty.operator')
+    return signEnveloped(Buffer.from(xml), { key, certificate })
+  }
+
+  it('is kept with its evidence and a time-stamp, and judged years later from that alone; also written anew by another program', async () => {
+    const { value } = await xmlOf(running, 'almaty.operator', bytes)
+    const anew = Buffer.from(
+      Buffer.from(value)
+        .toString()
+        .replace(/^<\?xml[^>]*>\n/, '')
+        .replaceAll(/="([^"]*)"/g, "='$1'"),
+    )
+    for (const one of [value, anew]) {
+      const outcome = await accepted(one)
+      if (outcome.kind !== 'signed') throw new Error(outcome.reasons.join())
+      const kept = decodeSignature(encodeSignature(outcome.signature))
+      if (kept === null) throw new Error('our own file')
+      const alone = nationalSeal({
+        trust: running.pki.trust,
+        revocations: { of: () => Promise.reject(new Error('the network was asked')) },
+      })
+      expect(await alone.verify(bytes, kept, { at: '2030-01-01T00:00:00Z', signer })).toMatchObject({ valid: true })
+      expect((await alone.verify(Buffer.from('{}'), { ...kept, digest: digestOf(Buffer.from('{}')) }, { at })).reasons).toContain(
+        'otherContent',
+      )
+    }
+  })
+
+  it('holds what XML has no letters for as base64', async () => {
+    for (const content of [Buffer.from('{"a":"\ufffe"}'), Buffer.from([0xff, 0x00, 0x0d])])
+      expect(await accepted((await xmlOf(running, 'almaty.operator', content)).value, content)).toMatchObject({ kind: 'signed' })
+  })
+
+  it('over anything but exactly what was asked is refused', async () => {
+    const asked = wrappedInXml(bytes, digestOf(bytes)).toString()
+    const bent = [
+      asked.replace('ALM-0001', 'ALM-0002'),
+      asked.replace('</content>', '</content><content encoding="text">{}</content>'),
+      asked.replace('<content', '<!-- --><content'),
+      asked.replace('encoding="text"', 'encoding="base64"'),
+      asked.replace('urn:qyzmet:signed/1', 'urn:qyzmet:signed/2'),
+      asked.replace('<signed', '<signed more="1"'),
+      '<application><iin>850315399990</iin></application>',
+    ]
+    for (const xml of bent) expect(await accepted(await signs(xml)), xml).toEqual({ kind: 'refused', reasons: ['otherContent'] })
+    const { value } = await xmlOf(running, 'almaty.operator', bytes)
+    const text = Buffer.from(value).toString()
+    const wrapped = Buffer.from(`<x>${text.replace(/^<\?xml[^>]*>\n/, '')}</x>`)
+    expect(await accepted(wrapped)).toMatchObject({ kind: 'refused' })
+    expect(await accepted(Buffer.from(text.replace('ALM-0001', 'ALM-0002')))).toMatchObject({ reasons: ['otherContent'] })
+    for (const one of [value.subarray(0, 200), Buffer.from(asked), Buffer.from('<!DOCTYPE a><a/>'), new Uint8Array(0)])
+      expect(await accepted(one)).toEqual({ kind: 'refused', reasons: ['badSignature', 'damaged'] })
   })
 })
 

@@ -24,17 +24,17 @@ export async function reportCms(
   const signed = content ?? cms.content
   // Where there is nothing to hold the digest against, all else is judged and that is said.
   const { signers } = await judgeCms(cms, signed ?? new Uint8Array(0), court, { at, evidence })
-  return signers.map((one) => reportOf(one, signed === null, court, clock))
+  return signers.map((one) => ({ ...reportOf(one, court, clock, signed === null), form: 'cms' }))
 }
 
-function reportOf(one: JudgedSigner, isAbsent: boolean, { trust }: Court, asked: Asked['clock']): SignatureReport {
+/** `isAbsent`: there was nothing to hold the digest against. */
+export function reportOf(one: JudgedSigner, { trust }: Court, asked: Asked['clock'], isAbsent = false): Omit<SignatureReport, 'form'> {
   const { certificate, moment, signedAt, algorithm, looked, stampedBy } = one
   const reasons: ReportReason[] = isAbsent ? [...one.reasons.filter((reason) => reason !== 'otherContent'), 'noContent'] : [...one.reasons]
   const clock = stampedBy === null ? asked : 'timestamp'
   return {
     answer: answerOf(reasons, clock),
     reasons,
-    form: 'cms',
     signer: certificate === null ? null : signerIn(certificate),
     algorithm,
     digest: algorithm === null ? null : algorithms[algorithm].digest,

@@ -1,10 +1,12 @@
 import { type Certificate, readCertificates } from '../certificates/certificate.ts'
 import { readCms } from '../cms/read.ts'
-import { noEvidence, readEvidence } from '../evidence/evidence.ts'
-import type { Court } from '../national/judge.ts'
+import { type Evidence, noEvidence, readEvidence } from '../evidence/evidence.ts'
+import { type Court, judgeXml } from '../national/judge.ts'
+import { isNational } from '../national/national.ts'
+import { readXmlSignature, xmlAlgorithm } from '../national/xml.ts'
 import type { Seal, SealReason, Signature } from '../seal.ts'
 import { digestOf } from '../signed.ts'
-import { type Asked, reportCms } from './cms.ts'
+import { type Asked, reportCms, reportOf } from './cms.ts'
 import { pathReport, signerIn } from './describe.ts'
 import { answerOf, type SignatureReport } from './report.ts'
 
@@ -16,13 +18,29 @@ export interface Judges {
 
 /** Reports of a signature as it is kept, with its evidence: one for each signer. What was kept stands alone, as in `nationalSeal`: nobody is asked. */
 export async function reportKept(bytes: Uint8Array, signature: Signature, judges: Judges, asked: Asked): Promise<SignatureReport[]> {
-  if (signature.algorithm !== 'cms') return [await reportOther(bytes, signature, judges, asked)]
+  if (!isNational(signature.algorithm)) return [await reportOther(bytes, signature, judges, asked)]
   const evidence = signature.evidence === undefined ? noEvidence : readEvidence(signature.evidence)
-  const cms = readCms(signature.value)
-  if (cms === null || evidence === null) return [{ ...unreadable(asked, ['damaged']), form: 'cms' }]
   const court = signature.evidence === undefined ? judges.court : { ...judges.court, revocations: null }
-  const reports = await reportCms(cms, bytes, court, { ...asked, evidence })
+  const reports = evidence === null ? null : await reportNational(bytes, signature, court, { ...asked, evidence })
+  if (reports === null) return [{ ...unreadable(asked, ['damaged']), form: signature.algorithm === xmlAlgorithm ? 'xml' : 'cms' }]
   return digestOf(bytes) === signature.digest ? reports : reports.map((one) => withReasons(one, ['otherContent']))
+}
+
+/** null: it is not what its algorithm says. */
+async function reportNational(
+  bytes: Uint8Array,
+  { algorithm, value }: Signature,
+  court: Court,
+  asked: Asked & { readonly evidence: Evidence },
+): Promise<SignatureReport[] | null> {
+  if (algorithm !== xmlAlgorithm) {
+    const cms = readCms(value)
+    return cms === null ? null : reportCms(cms, bytes, court, asked)
+  }
+  const xml = readXmlSignature(value)
+  if (xml === null) return null
+  const { signers } = await judgeXml(xml, bytes, court, asked)
+  return signers.map((one) => ({ ...reportOf(one, court, asked.clock), form: 'xml' }))
 }
 
 /** With what is known of it from elsewhere, such as that it is another person's. */

@@ -116,7 +116,7 @@ describe('signing by keyboard alone', () => {
     expect(await page.locator('.govuk-tag--green').count()).toBe(2)
   })
 
-  it('by phone: the page shows the code and waits', async () => {
+  it('by phone: what the telephone sends is refused with its reason on both screens, and then signed', async () => {
     const [number = ''] = await day.bring({ ...almatyOffice, count: 1, waits: 'signAnswer' })
     const hands = await day.sitDown('almaty.head')
     const { page } = hands
@@ -126,5 +126,22 @@ describe('signing by keyboard alone', () => {
     expect(await violations(page)).toEqual([])
     await hands.go('KeyS')
     expect(await page.locator('.govuk-error-summary').innerText()).toContain('әлі келген жоқ')
+
+    const [telephone] = await Promise.all([page.waitForEvent('popup'), page.locator('a[href^="/demo/egov-mobile"]').press('Enter')])
+    await telephone.locator('h1').getByText(number).waitFor()
+    expect(await violations(telephone)).toEqual([])
+    const sign = async (key: string) => {
+      await telephone.locator(`input[name="key"][value="${key}"]`).check()
+      await telephone.locator('button[value="sign"]').press('Enter')
+    }
+    await sign('almaty.head.expired')
+    await telephone.locator('[role="alert"]').getByText('Куәліктің мерзімі өткен').waitFor()
+    await page.locator('[data-phone-told][role="alert"]').getByText('Жаңа сертификат алып, қайта қол қойыңыз').waitFor()
+    expect(await violations(page)).toEqual([])
+    await telephone.locator('a').press('Enter')
+    await telephone.locator('input[name="key"]').first().waitFor()
+    await Promise.all([page.waitForEvent('domcontentloaded'), sign('almaty.head')])
+    await telephone.locator('h1').getByText('Қол қойылды').waitFor()
+    expect((await stateOf(number))?.signature).toMatchObject({ algorithm: 'cms' })
   })
 })

@@ -12,13 +12,15 @@ export interface PhoneSigningProps {
   until: string
   /** `{ "waiting": true }` until the signature is here. */
   address: string
+  /** The demonstration's telephone; absent: a real one. */
+  emulator?: string | undefined
 }
 
 /** The code for eGov Mobile in a form that is sent once the phone has signed: by the island, or by hand. */
-export const PhoneSigning = ({ code, launch, until, address }: PhoneSigningProps) => {
+export const PhoneSigning = ({ code, launch, until, address, emulator }: PhoneSigningProps) => {
   const { t, time } = useSpeech()
   return (
-    <div class="q-phone" data-island="phone" data-address={address}>
+    <div class="q-phone" data-island="phone" data-address={address} data-say-offline={t('signing.phonePage.offline')}>
       <p class="govuk-body">{t('signing.phonePage.scan')}</p>
       <div class="q-phone__code" role="img" aria-label={t('signing.phonePage.alt')}>
         {raw(qrSvg(code))}
@@ -28,6 +30,14 @@ export const PhoneSigning = ({ code, launch, until, address }: PhoneSigningProps
           {t('signing.phonePage.launch')}
         </a>
       </p>
+      {emulator === undefined ? null : (
+        <p class="govuk-body">
+          <a class="govuk-link" href={emulator} target="_blank" rel="noreferrer">
+            {t('signing.phonePage.emulator')}
+          </a>
+        </p>
+      )}
+      <p class="q-signing__told" data-phone-told="" role="status" tabindex={-1} />
       <p class="govuk-body" role="status">
         {t('signing.phonePage.waiting')} {t('signing.phonePage.until', { time: time(until) })}
       </p>

@@ -5,7 +5,7 @@ import { ErrorSummary } from '../../../components/error-summary/error-summary.ts
 import { PhoneSigning } from '../../../components/phone-signing/phone-signing.tsx'
 import { SignedContent } from '../../../components/signed-content/signed-content.tsx'
 import { type Frame, Page } from '../../../layout/Page.tsx'
-import { casePath, type Path, phoneAddress, phoneWaitingPath } from '../../../paths.ts'
+import { casePath, type Path, phoneAddress, phoneEmulatorAddress, phoneWaitingPath } from '../../../paths.ts'
 import type { Signable } from './SignPage.tsx'
 
 export interface PhonePageProps {
@@ -13,6 +13,8 @@ export interface PhonePageProps {
   request: PhoneRequest
   signable: Signable
   publicUrl: string
+  /** Whose telephone of the demonstration may sign, by login; absent: there is none. */
+  telephoneOf: string | undefined
   /** By the law's clock, RFC 3339. */
   until: string
   action: Path
@@ -21,11 +23,13 @@ export interface PhonePageProps {
 }
 
 /** What will be signed, and the code that brings it to the person's phone. */
-export const PhonePage = ({ frame, request, signable, publicUrl, until, action, typed, errors }: PhonePageProps) => {
+export const PhonePage = ({ frame, request, signable, publicUrl, telephoneOf, until, action, typed, errors }: PhonePageProps) => {
   const { t } = frame.speech
   const { id, number, toBeSigned } = request
   const first = `${publicUrl}${phoneAddress(id)}`
   const title = t('signing.phonePage.title')
+  const code = codeText(first)
+  const emulator = telephoneOf === undefined ? undefined : phoneEmulatorAddress(code, telephoneOf)
   return (
     <Page frame={frame} title={title} hasError={errors.length > 0} before={<BackLink href={casePath(number)} text={t('signing.back')} />}>
       {errors.length > 0 ? <ErrorSummary errorList={errors.map((text) => ({ text, href: '#sign' }))} /> : null}
@@ -39,7 +43,7 @@ export const PhonePage = ({ frame, request, signable, publicUrl, until, action, 
             <input type="hidden" name={name} value={value} />
           ))}
           <input type="hidden" name="_phone" value={id} />
-          <PhoneSigning code={codeText(first)} launch={launchLink(first)} until={until} address={phoneWaitingPath(id)} />
+          <PhoneSigning code={code} launch={launchLink(first)} until={until} address={phoneWaitingPath(id)} emulator={emulator} />
         </form>
       </div>
     </Page>

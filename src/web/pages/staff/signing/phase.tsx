@@ -4,6 +4,7 @@ import type { PhoneRequest } from '../../../../desk/phoneSigning.ts'
 import type { GivenSignature } from '../../../../desk/signing.ts'
 import { readStatement } from '../../../../desk/statement.ts'
 import type { StepInput } from '../../../../engine/case/input.ts'
+import type { Speech } from '../../../../language/speech.ts'
 import { cmsFromText } from '../../../../seal/ncalayer/cms.ts'
 import type { SealReason } from '../../../../seal/seal.ts'
 import { type DoorContext, signedIn } from '../../../door/door.ts'
@@ -84,7 +85,12 @@ async function fromPhone(wish: Wish): Promise<Outcome | Response | Phoned> {
   const request = await house.phone.find(id)
   const { who, speech } = signedIn(c)
   if (request?.signature && request.toBeSigned.signer.staffId === who.actor.id) return { signature: request.signature }
-  return showCode(wish, [speech.t(request === null ? 'signing.phonePage.expired' : 'signing.phonePage.notYet')], request)
+  return showCode(wish, [whyNot(request, speech)], request)
+}
+
+function whyNot(request: PhoneRequest | null, speech: Speech): string {
+  if (request === null) return speech.t('signing.phonePage.expired')
+  return request.refused.length > 0 ? unsignedWords(request.refused, speech) : speech.t('signing.phonePage.notYet')
 }
 
 async function showCode(wish: Wish, errors: readonly string[], before: PhoneRequest | null = null): Promise<Outcome | Response> {
@@ -103,6 +109,7 @@ async function showCode(wish: Wish, errors: readonly string[], before: PhoneRequ
       request={request}
       signable={signableOf(prepared, signatureField)}
       publicUrl={house.publicUrl}
+      telephoneOf={house.demonstration?.ncalayer === undefined ? undefined : house.people.staffById(who.actor.id)?.login}
       until={shownAt(house, request.expiresAt)}
       action={action}
       typed={keptOf(wish.typed)}
