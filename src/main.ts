@@ -5,7 +5,6 @@ import { busyProblem } from './api/busy.ts'
 import { egovMobileRoutes } from './api/egovMobile.ts'
 import { healthRoutes, metricsRoutes } from './api/health.ts'
 import { type Config, factorRule, WrongDatabase } from './config.ts'
-import { phoneRoutes } from './contour/egovMobile/phoneRoutes.tsx'
 import { keysInside } from './contour/ncalayer/inside.ts'
 import { createCaseShelf } from './desk/caseShelf.ts'
 import { momentIn, ShiftedClock } from './desk/clock.ts'
@@ -269,18 +268,13 @@ async function open(config: Config, onClose: OnClose, outside: Outside | Connect
       ? { demonstration: { clock, faults, carriers: simulated, ncalayer: inside?.program } }
       : {}),
   }
-  const telephone = {
-    ...{ machine, at: phoneEmulatorPath },
-    translator: (language: keyof typeof languages) => createTranslator(languages[language], language),
-    // It goes nowhere but to this house, whose doors it knocks at as from outside.
-    isListed: ({ href }: URL) => href.startsWith(`${config.publicUrl}${phonePrefix}/`),
-    call: (request: Request): Promise<Response> | Response => app.fetch(request),
-  }
+  // The demonstration's telephone goes nowhere but to this house, at whose doors it knocks as from outside.
+  const knock = { machine, from: `${config.publicUrl}${phonePrefix}/`, call: (request: Request) => app.fetch(request) }
   const doors = [
     { at: '/api', routes: apiRoutes(house) },
     { at: '/health', routes: healthRoutes(house) },
     { at: phonePrefix, routes: egovMobileRoutes(house) },
-    ...(inside === undefined ? [] : [{ at: phoneEmulatorPath, routes: phoneRoutes({ ...inside, ...telephone }) } as const]),
+    ...(inside === undefined ? [] : [{ at: phoneEmulatorPath, routes: inside.telephone(phoneEmulatorPath, knock) } as const]),
     // The demonstration never leaves this machine; elsewhere numbers are told at an address of their own.
     ...(inside === undefined ? [] : [{ at: emulatorPrefix, routes: inside.program.routes } as const]),
     ...(config.demonstration ? [{ at: '/metrics', routes: metricsRoutes(metrics) } as const] : []),

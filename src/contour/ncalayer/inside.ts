@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Hono } from 'hono'
 import type { Language } from '../../language/messages.ts'
 import type { Translator } from '../../language/translator.ts'
 import type { TrustStore } from '../../seal/certificates/path.ts'
@@ -8,9 +9,10 @@ import type { Court } from '../../seal/national/judge.ts'
 import { nationalSeal } from '../../seal/national/national.ts'
 import { stampFrom } from '../../seal/national/stamping.ts'
 import type { Seal } from '../../seal/seal.ts'
+import type { Call } from '../egovMobile/phone.ts'
+import { phoneRoutes } from '../egovMobile/phoneRoutes.tsx'
 import { askingInside } from '../pki/asking.ts'
 import { makePki, type Pki } from '../pki/pki.ts'
-import type { EmulatorParts } from './emulator.ts'
 import { type KeyProgram, openKeyProgram } from './keyProgram.ts'
 import { staffWithKeys } from './people.ts'
 import { pkiSigning } from './pkiSigning.ts'
@@ -24,8 +26,10 @@ export interface InsideParts {
   readonly prefix: `/${string}`
 }
 
-export interface KeysInside extends EmulatorParts {
+export interface KeysInside {
   readonly program: KeyProgram
+  /** A telephone with eGov Mobile that holds the same keys: `at` is where it stands, `from` the beginning of the addresses that it goes to. */
+  readonly telephone: (at: string, knock: { machine: () => number; from: string; call: Call }) => Hono
   /** Judges what those keys sign, as signatures of the national centre are judged. */
   readonly seal: Seal
   /** By whom it judges. */
@@ -73,7 +77,8 @@ export function keysInside({ folder, now, translator, prefix }: InsideParts): Ke
   const keys = { identity: async (name: string) => (await pki()).identity(name) }
   const parts = { keys, people: staffWithKeys(), signing: pkiSigning({ now, stamp }) }
   return {
-    ...parts,
+    telephone: (at, { machine, from, call }) =>
+      phoneRoutes({ ...parts, translator, at, machine, call, isListed: ({ href }) => href.startsWith(from) }),
     program: openKeyProgram({ ...parts, translator, prefix }),
     court,
     seal: {
