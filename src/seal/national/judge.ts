@@ -85,10 +85,10 @@ export async function judgeXml(
   signature: XmlSignature,
   content: Uint8Array,
   court: Court,
-  { at, evidence, use = 'signing' }: JudgedAs,
+  { at, by = 'receipt', evidence, use = 'signing' }: JudgedAs,
 ): Promise<JudgedCms> {
   const gathered = gathering(court, evidence, [...evidence.certificates, ...signature.offered])
-  const signer = await judgeSigner(await verifyXmlSignature(signature, content), gathered, { at, use }, evidence.timestamps)
+  const signer = await judgeSigner(await verifyXmlSignature(signature, content), gathered, { at, by, use }, evidence.timestamps)
   return { signers: [signer], evidence: { ...gathered.used(), timestamps: evidence.timestamps } }
 }
 
