@@ -49,7 +49,7 @@ declare
     'law_file', 'law_version', 'setting', 'seal', 'seal_node', 'evidence_stamp',
     'people_version', 'organisation', 'staff', 'password', 'session', 'sign_in_failure', 'people_event', 'form_owner', 'work_filter', 'work_look',
     'used_challenge', 'second_factor', 'recovery_code', 'wrong_code',
-    'service_breaker', 'service_outage', 'exchange_settled',
+    'service_breaker', 'service_outage', 'exchange_settled', 'message_seen',
     'migration', 'people_migration', 'queue_migration', 'notice_migration', 'exchange_migration'
   ];
   unnamed text;

@@ -77,6 +77,7 @@ describe('a backup', () => {
         'exchange_settled',
         'form_owner',
         'kept_day',
+        'message_seen',
         'saved_form',
         'search_key',
         'service_breaker',

@@ -4,6 +4,7 @@ import { openExchanges } from '../../gateway/journal/postgres/open.ts'
 import { tokensInPostgres } from '../../gateway/journal/postgres/tokens.ts'
 import { attendedRegister } from '../../gateway/journal/register.ts'
 import { inProcessGateway } from '../../gateway/messages/inprocess/gateway.ts'
+import type { Taken } from '../../gateway/messages/once.ts'
 import { type PersonRegister, registerService } from '../../gateway/register/register.ts'
 import { attendedWire, type RegisterWire } from '../../gateway/register/shep/attended.ts'
 import { asksRegister } from '../../gateway/register/shep/from.ts'
@@ -41,6 +42,8 @@ export interface ConnectTools {
   readonly statutes: Pick<Statutes, 'library'>
   readonly attended: AttendedParts
   readonly broke: (cause: unknown) => void
+  /** What was said to messages, for every process and after a restart. */
+  readonly taken: Taken
 }
 /** Meets the systems outside when clock, law and journal are there. */
 export type Connect = (tools: ConnectTools) => Promise<Outside & { close(): Promise<void> }>
@@ -71,7 +74,8 @@ export async function openOutside(ground: OutsideGround, outside: Outside | Conn
   onClose(() => exchanges.turns.close())
   keepExchanges(ground, exchanges, onClose)
   const attended = attendedBy(ground, exchanges)
-  const connected = typeof outside === 'function' ? await outside({ now, statutes, attended, broke: attended.failed }) : null
+  const connected =
+    typeof outside === 'function' ? await outside({ now, statutes, attended, broke: attended.failed, taken: exchanges.taken }) : null
   onClose(() => connected?.close())
   const { gateway: given, register: asked, registerWire }: Outside = connected ?? (outside as Outside) // as: a function was called just above
   const wired =

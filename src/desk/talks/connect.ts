@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import { z } from 'zod'
 import type { Access } from '../../gateway/access/open.ts'
 import { shepFiles } from '../../gateway/files/shepFiles.ts'
+import type { Taken } from '../../gateway/messages/once.ts'
 import { type ShepMessages, shepMessages } from '../../gateway/messages/shep/channel.ts'
 import { shepClient } from '../../gateway/shep/client/client.ts'
 import { mountShep } from '../../gateway/shep/server/http.ts'
@@ -41,14 +42,14 @@ export async function connectShep(
   settings: GatewaySettings,
   access: Access,
   hears: readonly string[],
-  { now, broke }: { readonly now: () => string; readonly broke: (cause: unknown) => void },
+  { now, broke, taken }: { readonly now: () => string; readonly broke: (cause: unknown) => void; readonly taken?: Taken },
 ): Promise<Connected> {
   const sender = { senderId: access.senderId, password: access.password }
   const trust = { trust: { roots: [], authorities: [] }, pinned: access.gateway ?? access.known }
   const { receive } = settings
   const common = { sender, signer: access.signer, trust, now, broke }
   const mode = receive.kind === 'push' ? { kind: receive.kind } : { ...receive, services: hears }
-  const channel: ShepMessages = shepMessages({ ...common, address: settings.async, receive: mode })
+  const channel: ShepMessages = shepMessages({ ...common, address: settings.async, receive: mode, ...(taken ? { taken } : {}) })
   const client = shepClient({ ...common, address: settings.sync, channel: 'sync' })
   const stop = receive.kind === 'push' ? await listenAt(receive, channel) : async () => {}
   return {

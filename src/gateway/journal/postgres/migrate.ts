@@ -8,6 +8,7 @@ export const exchangeTables: MigratedFloor = {
   leftOut: {
     service_breaker: 'of the moment: what is out is found out again',
     exchange_settled: 'for days at most, of messages on their way: whoever sent one asks again',
+    message_seen: 'of messages on their way: what comes again after a restore is known by the command that it led to',
     consent_token: 'of minutes, sealed: whoever needs one asks the person again',
   },
 }

@@ -7,6 +7,8 @@ export interface Seen {
   take(key: string): Promise<boolean>
   /** Nothing came of it: the same message may come again. */
   release(key: string): Promise<void>
+  /** It was handled: from now on for good. Absent: what is taken is so from the start. */
+  keep?(key: string): Promise<void>
 }
 
 /** Forgets the oldest above `most`: at a hundred messages a second the last quarter of an hour is remembered. */

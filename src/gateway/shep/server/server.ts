@@ -139,7 +139,9 @@ export function shepServer(options: ShepServerOptions): ShepServer {
     const key = replayKey(channel, operation, sender, 'messageId' in request ? request.messageId : undefined, received.envelope.body)
     if (key !== null && !(await seen.take(key))) throw new ShepRefusal('SCE001', 'this message came before')
     try {
-      return responseMarkup(operation, received.namespace, await handler(request, received))
+      const said = await handler(request, received)
+      if (key !== null) await seen.keep?.(key)
+      return responseMarkup(operation, received.namespace, said)
     } catch (cause) {
       if (key !== null) await seen.release(key)
       throw cause
