@@ -18,6 +18,7 @@ import type { Holds } from '../desk/talks/node.ts'
 import type { Skew } from '../desk/talks/skew.ts'
 import type { PaperVerifier } from '../desk/verifying/papers.ts'
 import type { FileRoom } from '../desk/verifying/room.ts'
+import type { SignedRoom } from '../desk/verifying/signedRoom.ts'
 import type { Watch } from '../desk/watch.ts'
 import type { RegisterFaults } from '../gateway/register/simulator/simulator.ts'
 import type { Languages } from '../language/load.ts'
@@ -62,6 +63,8 @@ export interface House {
   readonly verifier: PaperVerifier
   /** Whether any file that somebody brings is true. */
   readonly files: FileRoom
+  /** What persons signed in a case. */
+  readonly signed: SignedRoom
   /** Whole cases in signed containers, for inspection. */
   readonly packs: PackRoom
   readonly scans: ScanRoom

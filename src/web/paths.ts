@@ -118,6 +118,10 @@ export const reissuePath = (number: string, paper: string): Path => `${paperPath
 export const scansPath = (number: string): Path => `${casePath(number)}/scans`
 export const scanPath = (number: string, sha256: string): Path => `${scansPath(number)}/${part(sha256)}`
 /** Chain, path and seals of a case, for a script that is not ours. */
+/** What was signed in a case. */
+export const signedPath = (number: string): Path => `${casePath(number)}/signed`
+export const signedFilePath = (number: string, file: string, what: 'statement' | 'signature' | 'evidence'): Path =>
+  `${signedPath(number)}/${part(file)}/${what}`
 /** The inspector's pack. */
 export const packPath = (number: string): Path => `${casePath(number)}/pack.asice`
 export const proofPath = (number: string): Path => `${casePath(number)}/proof.json`

@@ -71,7 +71,7 @@ describe('a house that holds no keys', () => {
     expect(asked.headers.get('content-security-policy')).toContain('connect-src')
     expect(page).not.toContain('value="server"')
     const bytes = Buffer.from(/data-sign="([^"]+)"/.exec(page)?.[1] ?? '', 'base64')
-    expect(JSON.parse(bytes.toString())).toMatchObject({ format: 'qyzmet.statement/2', case: item?.case_number })
+    expect(JSON.parse(bytes.toString())).toMatchObject({ format: 'qyzmet.statement/3', case: item?.case_number })
 
     // A browser without script sends the same button: it is told what can be done instead, and has everything that was typed.
     const again = inputs(page)

@@ -25,7 +25,7 @@ export const toBeSigned = z
   .strictObject({
     asked: z.boolean().describe('false: the step, as it would be done, asks for no signature'),
     version: z.int().nullable().describe('send it as If-Match with the step'),
-    bytes: z.base64().nullable().describe('what is to be signed: canonical JSON (RFC 8785) of `qyzmet.statement/2`'),
+    bytes: z.base64().nullable().describe('what is to be signed: canonical JSON (RFC 8785) of `qyzmet.statement/3`'),
     digest: z.string().nullable().describe('hexadecimal SHA-256 of the bytes'),
     signer: z.strictObject({ iin: z.string(), name: z.string(), organisationBin: z.string(), role: z.string() }).nullable(),
   })

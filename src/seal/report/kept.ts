@@ -1,5 +1,6 @@
 import { type Certificate, readCertificates } from '../certificates/certificate.ts'
 import { readCms } from '../cms/read.ts'
+import { sameBytes } from '../der/values.ts'
 import { type Evidence, noEvidence, readEvidence } from '../evidence/evidence.ts'
 import { type Court, judgeXml } from '../national/judge.ts'
 import { isNational } from '../national/national.ts'
@@ -62,8 +63,15 @@ async function reportOther(bytes: Uint8Array, signature: Signature, { court, sea
     algorithm: isKnown ? 'ecdsa-p256-sha256' : null,
     digest: isKnown ? 'sha256' : null,
     signedAt: signature.signedAt,
-    ...pathReport(certificate, { reasons, chain, statuses: [] }, court.trust),
+    ...pathReport(certificate, { reasons, chain: [...chain, ...aboveOf(chain, reasons, court.trust)], statuses: [] }, court.trust),
   }
+}
+
+/** The simulator sends no root along; whoever judged found the pinned one, unless they say that they did not. */
+function aboveOf(chain: readonly Certificate[], reasons: readonly SealReason[], { roots }: Court['trust']): Certificate[] {
+  const last = chain.at(-1)
+  if (last === undefined || reasons.includes('untrusted')) return []
+  return roots.filter(({ subject, sha256 }) => sha256 !== last.sha256 && sameBytes(subject.der, last.issuer.der)).slice(0, 1)
 }
 
 /** Of what could not even be taken apart. */

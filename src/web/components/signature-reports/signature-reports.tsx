@@ -17,7 +17,7 @@ export const SignatureReports = ({ reports, id = 'signature' }: SignatureReports
   const { t } = useSpeech()
   if (reports.length === 0) return null
   return (
-    <section class="q-reports" aria-labelledby={`${id}-all`}>
+    <div class="q-reports">
       <h3 class="govuk-heading-s" id={`${id}-all`}>
         {t('signature.title', { count: reports.length })}
       </h3>
@@ -28,7 +28,7 @@ export const SignatureReports = ({ reports, id = 'signature' }: SignatureReports
           </li>
         ))}
       </ol>
-    </section>
+    </div>
   )
 }
 

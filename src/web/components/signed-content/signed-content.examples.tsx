@@ -59,11 +59,12 @@ const refusal: StatementOfPapers = {
   papers: [{ id: 'reasonedRefusal-1', form: 'reasonedRefusal', kind: 'reasonedRefusal', title: { kk: 'Дәлелді жауап' }, clause: '3' }],
 }
 
-const shown = (statement: StatementOfPapers) => (
-  <SignedContent statement={statement} digest={'5c6e0d8c'.repeat(8)} text={JSON.stringify(statement)} />
+const shown = (statement: StatementOfPapers, done = false) => (
+  <SignedContent done={done} statement={statement} digest={'5c6e0d8c'.repeat(8)} text={JSON.stringify(statement)} />
 )
 
 export const examples = (): readonly Example[] => [
   { name: 'result', element: shown(answer) },
   { name: 'refusal', element: shown(refusal) },
+  { name: 'signed', element: shown(answer, true) },
 ]

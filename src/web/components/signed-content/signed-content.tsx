@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import type { StatedGround, Statement } from '../../../desk/statement.ts'
+import { type StatedGround, type Statement, saysPapers } from '../../../desk/statement.ts'
 import { type LocalText, pickText } from '../../../language/translator.ts'
 import { Clause } from '../clause/clause.tsx'
 import { Details } from '../details/details.tsx'
@@ -14,18 +14,21 @@ export interface SignedContentProps {
   digest: string
   /** The bytes as text. */
   text: string
+  /** Signed already: said in the past. */
+  done?: boolean
 }
 
 /** What is signed, drawn from the signed bytes alone: nothing else of the case is looked at, so what is seen is what is signed. */
-export const SignedContent = ({ statement, digest, text }: SignedContentProps) => {
+export const SignedContent = ({ statement, digest, text, done = false }: SignedContentProps) => {
   const { t } = useSpeech()
+  const tense = done ? 'signedPage.done' : 'signing'
   const { regulation, signer } = statement
   return (
     <div class="q-signed">
       <SummaryList
         rows={[
           {
-            key: t('signing.field.what'),
+            key: t(`${tense}.field.what`),
             value: (
               <>
                 {t(`signing.signs.${statement.signs}`)}: <Said text={statement.title} /> <Clause number={statement.clause} />
@@ -43,9 +46,10 @@ export const SignedContent = ({ statement, digest, text }: SignedContentProps) =
             ),
           },
           {
-            key: t('signing.field.signer'),
+            key: t(`${tense}.field.signer`),
             value: lines([
               signer.name,
+              ...('post' in signer ? [<Said text={signer.post} />] : []),
               t('signing.iin', { iin: signer.iin }),
               <Said text={signer.organisation.name} />,
               t('signing.bin', { bin: signer.organisation.bin }),
@@ -58,11 +62,12 @@ export const SignedContent = ({ statement, digest, text }: SignedContentProps) =
           statement.grounds.length === 0
             ? null
             : { key: t('signing.field.grounds'), value: statement.grounds.map((ground) => <Ground ground={ground} />) },
+          ...ofPapers(statement, t),
           { key: t('signing.field.digest'), value: <code class="q-signed__digest">{digest}</code> },
         ]}
       />
-      <Details summaryText={t('signing.bytes')} classes="q-signed__bytes">
-        <p>{t('signing.bytesLead')}</p>
+      <Details summaryText={t(`${tense}.bytes`)} classes="q-signed__bytes">
+        <p>{t(`${tense}.bytesLead`)}</p>
         <pre class="q-signed__text">{text}</pre>
       </Details>
     </div>
@@ -78,7 +83,8 @@ const Said = ({ text }: { text: LocalText }) => {
 
 const lines = (parts: readonly Child[]) => parts.map((part, index) => (index === 0 ? part : [<br />, part]))
 
-function applicant({ applicant: who, asks }: Statement, t: ReturnType<typeof useSpeech>['t']) {
+function applicant(statement: Statement, t: ReturnType<typeof useSpeech>['t']) {
+  const { applicant: who, asks } = statement
   if (who === null) return []
   const word = (name: string, from: Readonly<Record<string, unknown>> = who) => (typeof from[name] === 'string' ? from[name] : '')
   const named = (from?: Readonly<Record<string, unknown>>) =>
@@ -95,12 +101,37 @@ function applicant({ applicant: who, asks }: Statement, t: ReturnType<typeof use
         named(),
         t('signing.iin', { iin: word('iin') }),
         ...[word('position'), word('workplace')].filter(Boolean),
+        ...('contacts' in statement && statement.contacts !== undefined ? [statement.contacts] : []),
         ...(asks === null ? [] : [<Said text={asks} />]),
         ...(isOther ? [t('signing.byRepresentative', { name: named({ ...other }) })] : []),
       ]),
     },
   ]
 }
+
+/** What the papers of the decision say beside it. */
+function ofPapers(statement: Statement, t: ReturnType<typeof useSpeech>['t']) {
+  if (!saysPapers(statement)) return []
+  const { complaint, papers } = statement
+  const { body, term, order } = complaint ?? {}
+  return [
+    { key: t('signing.field.submitted'), value: <Moment at={statement.submitted} /> },
+    complaint !== null && {
+      key: t('signing.field.complaint'),
+      value: lines([body, term, order].flatMap((text) => (text === undefined ? [] : [<Said text={text} />]))),
+    },
+    papers.length > 0 && {
+      key: t('signing.field.papers'),
+      value: papers.map(({ title, clause }) => (
+        <p>
+          <Said text={title} /> <Clause number={clause} />
+        </p>
+      )),
+    },
+  ]
+}
+
+const Moment = ({ at }: { at: string }) => <>{useSpeech().dateTime(at)}</>
 
 const Documents = ({ statement }: { statement: Statement }) => {
   const { t, language } = useSpeech()

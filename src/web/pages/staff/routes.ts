@@ -15,6 +15,7 @@ import { savedFormRoutes } from './saved/routes.tsx'
 import { scanRoutes } from './scans/routes.tsx'
 import { searchRoutes } from './search/routes.tsx'
 import { severalRoutes } from './several/routes.tsx'
+import { signedRoutes } from './signed/routes.tsx'
 import { signingRoutes } from './signing/routes.ts'
 import { stepRoutes } from './step/routes.tsx'
 import { onwardRoutes } from './work/onward.tsx'
@@ -37,6 +38,7 @@ export function staffRoutes(house: House, frameOf: FrameOf): Hono<Door> {
     scanRoutes,
     intakeRoutes,
     savedFormRoutes,
+    signedRoutes,
     signingRoutes,
     stepRoutes,
     officeRoutes,

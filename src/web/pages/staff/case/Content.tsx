@@ -3,7 +3,7 @@ import { EmptyState } from '../../../components/empty-state/empty-state.tsx'
 import { PaperLink } from '../../../components/paper-link/paper-link.tsx'
 import { useSpeech } from '../../../components/speech.ts'
 import { SummaryList, type SummaryRow } from '../../../components/summary-list/summary-list.tsx'
-import { paperPath } from '../../../paths.ts'
+import { paperPath, signedPath } from '../../../paths.ts'
 import { holdersOf } from '../../../wording/holders.ts'
 import { HandedIn } from '../parts/handed.tsx'
 import type { CaseProps } from './CasePage.tsx'
@@ -130,7 +130,22 @@ export const Papers = ({ history, naming }: CaseProps) => {
           copy={paper.copyOf !== null}
         />
       ))}
+      <SignedLink history={history} />
     </section>
+  )
+}
+
+/** To what persons signed, shown from the signed bytes. */
+const SignedLink = ({ history: { file, events } }: Pick<CaseProps, 'history'>) => {
+  const { t } = useSpeech()
+  const count = events.filter(({ type, data }) => (type === 'AnswerSigned' || type === 'RequestSealed') && data.file !== null).length
+  if (count === 0) return null
+  return (
+    <p class="govuk-body">
+      <a class="govuk-link" href={signedPath(file.number)}>
+        {t('signedPage.link', { count })}
+      </a>
+    </p>
   )
 }
 
