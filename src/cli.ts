@@ -43,7 +43,11 @@ const commands: Readonly<Record<string, Command>> = {
   },
   bench: async (args, io) => (await import('./cli/bench.ts')).benchCommand(args, io, config(true)),
   verify: async (args, io) => (await import('./cli/verify.ts')).verifyCommand(args, io, { config: config(false), translator }),
-  seal: async (args, io) => (await import('./cli/seal.ts')).sealCommand(args, io, { config: config(false), translator }),
+  seal: async (args, io) => {
+    if (args[0] === 'check')
+      return (await import('./cli/sealCheck.ts')).sealCheckCommand(args.slice(1), io, { env: process.env, translator })
+    return (await import('./cli/seal.ts')).sealCommand(args, io, { config: config(false), translator })
+  },
   evidence: async (args, io) => (await import('./cli/evidence.ts')).evidenceCommand(args, io, { config: config(false), translator }),
   keys: async (args, io) => (await import('./cli/keys.ts')).keysCommand(args, io, { config: config(false), translator }),
   proof: async (args, io) => (await import('./cli/proof.ts')).proofCommand(args, io, { config: config(false), translator }),

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks an inspector's pack without a line of our program: Python 3.8 or newer, its neighbour check_proof.py, and the command openssl.
+"""Checks an inspector's pack without a line of our program: Python 3.8 or newer, its neighbours check_proof.py and check_report.py, and the command openssl.
 
 python3 check_pack.py pack.asice --trust certificates.pem [--seal HASH]      exit 0 it holds, 1 it does not, 2 used wrongly
 
@@ -15,7 +15,8 @@ import zipfile
 from pathlib import Path
 from xml.etree import ElementTree
 
-from check_proof import Wrong, check as check_proof, must
+from check_proof import Wrong, check as check_proof, check_chain, must
+from check_report import check_report
 
 MIMETYPE = b"application/vnd.etsi.asic-e+zip"
 MANIFEST = "META-INF/ASiCManifest001.xml"
@@ -72,22 +73,52 @@ def check_case(number, files, kept):
     read = lambda name: json.loads(files[f"{number}/{name}"])
     proof = read("proof.json")
     must(proof["case"] == number, f"{number}: the proof of another case")
-    if proof["sealed"] is not None:
-        check_proof(proof, kept)
+    check_proof(proof, kept) if proof["sealed"] is not None else check_chain(proof)
     bodies = [json.loads(event["body"]) for event in proof["events"]]
     check_values(number, bodies, read("values.json"))
     for path, sha in bodies[0]["data"]["files"].items():
         must(hashlib.sha256(files[f"{number}/law/{path}"]).hexdigest() == sha, f"{number}: {path} is not the text that the case is bound to")
-    signatures = 0
-    for body in bodies:
-        name = body["data"].get("file")
-        if body["type"] in ("AnswerSigned", "RequestSealed") and name:
-            must(hashlib.sha256(files[f"{number}/signatures/{name}.json"]).hexdigest() == name, f"{number}: another signature than was kept")
-            signed = files[f"{number}/signatures/{name}.signed.json"]
-            must(hashlib.sha256(signed).hexdigest() == body["data"]["digest"], f"{number}: what was signed is not what the event says")
-            must(read(f"signatures/{name}.report.json")["digest"] == body["data"]["digest"], f"{number}: a report of another signature")
-            signatures += 1
-    return f"{number}: {len(bodies)} events, {'sealed' if proof['sealed'] else 'NOT SEALED YET'}, {signatures} signatures"
+    check_timeline(number, bodies, read("timeline.json"), read("custody.json"))
+    check_papers(number, files, read("papers.json"))
+    told = [check_signed(number, body, files, read) for body in bodies if body["type"] in ("AnswerSigned", "RequestSealed") and body["data"].get("file")]
+    told = [word for word in told if word is not None]
+    words = ", ".join(f"{told.count(word)} {word}" for word in sorted(set(told)))
+    return f"{number}: {len(bodies)} events, {'sealed' if proof['sealed'] else 'NOT SEALED YET'}, {len(told)} signatures{': ' + words if words else ''}"
+
+
+def check_signed(number, body, files, read):
+    name = body["data"]["file"]
+    if f"{number}/signatures/{name}.json" not in files and read("case.json")["destroyed"] is not None:
+        return None  # destroyed by an order
+    must(hashlib.sha256(files[f"{number}/signatures/{name}.json"]).hexdigest() == name, f"{number}: another signature than was kept")
+    signed = files[f"{number}/signatures/{name}.signed.json"]
+    must(hashlib.sha256(signed).hexdigest() == body["data"]["digest"], f"{number}: what was signed is not what the event says")
+    return check_report(number, body, read(f"signatures/{name}.json"), signed, read(f"signatures/{name}.report.json"))
+
+
+def plain(data):
+    return {name: value for name, value in data.items() if name != "personal"}
+
+
+def check_timeline(number, bodies, timeline, custody):
+    must(len(timeline) == len(bodies), f"{number}: the timeline has other events than the chain")
+    for line, body in zip(timeline, bodies):
+        who = {name: value for name, value in line["actor"].items() if name != "name"}
+        same = all(line[name] == body[name] for name in ("seq", "at", "type", "clause")) and plain(line["data"]) == plain(body["data"])
+        must(same and who == {name: value for name, value in body["actor"].items() if name != "name"}, f"{number}: the timeline says otherwise of event {body['seq']}")
+    moved = [body for body in bodies if body["type"] in ("CustodyOffered", "CustodyTaken")]
+    own = [{"seq": body["seq"], "at": body["at"], "type": body["type"], "by": body["actor"], **plain(body["data"])} for body in moved]
+    must(custody == own, f"{number}: the custody chain is not that of the events")
+
+
+def check_papers(number, files, papers):
+    listed = {f"{number}/papers/{paper['id']}.pdf": paper["sha256"] for paper in papers}
+    for path in files:
+        if path.startswith(f"{number}/papers/"):
+            must(hashlib.sha256(files[path]).hexdigest() == listed.get(path), f"{path}: not the one of papers.json")
+        if path.startswith(f"{number}/scans/"):
+            must(hashlib.sha256(files[path]).hexdigest() == Path(path).stem, f"{path}: a scan that is not what its name says")
+    must(all(sha is None or path in files for path, sha in listed.items()), f"{number}: a paper of papers.json is missing")
 
 
 def check_values(number, bodies, values):

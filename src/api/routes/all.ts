@@ -9,6 +9,7 @@ import { sealRoutes } from './seals.ts'
 import { sessionRoutes } from './session.ts'
 import { trackRoutes } from './track.ts'
 import { uploadRoutes } from './upload.ts'
+import { verifyRoutes } from './verify.ts'
 import { workRoutes } from './work.ts'
 
 export const routes: readonly Route[] = [
@@ -21,6 +22,7 @@ export const routes: readonly Route[] = [
   ...uploadRoutes,
   ...trackRoutes,
   ...sealRoutes,
+  ...verifyRoutes,
   ...exchangeRoutes,
   ...demonstrationRoutes,
 ]
