@@ -12,7 +12,7 @@ export interface AdminTools {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly translator: (language: Language) => Translator
   /** Called when everything was asked and checked: a weak password needs no database. */
-  readonly open: () => Promise<{ people: Pick<People, 'accounts'>; today: string; close: () => Promise<void> }>
+  readonly open: () => Promise<{ people: Pick<People, 'accounts' | 'staffByLogin'>; today: string; close: () => Promise<void> }>
 }
 
 const options = {
@@ -21,6 +21,7 @@ const options = {
   name: { type: 'string' },
   patronymic: { type: 'string' },
   iin: { type: 'string' },
+  reason: { type: 'string' },
   language: { type: 'string' },
   json: { type: 'boolean' },
   help: { type: 'boolean' },
@@ -29,7 +30,7 @@ const options = {
 const read = (args: readonly string[]) => parseArgs({ args: [...args], options, strict: true, allowPositionals: true })
 type Given = ReturnType<typeof read>['values']
 
-/** `qyzmet admin create`: 0 made, 1 refused, 2 used wrongly. */
+/** `qyzmet admin create | reset-second-factor`: 0 done, 1 refused, 2 used wrongly. */
 export async function adminCommand(args: readonly string[], io: Streams, tools: AdminTools): Promise<number> {
   let given: ReturnType<typeof read>
   try {
@@ -46,8 +47,9 @@ export async function adminCommand(args: readonly string[], io: Streams, tools: 
     io.stdout.write(`${t('people.admin.usage')}\n`)
     return 0
   }
-  if (positionals.join(' ') !== 'create') return misused(io, t, 'unknownAction', positionals.join(' '))
-  return create(values, io, tools, t)
+  const action = positionals.join(' ')
+  if (action === 'reset-second-factor') return resetFactor(values, io, tools, t)
+  return action === 'create' ? create(values, io, tools, t) : misused(io, t, 'unknownAction', action)
 }
 
 function misused(io: Streams, t: Translator, code: string, value = ''): number {
@@ -80,6 +82,26 @@ async function create(given: Given, io: Streams, tools: AdminTools, t: Translato
     const { id } = made.value
     io.stdout.write(
       `${given.json ? JSON.stringify({ id, login: made.value.login }) : t('people.admin.created', { login: made.value.login })}\n`,
+    )
+    return 0
+  } finally {
+    await close()
+  }
+}
+
+/** For whoever lost telephone and recovery codes and has no administrator above them. */
+async function resetFactor(given: Given, io: Streams, tools: AdminTools, t: Translator): Promise<number> {
+  const { login = '', reason = '' } = given
+  if (login === '') return misused(io, t, 'needsLogin')
+  if (reason.trim() === '') return misused(io, t, 'needsReason')
+  const { people, close } = await tools.open()
+  try {
+    const staff = people.staffByLogin(foldLogin(login))
+    if (staff === undefined) return refuse(io, t, { code: 'staffUnknown', params: {} })
+    const done = await people.accounts.resetSecondFactor(staff.id, reason, { kind: 'commandLine' })
+    if (!done.ok) return refuse(io, t, done.error)
+    io.stdout.write(
+      `${given.json ? JSON.stringify({ id: staff.id, login: staff.login }) : t('people.admin.factorReset', { login: staff.login })}\n`,
     )
     return 0
   } finally {

@@ -1,8 +1,14 @@
+import { join } from 'node:path'
+import { PassThrough, Readable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
+import { adminCommand } from '../../src/cli/admin.ts'
+import { loadLanguages } from '../../src/language/load.ts'
+import { createTranslator } from '../../src/language/translator.ts'
 import type { People } from '../../src/people/people.ts'
 import { codeAt } from '../../src/people/totp.ts'
 import { codeOf, directorate, grant, type House, password, person, seed, value, withPeople } from './house.ts'
 
+const loaded = loadLanguages(join(import.meta.dirname, '..', '..', 'src', 'language'))
 const address = '10.0.0.7'
 const visit = 'the cookie of a browser'
 
@@ -201,6 +207,28 @@ describe('an administrator', () => {
       expect(await people.factors.news(clerk.id)).toMatchObject({ taken: { reason: 'Телефоны жоғалды', by: { kind: 'commandLine' } } })
       const [event] = await people.eventsOf(clerk.id)
       expect(event).toMatchObject({ kind: 'secondFactorReset', data: { reason: 'Телефоны жоғалды' } })
+    }))
+
+  it('who lost everything is helped at the command line', () =>
+    withFactor(async ({ people }) => {
+      const run = async (...args: string[]) => {
+        const io = { stdin: Readable.from([]), stdout: new PassThrough(), stderr: new PassThrough() }
+        const code = await adminCommand(['reset-second-factor', ...args], io, {
+          env: {},
+          translator: (language) => createTranslator(loaded[language], language),
+          open: async () => ({ people, today: '2019-10-14', close: async () => {} }),
+        })
+        return [code, (await io.stdout.end().toArray()).join(''), (await io.stderr.end().toArray()).join('')]
+      }
+      expect((await run('--login', 'almaty.clerk'))[0]).toBe(2)
+      expect((await run('--login', 'nobody.here', '--reason', 'x'))[0]).toBe(1)
+      expect(await run('--login', 'Almaty.Clerk', '--reason', 'lost', '--language', 'ru')).toEqual([
+        0,
+        expect.stringContaining('отключен'),
+        '',
+      ])
+      expect((await run('--login', 'almaty.clerk', '--reason', 'lost'))[0]).toBe(1)
+      expect(codeOf(await byPassword(people))).toBe('yes')
     }))
 
   it('may require it of a role: nothing else is open on a page, and nothing to a program', () =>

@@ -54,8 +54,11 @@ export function choicesFor({ signer }: SigningWish, people: readonly Person[]): 
     ...{ id: kind === 'none' ? person.id : `${person.id}.${kind}`, person, kind },
     unfit: unfitOf(person, kind, signer),
   })
-  const everybody = () => people.flatMap((person) => [choice(person, 'none'), choice(person, 'signIn')])
-  if (wanted.length === 0) return everybody()
+  if (wanted.length === 0) {
+    if (!signer.usages.includes(signIn)) return people.flatMap((person) => [choice(person, 'none'), choice(person, 'signIn')])
+    // Who comes in is not known yet: everybody's key for that first, as the program shows what fits first.
+    return (['signIn', 'none'] as const).flatMap((kind) => people.map((person) => choice(person, kind)))
+  }
   const colleague =
     people.find(({ iin, bin }) => iin !== signer.iin && bin === wanted[0]?.bin) ?? people.find(({ iin }) => iin !== signer.iin)
   return [

@@ -17,17 +17,17 @@ export const CodesPage = ({ frame, codes, said }: CodesProps) => {
     <Page frame={frame} title={t('signIn.twoStep.codesTitle')} notice={<NotificationBanner type="success" text={said} />}>
       <h1 class="govuk-heading-l">{t('signIn.twoStep.codesTitle')}</h1>
       <p class="govuk-body">{t('signIn.twoStep.codesText')}</p>
-      <ol class="govuk-list govuk-list--number q-codes">
+      <ul class="govuk-list q-codes">
         {codes.map((code) => (
           <li>
             <code class="q-secret">{code}</code>
           </li>
         ))}
-      </ol>
-      <div class="govuk-button-group">
+      </ul>
+      <PrintButton text={t('common.print')} />
+      <p>
         <Button href={paths.work} text={t('signIn.twoStep.keep')} />
-        <PrintButton text={t('common.print')} />
-      </div>
+      </p>
     </Page>
   )
 }

@@ -1,3 +1,4 @@
+import { momentIn } from '../../../../desk/clock.ts'
 import type { FactorState } from '../../../../people/secondFactor.ts'
 import { BackLink } from '../../../components/back-link/back-link.tsx'
 import { Button } from '../../../components/button/button.tsx'
@@ -66,14 +67,14 @@ const Begin = ({ frame, asksPassword, error }: FactorProps) => {
 }
 
 const Change = ({ frame, state, setAt, required, error }: FactorProps & { setAt: number }) => {
-  const { t, shortDate } = useSpeech()
+  const { t, shortDate, zone } = useSpeech()
   return (
     <>
       <SummaryList
         rows={[
           {
             key: t('signIn.twoStep.state'),
-            value: t('signIn.twoStep.on', { date: shortDate(new Date(setAt).toISOString().slice(0, 10)) }),
+            value: t('signIn.twoStep.on', { date: shortDate(momentIn(zone, setAt).slice(0, 10)) }),
           },
           { key: t('signIn.twoStep.left'), value: String(state.recovery) },
         ]}

@@ -1,3 +1,4 @@
+import { momentIn } from '../../../../desk/clock.ts'
 import { casesOf, type Lying } from '../../../../desk/handOver.ts'
 import { maskIin } from '../../../../desk/reading.ts'
 import type { Speech } from '../../../../language/speech.ts'
@@ -83,8 +84,8 @@ const Notice = ({ password, said }: { password: string | undefined; said: string
   return said === undefined ? null : <NotificationBanner type="success" text={said} />
 }
 
-const factorWords = ({ setAt }: FactorState, { t, shortDate }: Speech): string =>
-  setAt === null ? t('signIn.twoStep.off') : t('signIn.twoStep.on', { date: shortDate(new Date(setAt).toISOString().slice(0, 10)) })
+const factorWords = ({ setAt }: FactorState, { t, shortDate, zone }: Speech): string =>
+  setAt === null ? t('signIn.twoStep.off') : t('signIn.twoStep.on', { date: shortDate(momentIn(zone, setAt).slice(0, 10)) })
 
 const Card = ({ person, today, whole, factor }: PersonProps) => {
   const speech = useSpeech()
