@@ -7,7 +7,7 @@ import { type NodeFile, planOf } from './nodeFile.ts'
 /** How a node meets the gateway and the register, as its file says; keys and passwords are read when it starts. */
 export function connectNode(file: NodeFile, env: NodeJS.ProcessEnv): Connect {
   return async (tools) => {
-    const access = await openAccess(file.access, env)
+    const access = await openAccess(file.access, env, tools.statusUnknown)
     const { gateway, close } = await connectShep(file.gateway, access, heardBy(file, tools), tools)
     return { gateway, close, ...(file.register === undefined ? {} : { registerWire: { settings: file.register, access } }) }
   }

@@ -83,11 +83,17 @@ function absolute(file: NodeFile, folder: string): NodeFile {
     ...(file.keys ? { keys: from(file.keys) } : {}),
     ...(file.regulations ? { regulations: from(file.regulations) } : {}),
     ...(file.database ? { database: secret(file.database) } : {}),
-    access: { ...file.access, keys: from(file.access.keys), password: secret(file.access.password) },
+    access: { ...file.access, keys: from(file.access.keys), password: secret(file.access.password), ...listsFrom(from, file) },
     ...(file.register?.consent?.key
       ? { register: { ...file.register, consent: { ...file.register.consent, key: from(file.register.consent.key) } } }
       : {}),
   }
+}
+
+/** Of lists of revoked certificates those that are files. */
+function listsFrom(from: (path: string) => string, { access: { revocation } }: NodeFile): Partial<NodeFile['access']> {
+  if (revocation === undefined) return {}
+  return { revocation: { ...revocation, lists: revocation.lists.map((one) => (/^https?:\/\//.test(one) ? one : from(one))) } }
 }
 
 /** The environment's settings under those of the file; what the environment alone can say (limits, metrics, traces) stays. */

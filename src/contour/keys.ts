@@ -11,6 +11,8 @@ export interface ContourKeys {
   readonly known: readonly Certificate[]
   /** Of the gateway: its certificate is named, not shown, as practice has it. */
   readonly gateway: XmlSigner
+  /** Of the gateway too, and taken back: its number stands in the authority's list. */
+  revoked(): Promise<XmlSigner>
   /** Of the register: signs the payload of its answers. */
   readonly register: XmlSigner
   /** Of a test system (`corporation-system`, `region-system`, …); null: there is no such name. */
@@ -41,6 +43,7 @@ export async function openKeys(wish: KeysWish): Promise<ContourKeys> {
     trust: pki.trust,
     known: [gateway, register, corporation, region].map(({ certificate }) => certificate),
     gateway: { ...gateway, name: 'issuerSerial' },
+    revoked: () => signer('shep.revoked'),
     register,
     async system(name) {
       const plain = name.replace(/\.[A-Za-z]+$/, '')

@@ -6,7 +6,7 @@ import { z } from 'zod'
  * On arrival: `delay` waits; `timeOut` never answers (`taken` true: after the message was taken); `http500`; `cutBefore` the connection breaks and
  * nothing was taken; `fault` a SOAP fault by `code`.
  * On delivery to a receiver: `duplicate` twice; `reorder` later messages overtake it; `lost` the receiver's word that it has it is not passed on.
- * On the answer: `badSignature`, `unsigned`, `wrongCorrelation`, `truncate` (half of the body under the length of the whole), `contentType`, `drip`
+ * On the answer: `badSignature`, `revoked` (signed by a certificate of the gateway's that was taken back), `unsigned`, `wrongCorrelation`, `truncate` (half of the body under the length of the whole), `contentType`, `drip`
  * (`delayMs` between pieces), `cutAfter` the connection breaks after the message was taken.
  */
 export const faultKinds = [
@@ -19,6 +19,7 @@ export const faultKinds = [
   'reorder',
   'lost',
   'badSignature',
+  'revoked',
   'unsigned',
   'wrongCorrelation',
   'truncate',

@@ -38,7 +38,7 @@ export function otherRoutes(parts: ContourParts): Hono {
   return app
 }
 
-function readings(app: Hono, { files, mailbox, rules, seed, keys }: ContourParts): void {
+function readings(app: Hono, { files, mailbox, rules, seed, keys, clock }: ContourParts): void {
   app.get('/files', (c) => c.json({ files: files.list(most) }))
   // The message itself is not told here: the watch has it, redacted.
   app.get('/letters', (c) => c.json({ ...mailbox.counts(), letters: mailbox.list(most).map(({ data: _data, ...letter }) => letter) }))
@@ -48,6 +48,14 @@ function readings(app: Hono, { files, mailbox, rules, seed, keys }: ContourParts
     return person === null ? problem(c, 404, 'Nobody has this number.') : c.json(person)
   })
   app.get('/signatures', (c) => c.json({ strict: rules.strictSignatures(), payload: rules.list() }))
+  // The list that a node's `revocation.lists` may name, and the certificate of the gateway's that stands in it.
+  app.get('/crl/:which{(root|authority)}', async (c) => {
+    const list = await keys.pki.crl(c.req.param('which') === 'root' ? 'root' : 'authority', clock.now())
+    return c.body(Uint8Array.from(list).buffer, 200, { 'content-type': 'application/pkix-crl' })
+  })
+  app.get('/trust/revoked', async (c) =>
+    c.body(pem((await keys.revoked()).certificate.der), 200, { 'content-type': 'application/x-pem-file' }),
+  )
   app.get('/trust', (c) => {
     const all = [...keys.trust.roots, ...keys.trust.authorities, ...keys.known]
     return c.body(all.map(({ der }) => pem(der)).join(''), 200, { 'content-type': 'application/x-pem-file' })

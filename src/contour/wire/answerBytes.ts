@@ -1,14 +1,18 @@
 import { envelopeBytes } from '../../gateway/shep/envelope.ts'
-import type { XmlSigner } from '../../seal/xmldsig/sign.ts'
 import { signBody } from '../../seal/xmldsig/sign.ts'
 import type { Markup } from '../../xml/write.ts'
 import type { Strike } from '../faults/faults.ts'
+import type { ContourKeys } from '../keys.ts'
 
-/** The envelope of the gateway, signed by it; or signed wrongly, or not at all, where a fault says so. */
-export async function gatewayBytes(content: Markup, signer: XmlSigner, strike: Strike): Promise<Buffer> {
+/** The envelope of the gateway, signed by it; or signed wrongly, by a key that was taken back, or not at all, where a fault says so. */
+export async function gatewayBytes(
+  content: Markup,
+  { gateway, revoked }: Pick<ContourKeys, 'gateway' | 'revoked'>,
+  strike: Strike,
+): Promise<Buffer> {
   const plain = envelopeBytes(content)
   if (strike.has('unsigned')) return plain
-  const signed = await signBody(plain, signer)
+  const signed = await signBody(plain, strike.has('revoked') ? await revoked() : gateway)
   return strike.has('badSignature') ? otherSignature(signed) : signed
 }
 

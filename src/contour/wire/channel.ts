@@ -89,14 +89,14 @@ async function passed(
     cutOff(response)
     return nothing
   }
-  const signed = await gatewayBytes(said.content, tools.keys.gateway, strike)
+  const signed = await gatewayBytes(said.content, tools.keys, strike)
   const sent = await writeAnswer(response, { status: said.refused === null ? 200 : 500, bytes: signed }, strike, signal)
   if (said.refused !== null) return { ending: said.ending, code: said.refused, sent }
   return { ending: spoils.some((kind) => strike.has(kind)) ? 'broken' : 'answered', code: null, sent }
 }
 
 /** Faults after which what was answered is not what should have been. */
-const spoils: readonly FaultKind[] = ['badSignature', 'unsigned', 'wrongCorrelation', 'truncate', 'contentType']
+const spoils: readonly FaultKind[] = ['badSignature', 'revoked', 'unsigned', 'wrongCorrelation', 'truncate', 'contentType']
 
 async function silent(response: ServerResponse, signal: AbortSignal, nothing: Done): Promise<Done> {
   await waited(longestSilenceMs, signal)
@@ -178,6 +178,7 @@ const everywhere: readonly FaultKind[] = [
   'cutBefore',
   'fault',
   'badSignature',
+  'revoked',
   'unsigned',
   'truncate',
   'contentType',

@@ -174,7 +174,7 @@ async function callOut(
   ending: AbortSignal,
 ): Promise<string | null> {
   const [at, began] = [tools.clock.now(), performance.now()]
-  const whole = await gatewayBytes(content, tools.keys.gateway, strike)
+  const whole = await gatewayBytes(content, tools.keys, strike)
   const bytes = strike.has('truncate') ? whole.subarray(0, whole.length >> 1) : whole
   const { failure, answer } = await tried(url, bytes, strike, tools.pushMs, ending)
   const broken = strike.size > 0 && failure !== null
@@ -258,6 +258,7 @@ const possible: ReadonlySet<FaultKind> = new Set<FaultKind>([
   'http500',
   'fault',
   'badSignature',
+  'revoked',
   'unsigned',
   'wrongCorrelation',
   'truncate',

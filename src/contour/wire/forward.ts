@@ -35,7 +35,7 @@ export function forwardTo({ clock, keys, pushMs }: ForwardTools) {
       })
       const response = await fetch(url, {
         method: 'POST',
-        body: Uint8Array.from(await gatewayBytes(content, keys.gateway, new Map())),
+        body: Uint8Array.from(await gatewayBytes(content, keys, new Map())),
         headers: { 'content-type': 'text/xml; charset=UTF-8', soapaction: '""' },
         signal: AbortSignal.any([signal, AbortSignal.timeout(pushMs)]),
         redirect: 'error',

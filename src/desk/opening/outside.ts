@@ -42,6 +42,8 @@ export interface ConnectTools {
   readonly statutes: Pick<Statutes, 'library'>
   readonly attended: AttendedParts
   readonly broke: (cause: unknown) => void
+  /** Told when nobody tells whether a certificate of the gateway was taken back. */
+  readonly statusUnknown: (why: string) => void
   /** What was said to messages, for every process and after a restart. */
   readonly taken: Taken
 }
@@ -75,7 +77,16 @@ export async function openOutside(ground: OutsideGround, outside: Outside | Conn
   keepExchanges(ground, exchanges, onClose)
   const attended = attendedBy(ground, exchanges)
   const connected =
-    typeof outside === 'function' ? await outside({ now, statutes, attended, broke: attended.failed, taken: exchanges.taken }) : null
+    typeof outside === 'function'
+      ? await outside({
+          now,
+          statutes,
+          attended,
+          broke: attended.failed,
+          taken: exchanges.taken,
+          statusUnknown: (why) => log.warn('transport.statusUnknown', { why }),
+        })
+      : null
   onClose(() => connected?.close())
   const { gateway: given, register: asked, registerWire }: Outside = connected ?? (outside as Outside) // as: a function was called just above
   const wired =

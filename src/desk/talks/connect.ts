@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import { z } from 'zod'
-import type { Access } from '../../gateway/access/open.ts'
+import { type Access, gatewayTrust } from '../../gateway/access/open.ts'
 import { shepFiles } from '../../gateway/files/shepFiles.ts'
 import type { Taken } from '../../gateway/messages/once.ts'
 import { type ShepMessages, shepMessages } from '../../gateway/messages/shep/channel.ts'
@@ -45,7 +45,7 @@ export async function connectShep(
   { now, broke, taken }: { readonly now: () => string; readonly broke: (cause: unknown) => void; readonly taken?: Taken },
 ): Promise<Connected> {
   const sender = { senderId: access.senderId, password: access.password }
-  const trust = { trust: { roots: [], authorities: [] }, pinned: access.gateway ?? access.known }
+  const trust = gatewayTrust(access)
   const { receive } = settings
   const common = { sender, signer: access.signer, trust, now, broke }
   const mode = receive.kind === 'push' ? { kind: receive.kind } : { ...receive, services: hears }

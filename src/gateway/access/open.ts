@@ -6,6 +6,9 @@ import type { TrustStore } from '../../seal/certificates/path.ts'
 import { pemBlocks } from '../../seal/certificates/pem.ts'
 import { sameBytes } from '../../seal/der/values.ts'
 import type { XmlSigner } from '../../seal/xmldsig/sign.ts'
+import type { TransportStanding } from '../shep/standing.ts'
+import type { TransportTrust } from '../shep/transport.ts'
+import { openStanding, usualRevocation } from './revocation.ts'
 import { type AccessSettings, AccessWrong, readPrivate, readSecret } from './settings.ts'
 
 /** A system of ours as the gateway knows it, ready to speak. `password` goes into signed bodies and nowhere else. */
@@ -18,15 +21,30 @@ export interface Access {
   readonly known: readonly Certificate[]
   /** Who speaks for the gateway; absent: everybody in `known`. Any participant's certificate leads to the same roots. */
   readonly gateway?: readonly Certificate[]
+  /** Whether certificates of the gateway were taken back; absent: nobody is asked. */
+  readonly standing?: TransportStanding
 }
 
+/** Any participant's certificate leads to the same roots: for the gateway speaks only one that we hold as its own. */
+export const gatewayTrust = ({ gateway, known, standing }: Pick<Access, 'gateway' | 'known' | 'standing'>): TransportTrust => ({
+  trust: { roots: [], authorities: [] },
+  pinned: gateway ?? known,
+  ...(standing === undefined ? {} : { standing }),
+})
+
 /** @throws AccessWrong */
-export async function openAccess({ senderId, password, keys }: AccessSettings, env: NodeJS.ProcessEnv): Promise<Access> {
+export async function openAccess(
+  { senderId, password, keys, revocation = usualRevocation }: AccessSettings,
+  env: NodeJS.ProcessEnv,
+  unknown?: (why: string) => void,
+): Promise<Access> {
   const signer = await readSigner(join(keys, 'system.pem'))
   const { roots, authorities, known } = readTrust(join(keys, 'trust'))
   const pinned = join(keys, 'gateway.pem')
   const gateway = existsSync(pinned) ? { gateway: certificatesIn(pinned) } : {}
-  return { senderId, password: readSecret(password, env), signer, trust: { roots, authorities }, known, ...gateway }
+  const trust = { roots, authorities }
+  const standing = openStanding(revocation, trust, unknown)
+  return { senderId, password: readSecret(password, env), signer, trust, known, ...gateway, ...(standing === null ? {} : { standing }) }
 }
 
 /**

@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import { z } from 'zod'
+import { revocationSettings } from './revocation.ts'
 
 /** Where a secret is read from at the start; it never stands in the file of settings itself. */
 export const secretFrom = z.union([
@@ -23,6 +24,7 @@ export const accessSettings = z.strictObject({
     .describe(
       'folder: `system.pem` (PKCS#8 and its certificates, 0600), `gateway.pem` (whose certificates speak for the gateway) and `trust/*.pem` (roots, authorities, certificates that signatures only name)',
     ),
+  revocation: revocationSettings.optional().describe('absent: `soft`, by what the certificates themselves name'),
 })
 export type AccessSettings = z.infer<typeof accessSettings>
 

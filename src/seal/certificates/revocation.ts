@@ -22,6 +22,8 @@ export interface RevocationsOptions {
   readonly asking: Asking
   /** An OCSP responder for certificates that name none. */
   readonly ocspUrl?: string | undefined
+  /** Addresses of lists that are looked at before those that a certificate names. */
+  readonly lists?: readonly string[] | undefined
   /** Lists kept between questions. */
   readonly mostLists?: number | undefined
 }
@@ -33,7 +35,7 @@ const outageMs = 15_000
  * Asks responders and fetches lists. An OCSP answer is asked for anew each time, with a nonce; a list is kept until its end and fetched once for all who need it.
  * `unknown` always carries the first reason.
  */
-export function revocations({ asking, ocspUrl, mostLists = 16 }: RevocationsOptions): Revocations {
+export function revocations({ asking, ocspUrl, lists: given = [], mostLists = 16 }: RevocationsOptions): Revocations {
   const lists = new Map<string, Promise<Crl | string>>()
   const dead = new Map<string, number>()
 
@@ -62,7 +64,7 @@ export function revocations({ asking, ocspUrl, mostLists = 16 }: RevocationsOpti
 
   async function byCrl(certificate: Certificate, issuer: Certificate, at: string): Promise<Learnt> {
     let why = 'crl.noAddress'
-    for (const url of certificate.crlUrls.slice(0, 2)) {
+    for (const url of [...given, ...certificate.crlUrls.slice(0, 2)]) {
       const list = await listAt(url, at)
       if (typeof list === 'string') {
         why = list
@@ -102,7 +104,7 @@ export function revocations({ asking, ocspUrl, mostLists = 16 }: RevocationsOpti
       const first = await byOcsp(certificate, issuer, at)
       if (first.status.kind !== 'unknown') return first
       const second = await byCrl(certificate, issuer, at)
-      return second.status.kind === 'unknown' && certificate.crlUrls.length === 0 ? first : second
+      return second.status.kind === 'unknown' && given.length + certificate.crlUrls.length === 0 ? first : second
     },
   }
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { signBytes } from '../../../seal/algorithms/verify.ts'
-import { type Access, readSigner } from '../../access/open.ts'
+import { type Access, gatewayTrust, readSigner } from '../../access/open.ts'
 import { AccessWrong } from '../../access/settings.ts'
 import { type ShepClient, shepClient } from '../../shep/client/client.ts'
 import type { PersonRegister } from '../register.ts'
@@ -86,14 +86,13 @@ async function tokensFrom(
   return { tokens, client }
 }
 
-/** Any participant's certificate leads to the same roots: for the gateway speaks only one that we hold as its own. */
 const clientOf = (address: string, answerMs: number, { access, now }: RegisterFrom): ShepClient =>
   shepClient({
     address,
     channel: 'sync',
     sender: { senderId: access.senderId, password: access.password },
     signer: access.signer,
-    trust: { trust: { roots: [], authorities: [] }, pinned: access.gateway ?? access.known },
+    trust: gatewayTrust(access),
     now,
     line: { answerMs, mostBytes: 4 << 20 },
   })
