@@ -19,19 +19,10 @@ export const appendTypes = [
 
 export type AppendTypes = RowTypes<(typeof appendTypes)[number]>
 
-/** `qyzmet_append` called once for each of so many homes. */
-export function appendText(homes: number): string {
-  const width = appendTypes.length + 1
-  const calls = Array.from({ length: homes }, (_, call) => {
-    const at = (index: number) => `$${call * width + index + 1}`
-    const rows = appendTypes.map((type, index) => `${at(index + 1)}::${type}[]`)
-    return `qyzmet_append(${[`${at(0)}::integer`, ...rows].join(', ')}) as home${call}`
-  })
-  return `select ${calls.join(', ')}`
-}
+export const appendText = `select qyzmet_append(${['integer', ...appendTypes.map((type) => `${type}[]`)].map((type, index) => `$${index + 1}::${type}`).join(', ')}) as refused`
 
-/** The arguments of one call: the lists of all its commands, joined. */
-export function appendValues(types: AppendTypes, home: number, prepared: readonly Prepared[]): (number | Buffer)[] {
+/** The arguments of one call: the lists of all its commands, joined. @param home of all of them; null: as their rows say */
+export function appendValues(types: AppendTypes, home: number | null, prepared: readonly Prepared[]): (number | null | Buffer)[] {
   const all = (type: (typeof appendTypes)[number], list: (rows: Rows) => readonly object[]) =>
     rowArray(types[type], prepared.length === 1 && prepared[0] ? list(prepared[0].rows) : prepared.flatMap(({ rows }) => list(rows)))
   return [
@@ -49,8 +40,11 @@ export function appendValues(types: AppendTypes, home: number, prepared: readonl
   ]
 }
 
-/** In ascending order of homes: two writers that lock cases of several homes meet them in one order. */
-export function byHome(prepared: Prepared[]): [number, Prepared[]][] {
-  const groups = Map.groupBy(prepared, ({ command }) => command.home)
-  return [...groups].sort(([a], [b]) => a - b)
+/** By home and number: two writers that lock the same cases meet them in one order. */
+export function inOrder(prepared: readonly Prepared[]): Prepared[] {
+  return prepared.toSorted((a, b) => a.command.home - b.command.home || (a.command.case < b.command.case ? -1 : 1))
+}
+
+export function byHome(prepared: readonly Prepared[]): [number, Prepared[]][] {
+  return [...Map.groupBy(prepared, ({ command }) => command.home)]
 }

@@ -49,6 +49,7 @@ export async function prepare(command: Append, heads: CaseHeads): Promise<Prepar
   })
   const version = expectedVersion + command.events.length
   rows.commands.push({
+    home,
     number,
     expected: expectedVersion,
     version,
@@ -60,7 +61,7 @@ export async function prepare(command: Append, heads: CaseHeads): Promise<Prepar
   })
   addFiles(command, key, rows)
   for (const { task, key, payload, runAt } of command.effects)
-    rows.effects.push({ number, task, key, payload: withOrigin(payload), run_at: runAt })
+    rows.effects.push({ home, number, task, key, payload: withOrigin(payload), run_at: runAt })
   addViews(command, rows)
   return { command, version, after: { version, hash, key: head.key, newlyWrapped: null }, rows }
 }
@@ -68,11 +69,11 @@ export async function prepare(command: Append, heads: CaseHeads): Promise<Prepar
 function addFiles({ home, case: number, files = [], keeps = [] }: Append, key: Buffer | null, rows: Rows): void {
   const kept = new Map(keeps.map((bytes) => sealFile(key, home, number, bytes)).map((file) => [file.sha256, file]))
   for (const { sha256, size, sealed } of kept.values()) {
-    rows.files.push({ number, sha256: Buffer.from(sha256, 'hex'), size })
+    rows.files.push({ home, number, sha256: Buffer.from(sha256, 'hex'), size })
     for (const [position, piece] of sealed.entries())
       rows.chunks.push({ home, case_number: number, sha256: Buffer.from(sha256, 'hex'), position, sealed: piece })
   }
-  for (const sha256 of files) if (!kept.has(sha256)) rows.files.push({ number, sha256: Buffer.from(sha256, 'hex'), size: null })
+  for (const sha256 of files) if (!kept.has(sha256)) rows.files.push({ home, number, sha256: Buffer.from(sha256, 'hex'), size: null })
 }
 
 export function personalContext(home: number, caseNumber: string, seq: number): string {
@@ -83,7 +84,7 @@ function addViews({ home, case: number, views }: Append, rows: Rows): void {
   for (const view of viewNames) {
     const change = views[view]
     if (change === undefined) continue
-    for (const key of change.remove) rows.gone.push({ view, number, key })
+    for (const key of change.remove) rows.gone.push({ view, home, number, key })
     if (change.put.length > 0) rows.views[view] = change.put.map((row) => wholeRow(view, home, number, row))
   }
 }

@@ -2,7 +2,7 @@ import pg from 'pg'
 import { type AppendOutcome, FileMissing, type Json } from '../ledger.ts'
 import { type Database, isAway } from '../postgres/database.ts'
 import { rowTypes } from '../postgres/rowArrays.ts'
-import { type AppendTypes, appendText, appendTypes, appendValues, byHome } from './batch.ts'
+import { type AppendTypes, appendText, appendTypes, appendValues, byHome, inOrder } from './batch.ts'
 import type { Prepared } from './prepare.ts'
 
 /** One connection that appends batches. */
@@ -23,6 +23,7 @@ interface Connection {
 }
 
 interface Refusal {
+  home: number
   key: string
   kind: 'repeated' | 'keyReused' | 'conflict' | 'numberTaken'
   version: number
@@ -64,7 +65,7 @@ export function newWriter(database: Database): Writer {
     const used = connection
     try {
       const refusals = await appendBatch(await used, prepared)
-      return prepared.map((one) => outcomeOf(one, refusals.get(`${one.command.home}/${one.command.idempotencyKey}`)))
+      return prepared.map((one) => outcomeOf(one, refusals.get(nameOf(one.command.home, one.command.idempotencyKey))))
     } catch (cause) {
       if (!isAway(cause)) throw cause
       connection = undefined
@@ -113,22 +114,37 @@ export function newWriter(database: Database): Writer {
  * What was refused, by home and idempotency key. Where tables are spread, each home is a statement and a transaction of its own: after an error the
  * homes before it are committed, and answer `repeated` when the commands are sent one by one.
  */
-async function appendBatch({ client, types, isSpread }: Connection, prepared: Prepared[]): Promise<Map<string, Refusal>> {
-  const groups = byHome(prepared)
-  if (!isSpread || groups.length === 1) return new Map(await appendHomes(client, types, groups))
-  const refused: [string, Refusal][] = []
-  for (const group of groups) refused.push(...(await appendHomes(client, types, [group])))
-  return new Map(refused)
+async function appendBatch(connection: Connection, prepared: Prepared[]): Promise<Map<string, Refusal>> {
+  const ordered = inOrder(prepared)
+  const refused = new Map<string, Refusal>()
+  for (const [home, group] of connection.isSpread ? byHome(ordered) : [[null, ordered] as const])
+    await appendRest(connection, home, group, refused)
+  return refused
 }
 
-async function appendHomes(client: pg.Client, types: AppendTypes, groups: [number, Prepared[]][]): Promise<[string, Refusal][]> {
-  const { rows } = await client.query<Record<string, Refusal[] | null>>({
-    name: `append to ${groups.length}`,
-    text: appendText(groups.length),
-    values: groups.flatMap(([home, group]) => appendValues(types, home, group)),
-  })
-  return groups.flatMap(([home], call) => (rows[0]?.[`home${call}`] ?? []).map((one): [string, Refusal] => [`${home}/${one.key}`, one]))
+/** Where something is refused, nothing is written: the others are sent again without it, until all are written or refused. */
+async function appendRest(
+  { client, types }: Connection,
+  home: number | null,
+  group: Prepared[],
+  refused: Map<string, Refusal>,
+): Promise<void> {
+  for (let rest = group; rest.length > 0; ) {
+    const { rows } = await client.query<{ refused: Refusal[] | null }>({
+      name: 'append',
+      text: appendText,
+      values: appendValues(types, home, rest),
+    })
+    const told = rows[0]?.refused ?? []
+    if (told.length === 0) return
+    for (const one of told) refused.set(nameOf(one.home, one.key), one)
+    const others = rest.filter(({ command }) => !refused.has(nameOf(command.home, command.idempotencyKey)))
+    if (others.length === rest.length) throw new Error('The ledger refused commands that were not sent.')
+    rest = others
+  }
 }
+
+const nameOf = (home: number, key: string) => `${home}/${key}`
 
 function outcomeOf({ command, version }: Prepared, refusal: Refusal | undefined): AppendOutcome {
   if (refusal === undefined) return { kind: 'appended', version, result: command.result }

@@ -121,7 +121,7 @@ async function writeViews(client: pg.ClientBase, home: number, folded: readonly 
       folded.flatMap(([number, views]) => views[view].map((row) => wholeRow(view, home, number, row))),
     )
   await client.query(
-    `select qyzmet_write_views($1, $2, '{}', $3::case_view[], $4::work_item[], $5::due[], $6::search_key[], $7::custody_item[])`,
-    [home, folded.map(([number]) => number), ...(['case_view', 'work_item', 'due', 'search_key', 'custody_item'] as const).map(rows)],
+    `select qyzmet_write_views($1, '{}', $2::case_view[], $3::work_item[], $4::due[], $5::search_key[], $6::custody_item[])`,
+    [home, ...(['case_view', 'work_item', 'due', 'search_key', 'custody_item'] as const).map(rows)],
   )
 }
