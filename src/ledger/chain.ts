@@ -1,4 +1,5 @@
 import { hash as digestOf } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import { canonical } from './canonical.ts'
 import { type Actor, erased, type Json, type JsonObject, type NewEvent, type StoredEvent } from './ledger.ts'
 
@@ -15,7 +16,7 @@ export interface PersonalValues {
   [name: string]: { salt: string; value: Json }
 }
 
-/** @param newSalt 16 random bytes at each call */
+/** @param newSalt 16 random bytes at each call; @param before the event before it in the same command: what both say is said there */
 export function sealEvent(
   home: number,
   caseNumber: string,
@@ -23,14 +24,20 @@ export function sealEvent(
   prev: Buffer,
   event: NewEvent,
   newSalt: () => Buffer,
+  before?: NewEvent,
 ): SealedEvent {
   const personal = event.personal && Object.keys(event.personal).length > 0 ? salted(event.personal, newSalt) : null
   if ('personal' in event.data) throw new TypeError('data.personal is the ledger’s: give personal values beside data')
-  const { type, schema, at, clause, law } = event
-  const actor = withoutAbsent(event.actor)
+  const { type, schema, at, clause } = event
   const data = personal ? { ...event.data, personal: digests(personal) } : event.data
   // In the order of its canonical form, so that it is not copied into it.
-  const body = canonical({ actor, at, case: caseNumber, clause, data, home, law: { ...law }, schema, seq, type })
+  const said: JsonObject = {}
+  if (before === undefined || !isDeepStrictEqual(event.actor, before.actor)) said.actor = withoutAbsent(event.actor)
+  if (at !== before?.at) said.at = at
+  Object.assign(said, { case: caseNumber, clause, data, home })
+  if (before === undefined || !isDeepStrictEqual(event.law, before.law)) said.law = { ...event.law }
+  Object.assign(said, { schema, seq, type })
+  const body = canonical(said)
   return { seq, hash: chainHash(prev, body), body, personal }
 }
 
@@ -48,13 +55,31 @@ export function personalDigest(salt: string, value: Json): string {
   return digestOf('sha256', Buffer.concat([Buffer.from(salt, 'hex'), Buffer.from(canonical(value), 'utf8')]), 'hex')
 }
 
-/** The event as it was given, from its body. @param personal null when the key was destroyed; undefined when the event has none */
-export function openEvent(body: string, hash: Buffer, prev: Buffer, personal: PersonalValues | null | undefined): StoredEvent {
-  const stored = JSON.parse(body) as StoredEvent // as: written by sealEvent; `verify` is what doubts it
-  const event: StoredEvent = { ...stored, hash: hash.toString('hex'), prev: prev.toString('hex') }
-  const listed = stored.data.personal
+/** What the chain keeps of an event. */
+export interface KeptEvent {
+  hash: Buffer
+  body: string
+  /** null when the key was destroyed; undefined when the event has none. */
+  personal: PersonalValues | null | undefined
+}
+
+/** The events of a case as they were given, from the first. What an event does not say of actor, time and law is as in the event before it. */
+export function openChain(kept: readonly KeptEvent[]): StoredEvent[] {
+  let before: StoredEvent | undefined
+  return kept.map((one) => {
+    before = openEvent(one, before)
+    return before
+  })
+}
+
+function openEvent({ body, hash, personal }: KeptEvent, before: StoredEvent | undefined): StoredEvent {
+  const said = JSON.parse(body) as StoredEvent // as: written by sealEvent; `verify` is what doubts it
+  const { actor = before?.actor, at = before?.at, law = before?.law } = said
+  const whole = { ...said, actor, at, law } as StoredEvent // as: the first event of a command says all three
+  const event: StoredEvent = { ...whole, hash: hash.toString('hex'), prev: before?.hash ?? '' }
+  const listed = whole.data.personal
   if (listed === undefined) return event
-  const { personal: _digests, ...data } = stored.data
+  const { personal: _digests, ...data } = whole.data
   event.data = data
   const names = Object.keys(listed as JsonObject) // as: digests by name, put there by sealEvent
   event.personal = Object.fromEntries(names.map((name) => [name, keptValue(personal?.[name])]))

@@ -60,7 +60,10 @@ export interface StoredEvent extends NewEvent {
   case: string
   /** From 1. */
   seq: number
-  /** Hex SHA-256 of `prev ‖ JCS{home, case, seq, type, schema, at, actor, clause, law, data}`; `prev` is empty for the first event. */
+  /**
+   * Hex SHA-256 of `prev ‖ JCS{home, case, seq, type, schema, at, actor, clause, law, data}`; `prev` is empty for the first event. Under the hash, `actor`, `at`
+   * and `law` stand only in the first event of a command and where they differ from the event before.
+   */
   hash: string
   prev: string
 }

@@ -1,5 +1,5 @@
 import { personalContext } from './append/prepare.ts'
-import { openEvent, type PersonalValues } from './chain.ts'
+import { openChain, type PersonalValues } from './chain.ts'
 import type { CaseHeads } from './keys/caseHeads.ts'
 import { unseal } from './keys/cipher.ts'
 import type { EarlierCommand, Json, LoadedCase, SaltedValue } from './ledger.ts'
@@ -19,13 +19,12 @@ export async function loadCase(database: Database, heads: CaseHeads, home: numbe
   const last = rows.at(-1)
   if (last === undefined) return null
   const key = last.wrapped && (await heads.unwrap(home, caseNumber, last.wrapped))
-  let prev: Buffer = Buffer.alloc(0)
-  const events = rows.map((row) => {
-    const personal = row.sealed && key ? openPersonal(key, home, caseNumber, row.seq, row.sealed) : null
-    const event = openEvent(row.body, row.hash, prev, personal)
-    prev = row.hash
-    return event
-  })
+  const events = openChain(
+    rows.map(({ seq, hash, body, sealed }) => ({
+      ...{ hash, body },
+      personal: sealed && key ? openPersonal(key, home, caseNumber, seq, sealed) : null,
+    })),
+  )
   heads.remember(home, caseNumber, { version: last.seq, hash: last.hash, key, newlyWrapped: null })
   return { version: last.seq, events }
 }

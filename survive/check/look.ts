@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { openEvent } from '../../src/ledger/chain.ts'
+import { openChain } from '../../src/ledger/chain.ts'
 import type { KeyRing } from '../../src/ledger/keys/keyRing.ts'
 import type { StoredEvent } from '../../src/ledger/ledger.ts'
 import { type Database, inTransaction } from '../../src/ledger/postgres/database.ts'
@@ -48,12 +48,12 @@ async function readCases(client: pg.ClientBase, keyRing: KeyRing, heads: readonl
 async function opened(keyRing: KeyRing, home: number, number: string, rows: readonly EventRow[]): Promise<StoredEvent[]> {
   const wrapped = rows[0]?.wrapped
   const key = wrapped ? await keyRing.unwrap(wrapped, `${home}/${number}`) : null
-  let prev: Buffer = Buffer.alloc(0)
-  return rows.map(({ seq, hash, body, sealed }) => {
-    const event = openEvent(body, hash, prev, sealed && key ? openPersonal(key, home, number, seq, sealed) : null)
-    prev = hash
-    return event
-  })
+  return openChain(
+    rows.map(({ seq, hash, body, sealed }) => ({
+      ...{ hash, body },
+      personal: sealed && key ? openPersonal(key, home, number, seq, sealed) : null,
+    })),
+  )
 }
 
 async function selectHeads(client: pg.ClientBase): Promise<Head[]> {

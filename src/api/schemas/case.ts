@@ -258,7 +258,7 @@ export const events = z
         law,
         data: z.record(z.string(), z.unknown()).describe('as chained: personal values only as salted digests'),
         personal: z.record(z.string(), z.unknown()).optional().describe('outside the chain, in plain; without the secret of the receipt'),
-        hash: z.string().describe('hex SHA-256 of prev ‖ JCS{home, case, seq, type, schema, at, actor, clause, law, data}'),
+        hash: z.string().describe('hex SHA-256 of prev ‖ the canonical body, which the proof of the case gives'),
         prev: z.string().describe('hash of the event before; empty for the first'),
       }),
     ),

@@ -39,7 +39,7 @@ export async function prepare(command: Append, heads: CaseHeads): Promise<Prepar
   const key = head.key ?? (head.version === expectedVersion ? null : newKey())
   let hash = head.hash
   command.events.forEach((event, index) => {
-    const sealed = sealEvent(home, number, expectedVersion + index + 1, hash, event, () => randomPiece(16))
+    const sealed = sealEvent(home, number, expectedVersion + index + 1, hash, event, () => randomPiece(16), command.events[index - 1])
     hash = sealed.hash
     rows.events.push({ home, case_number: number, seq: sealed.seq, hash, body: sealed.body })
     if (sealed.personal === null) return

@@ -29,10 +29,13 @@ export function chainProblems(chain: ChainOfCase, knownLaw: ReadonlySet<string>)
     problems.push({ kind, home: chain.home, case: chain.case, seq, text })
   }
   let prev: Buffer = Buffer.alloc(0)
+  let said: Partial<Carried> = {}
   chain.rows.forEach((row, index) => {
     if (row.seq !== index + 1) tell('sequence', row.seq, `event ${row.seq} stands where event ${index + 1} should`)
     if (!chainHash(prev, row.body).equals(row.hash)) tell('hash', row.seq, 'the hash is not that of the event before and this body')
-    for (const [kind, text] of bodyProblems(chain, row, knownLaw)) tell(kind, row.seq, text)
+    const event = readBody(row.body)
+    said = { ...said, ...carriedBy(event) }
+    for (const [kind, text] of bodyProblems(chain, row, event, said, knownLaw)) tell(kind, row.seq, text)
     prev = row.hash
   })
   if (chain.version !== chain.rows.length) tell('head', null, `the case row says ${chain.version} events, there are ${chain.rows.length}`)
@@ -44,17 +47,31 @@ export function chainProblems(chain: ChainOfCase, knownLaw: ReadonlySet<string>)
   return problems
 }
 
-function bodyProblems(chain: ChainOfCase, row: ChainRow, knownLaw: ReadonlySet<string>): [Problem['kind'], string][] {
-  const event = readBody(row.body)
-  if (event === undefined) return [['body', 'the body is not canonical JSON of an event']]
+/** What an event says for those after it in its command. */
+type Carried = Pick<StoredEvent, 'actor' | 'at' | 'law'>
+
+function carriedBy(event: Said | undefined): Partial<Carried> {
+  if (event === undefined) return {}
+  const { actor, at, law } = event
+  return { ...(actor && { actor }), ...(at !== undefined && { at }), ...(law && { law }) }
+}
+
+function bodyProblems(
+  chain: ChainOfCase,
+  row: ChainRow,
+  event: Said | undefined,
+  { actor, at, law }: Partial<Carried>,
+  knownLaw: ReadonlySet<string>,
+): [Problem['kind'], string][] {
+  if (event === undefined || !actor || at === undefined || !law) return [['body', 'the body is not canonical JSON of an event']]
   const problems: [Problem['kind'], string][] = []
   if (event.home !== chain.home || event.case !== chain.case || event.seq !== row.seq)
     problems.push(['body', `the body is of event ${event.seq} of case ${event.home}/${event.case}`])
-  if (!knownLaw.has(event.law.sha256)) problems.push(['law', `the ledger does not keep the law file ${event.law.sha256}`])
+  if (!knownLaw.has(law.sha256)) problems.push(['law', `the ledger does not keep the law file ${law.sha256}`])
   return [...problems, ...personalProblems(chain, row, event)]
 }
 
-function personalProblems(chain: ChainOfCase, row: ChainRow, event: StoredEvent): [Problem['kind'], string][] {
+function personalProblems(chain: ChainOfCase, row: ChainRow, event: Said): [Problem['kind'], string][] {
   const digests = Object.entries((event.data.personal ?? {}) as JsonObject) // as: whatever stands there is compared, not trusted
   if (chain.destroyed) return row.personal === undefined ? [] : [['personal', 'values are still there though the key was destroyed']]
   if (row.personal === null) return [['personal', 'the values do not open with the key of the case']]
@@ -66,7 +83,10 @@ function personalProblems(chain: ChainOfCase, row: ChainRow, event: StoredEvent)
   return [...wrong.map(([name]) => name), ...surplus].map((name) => ['personal', `${name} is not the value of the digest`])
 }
 
-function readBody(body: string): StoredEvent | undefined {
+/** As it stands in a body. */
+type Said = Omit<StoredEvent, keyof Carried> & Partial<Carried>
+
+function readBody(body: string): Said | undefined {
   try {
     const parsed = JSON.parse(body) as Json // as: any JSON
     if (canonical(parsed) !== body || !isEvent(parsed)) return undefined
@@ -76,7 +96,10 @@ function readBody(body: string): StoredEvent | undefined {
   }
 }
 
-function isEvent(value: unknown): value is StoredEvent {
-  if (typeof value !== 'object' || value === null || !('data' in value && 'law' in value)) return false
-  return typeof value.data === 'object' && value.data !== null && typeof value.law === 'object' && value.law !== null
+function isEvent(value: unknown): value is Said {
+  if (!isObject(value) || !('data' in value && isObject(value.data))) return false
+  if ('at' in value && typeof value.at !== 'string') return false
+  return (!('law' in value) || isObject(value.law)) && (!('actor' in value) || isObject(value.actor))
 }
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null

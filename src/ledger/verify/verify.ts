@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { openEvent } from '../chain.ts'
+import { openChain } from '../chain.ts'
 import type { KeyRing } from '../keys/keyRing.ts'
 import type { StoredEvent } from '../ledger.ts'
 import { type Database, inTransaction } from '../postgres/database.ts'
@@ -100,7 +100,7 @@ async function verifySnapshot(
           chain.rows.map(({ hash }) => hash),
         ),
       )
-    result.problems.push(...(await viewProblems(client, first.home, chains, (chain) => rowsOf(eventsOf(chain)))))
+    result.problems.push(...(await viewProblems(client, first.home, chains, (chain) => rowsOf(openChain(chain.rows)))))
     result.problems.push(...(await fileProblems(client, keyRing, page, chains)))
   }
 }
@@ -143,15 +143,6 @@ function opened(key: Buffer | null, home: number, caseNumber: string, seq: numbe
   } catch {
     return null
   }
-}
-
-function eventsOf(chain: ChainOfCase): StoredEvent[] {
-  let prev: Buffer = Buffer.alloc(0)
-  return chain.rows.map(({ body, hash, personal }) => {
-    const event = openEvent(body, hash, prev, personal)
-    prev = hash
-    return event
-  })
 }
 
 async function selectCases(client: pg.ClientBase, asked: Asked, after: { home: number; number: string }): Promise<CaseRow[]> {

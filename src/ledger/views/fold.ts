@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { openEvent } from '../chain.ts'
+import { openChain } from '../chain.ts'
 import type { StoredEvent } from '../ledger.ts'
 import { rowArray, rowTypes } from '../postgres/rowArrays.ts'
 import { openPersonal } from '../read.ts'
@@ -105,12 +105,12 @@ export async function selectEvents(client: pg.ClientBase, home: number, numbers:
 }
 
 function replayable(key: Buffer, home: number, number: string, rows: readonly EventRow[]): StoredEvent[] {
-  let prev: Buffer = Buffer.alloc(0)
-  return rows.map(({ seq, hash, body, sealed }) => {
-    const event = openEvent(body, hash, prev, sealed ? openPersonal(key, home, number, seq, sealed) : null)
-    prev = hash
-    return event
-  })
+  return openChain(
+    rows.map(({ seq, hash, body, sealed }) => ({
+      ...{ hash, body },
+      personal: sealed ? openPersonal(key, home, number, seq, sealed) : null,
+    })),
+  )
 }
 
 async function writeViews(client: pg.ClientBase, home: number, folded: readonly [string, Views][]): Promise<void> {
