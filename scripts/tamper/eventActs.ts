@@ -46,7 +46,7 @@ export const eventActs: readonly Act[] = [
   },
   {
     name: 'an event is written in another notation',
-    does: (client, { first }) => client.query(body(first, 2, '{"actor"', '{ "actor"')),
+    does: (client, { first }) => client.query(body(first, 2, '"case":', '"case": ')),
     tells: ({ first }) => [{ kind: 'body', case: first, seq: 2 }],
   },
   {

@@ -44,7 +44,7 @@ describe('verify', () => {
     ],
     [
       'a body that is not canonical',
-      (a) => `update event set body = replace(body, '{"actor"', '{ "actor"') where case_number = '${a}' and seq = 2`,
+      (a) => `update event set body = replace(body, '"case":', '"case": ') where case_number = '${a}' and seq = 2`,
       [
         ['hash', 'first', 2],
         ['body', 'first', 2],
@@ -135,20 +135,18 @@ describe('verify', () => {
       'a lost law file',
       () => 'delete from law_file',
       [
+        // Said once for both events of a command.
         ['law', 'first', 1],
-        ['law', 'first', 2],
         ['law', 'second', 1],
-        ['law', 'second', 2],
       ],
     ],
     [
       'an edited law file',
       () => `update law_file set text = text || ' '`,
       [
+        // Said once for both events of a command.
         ['law', 'first', 1],
-        ['law', 'first', 2],
         ['law', 'second', 1],
-        ['law', 'second', 2],
       ],
     ],
     [

@@ -29,13 +29,10 @@ export function chainProblems(chain: ChainOfCase, knownLaw: ReadonlySet<string>)
     problems.push({ kind, home: chain.home, case: chain.case, seq, text })
   }
   let prev: Buffer = Buffer.alloc(0)
-  let said: Partial<Carried> = {}
   chain.rows.forEach((row, index) => {
     if (row.seq !== index + 1) tell('sequence', row.seq, `event ${row.seq} stands where event ${index + 1} should`)
     if (!chainHash(prev, row.body).equals(row.hash)) tell('hash', row.seq, 'the hash is not that of the event before and this body')
-    const event = readBody(row.body)
-    said = { ...said, ...carriedBy(event) }
-    for (const [kind, text] of bodyProblems(chain, row, event, said, knownLaw)) tell(kind, row.seq, text)
+    for (const [kind, text] of bodyProblems(chain, row, knownLaw)) tell(kind, row.seq, text)
     prev = row.hash
   })
   if (chain.version !== chain.rows.length) tell('head', null, `the case row says ${chain.version} events, there are ${chain.rows.length}`)
@@ -47,27 +44,14 @@ export function chainProblems(chain: ChainOfCase, knownLaw: ReadonlySet<string>)
   return problems
 }
 
-/** What an event says for those after it in its command. */
-type Carried = Pick<StoredEvent, 'actor' | 'at' | 'law'>
-
-function carriedBy(event: Said | undefined): Partial<Carried> {
-  if (event === undefined) return {}
-  const { actor, at, law } = event
-  return { ...(actor && { actor }), ...(at !== undefined && { at }), ...(law && { law }) }
-}
-
-function bodyProblems(
-  chain: ChainOfCase,
-  row: ChainRow,
-  event: Said | undefined,
-  { actor, at, law }: Partial<Carried>,
-  knownLaw: ReadonlySet<string>,
-): [Problem['kind'], string][] {
-  if (event === undefined || !actor || at === undefined || !law) return [['body', 'the body is not canonical JSON of an event']]
+function bodyProblems(chain: ChainOfCase, row: ChainRow, knownLaw: ReadonlySet<string>): [Problem['kind'], string][] {
+  const event = readBody(row.body)
+  if (event === undefined) return [['body', 'the body is not canonical JSON of an event']]
   const problems: [Problem['kind'], string][] = []
   if (event.home !== chain.home || event.case !== chain.case || event.seq !== row.seq)
     problems.push(['body', `the body is of event ${event.seq} of case ${event.home}/${event.case}`])
-  if (!knownLaw.has(law.sha256)) problems.push(['law', `the ledger does not keep the law file ${law.sha256}`])
+  if (event.law !== undefined && !knownLaw.has(event.law.sha256))
+    problems.push(['law', `the ledger does not keep the law file ${event.law.sha256}`])
   return [...problems, ...personalProblems(chain, row, event)]
 }
 
@@ -83,8 +67,9 @@ function personalProblems(chain: ChainOfCase, row: ChainRow, event: Said): [Prob
   return [...wrong.map(([name]) => name), ...surplus].map((name) => ['personal', `${name} is not the value of the digest`])
 }
 
-/** As it stands in a body. */
-type Said = Omit<StoredEvent, keyof Carried> & Partial<Carried>
+/** As it stands in a body: the first event says all, a later one may leave to the one before it what is the same. */
+type Carried = 'actor' | 'at' | 'law'
+type Said = Omit<StoredEvent, Carried> & Partial<Pick<StoredEvent, Carried>>
 
 function readBody(body: string): Said | undefined {
   try {
@@ -98,8 +83,13 @@ function readBody(body: string): Said | undefined {
 
 function isEvent(value: unknown): value is Said {
   if (!isObject(value) || !('data' in value && isObject(value.data))) return false
-  if ('at' in value && typeof value.at !== 'string') return false
-  return (!('law' in value) || isObject(value.law)) && (!('actor' in value) || isObject(value.actor))
+  const carried = [
+    'actor' in value ? isObject(value.actor) : null,
+    'at' in value ? typeof value.at === 'string' : null,
+    'law' in value ? isObject(value.law) : null,
+  ]
+  const isFirst = 'seq' in value && value.seq === 1
+  return carried.every((fits) => fits ?? !isFirst)
 }
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
