@@ -4,7 +4,7 @@ import { Key } from '../../../components/keys/keys.tsx'
 import { useSpeech } from '../../../components/speech.ts'
 import { Tag } from '../../../components/tag/tag.tsx'
 import { type Frame, Page } from '../../../layout/Page.tsx'
-import { casePath, type Path } from '../../../paths.ts'
+import { casePath, type Path, paths } from '../../../paths.ts'
 
 /** What came of one of the cases. */
 export interface CaseOutcome {
@@ -18,10 +18,12 @@ export interface DonePageProps {
   frame: Frame
   outcomes: readonly CaseOutcome[]
   back: Path
+  /** What was asked for the cases whose signature was not taken, to be signed once more without being typed again. */
+  again?: readonly (readonly [string, string])[] | undefined
 }
 
 /** Case by case: what was done, what was not and why. The same form sent again shows the same page: each case is done once. */
-export const DonePage = ({ frame, outcomes, back }: DonePageProps) => {
+export const DonePage = ({ frame, outcomes, back, again }: DonePageProps) => {
   const { t } = frame.speech
   const [failed, done] = [outcomes.filter(({ ok }) => !ok), outcomes.filter(({ ok }) => ok)]
   const title = failed.length === 0 ? t('lists.several.done', { count: done.length }) : t('lists.several.failed', { count: failed.length })
@@ -31,15 +33,38 @@ export const DonePage = ({ frame, outcomes, back }: DonePageProps) => {
         {title}
       </h1>
       {failed.length > 0 && done.length > 0 ? <p class="govuk-body">{t('lists.several.done', { count: done.length })}</p> : null}
-      <Button href={back} attributes={{ 'data-key-back': '', 'data-key': 'l' }}>
-        {t('lists.several.toList')} <Key name="l" />
-      </Button>
+      <div class="govuk-button-group">
+        {again === undefined ? null : <Again typed={again} csrf={frame.csrf} />}
+        <Button
+          href={back}
+          classes={again === undefined ? '' : 'govuk-button--secondary'}
+          attributes={{ 'data-key-back': '', 'data-key': 'l' }}
+        >
+          {t('lists.several.toList')} <Key name="l" />
+        </Button>
+      </div>
       <Outcomes>
         {[...failed, ...done].map((outcome) => (
           <Outcome outcome={outcome} />
         ))}
       </Outcomes>
     </Page>
+  )
+}
+
+const Again = ({ typed, csrf }: { typed: readonly (readonly [string, string])[]; csrf: string | undefined }) => {
+  const { t } = useSpeech()
+  const count = typed.filter(([name]) => name === 'case').length
+  return (
+    <form method="post" action={paths.several} novalidate>
+      <input type="hidden" name="_csrf" value={csrf ?? ''} />
+      {typed.map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
+      <Button name="_sign" value="key" preventDoubleClick attributes={{ 'data-key': 's' }}>
+        {t('lists.several.signAgain', { count })} <Key name="s" />
+      </Button>
+    </form>
   )
 }
 

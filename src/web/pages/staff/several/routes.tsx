@@ -113,7 +113,19 @@ async function doAll(house: House, frameOf: FrameOf, c: DoorContext): Promise<Re
   if (signing !== null) return signing
   const answers = await inTurns(wanted, (one) => doOne(house, signed, one, typed.taken, form))
   const outcomes = await told(house, signed, wanted, answers)
-  return c.html(<DonePage frame={frameOf(c)} outcomes={outcomes} back={listPath(place)} />)
+  return c.html(<DonePage frame={frameOf(c)} outcomes={outcomes} back={listPath(place)} again={unsignedAgain(form, wanted, answers)} />)
+}
+
+/** The form for those whose signature was not taken: the same requests by the same names, without the signatures. undefined: there are none. */
+function unsignedAgain(form: URLSearchParams, wanted: readonly Wanted[], answers: readonly Outcome[]): [string, string][] | undefined {
+  const left = new Set(wanted.flatMap(({ number }, index) => (answers[index]?.kind === 'unsigned' ? [number] : [])))
+  if (left.size === 0) return undefined
+  return [...form].filter(([name, value]) => {
+    if (name === '_csrf' || name === '_sign' || name.startsWith(signatureField)) return false
+    if (name === 'case') return left.has(value)
+    const [, number] = /^(?:seen|step|key|assignee)\.(.+)$/.exec(name) ?? []
+    return number === undefined || left.has(number)
+  })
 }
 
 /** What the form lacks for the cases that are still as they were seen; of the others each is told on its own. */
