@@ -20,15 +20,18 @@ export interface SignatureFacts {
   readonly timestamp: { readonly at: string; readonly authority: string } | null
 }
 
-export async function factsOf({ algorithm, certificate, value, evidence }: Signature): Promise<SignatureFacts> {
+/** Where several signed, of the part of whoever has this IIN: theirs it must be by what was signed, in whichever order the parts stand. */
+export async function factsOf({ algorithm, certificate, value, evidence }: Signature, iin: string): Promise<SignatureFacts> {
   const beside = readCertificates(certificate) ?? []
   const kept = (evidence === undefined ? null : readEvidence(evidence)) ?? noEvidence
   if (algorithm === xmlAlgorithm) return factsOfXml(value, kept)
   if (algorithm !== 'cms') return { algorithm, certificate: beside[0] ?? null, timestamp: null }
   const cms = readCms(value)
-  const signer = cms?.signers[0]
-  if (cms === null || signer === undefined) return { algorithm: 'unknown', certificate: null, timestamp: null }
+  if (cms === null) return { algorithm: 'unknown', certificate: null, timestamp: null }
   const known = [...cms.certificates.flatMap((der) => readCertificate(der) ?? []), ...beside, ...kept.certificates]
+  const theirs = cms.signers.find((one) => known.some((other) => isOf(one.signer, other) && other.holder.iin === iin))
+  const signer = theirs ?? cms.signers[0]
+  if (signer === undefined) return { algorithm: 'unknown', certificate: null, timestamp: null }
   return {
     algorithm: algorithmOf(signer.signatureAlgorithm, digestOfIdentifier(signer.digestAlgorithm) ?? undefined) ?? 'unknown',
     certificate: known.find((one) => isOf(signer.signer, one)) ?? null,

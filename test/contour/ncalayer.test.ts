@@ -99,6 +99,7 @@ describe('the published client of NCALayer', () => {
   it('gets the program’s own words for what cannot be signed', async () => {
     const one = await client()
     await expect(one.basicsSignCMS(null, 'not base64!', detached, asHead())).rejects.toThrow('INVOCATION_ERROR')
+    await expect(one.basicsSignCMS(null, [base64, 'not base64!'], detached, asHead())).rejects.toThrow('INVOCATION_ERROR')
     await expect(one.basicsSignXML(null, '<not xml', {}, asHead())).rejects.toThrow('SAXParseException')
     await expect(one.createCAdESFromBase64('PKCS12', 7 as never)).rejects.toThrow() // what a page might send by mistake
     expect(await verdict(await one.basicsSignCMS(null, base64, detached, asHead()), document)).toEqual([])

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type RunningPki, servePki } from '../../src/contour/pki/server.ts'
 import { type OpenedHouse, openHouse } from '../../src/main.ts'
@@ -93,5 +94,58 @@ describe('a house that holds no keys', () => {
     expect([done.status, done.headers.get('location')]).toEqual([303, expect.stringContaining('since=')])
     // The same form again, as when the answer was lost: done once.
     expect((await send(again)).status).toBe(303)
+  })
+})
+
+/** One CMS with a part of each, in this order. */
+async function signedByAll(names: readonly string[], bytes: Uint8Array): Promise<Uint8Array> {
+  const signers = await Promise.all(
+    names.map(async (name) => {
+      const { key, chain } = await authority.pki.identity(name)
+      const [certificate = new Uint8Array(0), ...above] = chain.map(({ der }) => der)
+      return { key, certificate, chain: above }
+    }),
+  )
+  return signCms(bytes, signers, { at })
+}
+
+describe('several people under one statement', () => {
+  it('each of them must be right, one of them the person whose step it is; each is reported, and the paper shows the one that counts', async () => {
+    const { house, ledger } = opened
+    const head = house.people.staffByLogin('almaty.head') ?? expect.fail('there is no head')
+    const actor = { kind: 'staff', id: head.id, role: 'head', organisation: 'almaty.directorate', unit: 'management' } as const // the word
+    const who = { region: 'almaty', actor }
+    const [item] = await ledger.database.query<{ case_number: string }>({
+      name: 'test_several_signers',
+      text: `select case_number from work_item where step = 'signAnswer' and organisation = 'almaty.directorate' limit 1`,
+      values: [],
+    })
+    const number = item?.case_number ?? expect.fail('no seeded case waits for a signature')
+    const prepared = await house.desk.prepare(number, 'signAnswer', { taken: true }, who)
+    if (prepared.kind !== 'prepared') return expect.fail(prepared.kind)
+    const { bytes } = prepared.toBeSigned
+    const step = async (names: readonly string[]) => {
+      const signature = { algorithm: 'cms', value: await signedByAll(names, bytes) }
+      return house.desk.step(number, 'signAnswer', { taken: true }, who, { key: crypto.randomUUID(), signature })
+    }
+    expect(await step(['almaty.specialist', 'almaty.clerk'])).toEqual({ kind: 'unsigned', reasons: ['wrongPerson'] })
+    expect(await step(['almaty.head', 'almaty.specialist.expired'])).toEqual({ kind: 'unsigned', reasons: ['expired'] })
+    expect(await step(['almaty.specialist.signIn', 'almaty.head'])).toEqual({ kind: 'unsigned', reasons: ['wrongUsage'] })
+    expect(await step(['almaty.specialist', 'almaty.head'])).toMatchObject({ kind: 'done' })
+
+    const pack = await house.packs.make([number], who)
+    if (pack === null || pack === 'tooMany') return expect.fail('there is no pack')
+    const files = unzipSync(pack.bytes)
+    const read = (end: string) =>
+      Object.entries(files).flatMap(([name, file]) => (name.endsWith(end) ? [JSON.parse(Buffer.from(file).toString())] : []))
+    const [report] = read('.report.json').filter(({ of }) => of === 'AnswerSigned')
+    expect(report).toMatchObject({ valid: true, signatures: [{ answer: 'true' }, { answer: 'true' }] })
+    expect(new Set(report.signatures.map(({ signer }: { signer: { iinMasked: string } }) => signer.iinMasked)).size).toBe(2)
+    const history = (await house.reading.case(number, who, 'step')) ?? expect.fail('the case is gone')
+    const shown = await Promise.all(history.file.state.papers.map(({ id }) => house.papers.read(history, id)))
+    const { certificate } = await authority.pki.identity('almaty.head')
+    expect(shown.flatMap((paper) => paper?.signatures ?? []).map((mark) => mark.certificate?.serial)).toEqual([
+      certificate.serial.toUpperCase(),
+    ])
   })
 })

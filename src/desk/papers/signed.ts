@@ -16,7 +16,7 @@ const invented = /^(?:СЫНАҚ |QYZMET SIMULATOR)/u
 export async function markOf(signed: Omit<StatedSignature, 'file'>, say: PaperSources['say']): Promise<PaperSignature> {
   const { statement, signature, bytes, receivedAt } = signed
   const { signer, signs, clause } = statement
-  const { algorithm, certificate, timestamp } = await factsOf(signature)
+  const { algorithm, certificate, timestamp } = await factsOf(signature, signer.iin)
   const post: PaperText | null = saysPapers(statement) ? postOf(statement.signer, say) : null
   const at = (moment: string) => inZoneOf(receivedAt, moment)
   return {

@@ -57,7 +57,7 @@ export function nationalSeal({ trust, revocations, stamp }: NationalSealOptions)
       const stamped = await withStamps(given, stamp)
       const judged = await judge(prepared.bytes, stamped, { trust, revocations }, { at, signer: prepared.signer })
       if (!judged.verdict.valid) return { kind: 'refused', reasons: judged.verdict.reasons }
-      const signedAt = judged.signers[0]?.signedAt ?? at
+      const signedAt = whoOf(judged.signers, prepared.signer)?.signedAt ?? at
       const signature = { ...stamped, signedAt, evidence: writeEvidence(judged.evidence) }
       return { kind: 'signed', signature, signer: prepared.signer }
     },
