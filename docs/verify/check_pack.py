@@ -74,7 +74,9 @@ def check_case(number, files, kept):
     proof = read("proof.json")
     must(proof["case"] == number, f"{number}: the proof of another case")
     check_proof(proof, kept) if proof["sealed"] is not None else check_chain(proof)
-    bodies = [json.loads(event["body"]) for event in proof["events"]]
+    bodies = []
+    for event in proof["events"]:  # what an event does not say of actor, time and law is as in the one before it
+        bodies.append({**({name: bodies[-1][name] for name in ("actor", "at", "law")} if bodies else {}), **json.loads(event["body"])})
     check_values(number, bodies, read("values.json"))
     for path, sha in bodies[0]["data"]["files"].items():
         must(hashlib.sha256(files[f"{number}/law/{path}"]).hexdigest() == sha, f"{number}: {path} is not the text that the case is bound to")

@@ -52,7 +52,9 @@ function bodiesOf({ home, case: number, events }: Proof): Body[] | null {
   let before: Buffer = Buffer.alloc(0)
   for (const [place, { hash, body: text }] of events.entries()) {
     before = chainHash(before, text)
-    const read = body.safeParse(jsonOf(text))
+    // Who and when are said once by the events of a command.
+    const said = Object(jsonOf(text))
+    const read = body.safeParse({ ...said, at: said.at ?? bodies.at(-1)?.at, actor: said.actor ?? bodies.at(-1)?.actor })
     const isNext = read.success && read.data.home === home && read.data.case === number && read.data.seq === place + 1
     if (before.toString('hex') !== hash || !isNext) return null
     bodies.push(read.data)
