@@ -176,26 +176,30 @@ export async function probesOf(opened: OpenedHouse): Promise<Probe[]> {
     house.statutes.library.regulations.find(({ regulation }) => regulation.region === region)?.regulation.steps.map(({ id }) => id) ?? []
   const placesOf = (organisations: readonly string[]) =>
     organisations.flatMap((id) => {
-      const { units = [], at } = people.organisation(id) ?? {}
+      const { home = 0, units = [], at } = people.organisation(id) ?? {}
       const roles = at === 'corporation' ? ['operator', 'accumulation', 'courier', 'issueDesk'] : ['clerk', 'head', 'specialist']
-      return roles.flatMap((role) => units.map((unit) => ({ organisation: id, role, unit: unit.id })))
+      return roles.flatMap((role) => units.map((unit) => ({ home, organisation: id, role, unit: unit.id })))
     })
 
+  const openAt = (id: string) => ledger.cases.openAt(people.organisation(id)?.home ?? 0, id)
   const administration: Probe[] = [
     { name: 'what has come due', ask: () => rows(ledger.due.until(new Date(house.clock.now()).toISOString(), 500)) },
     { name: 'cases of a provider', ask: (draw) => rows(ledger.cases.ofProvider(pick(draw, ended).provider, { limit: onPage })) },
-    { name: 'open cases of an organisation, counted', ask: async (draw) => ledger.cases.openAt(pick(draw, open).provider) },
+    { name: 'open cases of an organisation, counted', ask: async (draw) => openAt(pick(draw, open).provider) },
     {
       name: 'terms that run at an organisation',
-      ask: (draw) => rows(reading.running(pick(draw, open).provider, today, who('almaty.supervisor'), onPage)),
+      ask: (draw) =>
+        rows(
+          reading.running(people.organisation(pick(draw, open).provider) ?? { home: 0, id: '' }, today, who('almaty.supervisor'), onPage),
+        ),
     },
-    { name: 'who has work by name', ask: () => rows(ledger.work.given()) },
+    { name: 'who has work by name', ask: () => rows(ledger.work.given(house.statutes.homes())) },
     {
       name: 'what lies with a person',
       ask: (draw) => {
         const me = who(pick(draw, performers))
         const { organisation = '', role = '' } = me.actor
-        return rows(reading.lying(me.actor.id, [{ organisation, role }], me))
+        return rows(reading.lying(me.actor.id, [{ home: people.organisation(organisation)?.home ?? 0, organisation, role }], me))
       },
     },
     {

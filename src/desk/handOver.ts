@@ -4,6 +4,8 @@ import type { Desk } from './desk.ts'
 import type { Who } from './who.ts'
 
 export interface Place {
+  /** Of the organisation, where all its work lies. */
+  readonly home: number
   readonly role: string
   readonly organisation: string
 }
@@ -27,10 +29,11 @@ const abreast = 20
 export async function liesWith(ledger: Pick<Ledger, 'work' | 'custody'>, person: string, places: readonly Place[]): Promise<Lying[]> {
   const papers = await ledger.custody.keptBy(person, atOnce)
   return Promise.all(
-    places.map(async ({ role, organisation }) => ({
+    places.map(async ({ home, role, organisation }) => ({
+      home,
       role,
       organisation,
-      items: await ledger.work.givenTo({ assignee: person, organisation, role }, atOnce),
+      items: await ledger.work.givenTo({ home, assignee: person, organisation, role }, atOnce),
       papers: papers.filter((row) => row.holderKind === role && row.holderOrganisation === organisation),
     })),
   )
@@ -55,14 +58,14 @@ export interface HandedOver {
 export async function giveOver(
   parts: { readonly ledger: Pick<Ledger, 'work' | 'custody'>; readonly desk: Pick<Desk, 'office'> },
   person: string,
-  { role, organisation, to, reason }: Handing,
+  { home, role, organisation, to, reason }: Handing,
   who: Who,
 ): Promise<HandedOver> {
   const command = { do: 'reassign', role, from: person, to, reason } as const
   const refused = new Map<string, string>()
   let cases = 0
   for (;;) {
-    const [lying] = await liesWith(parts.ledger, person, [{ role, organisation }])
+    const [lying] = await liesWith(parts.ledger, person, [{ home, role, organisation }])
     const waiting = (lying ? casesOf(lying) : []).filter((number) => !refused.has(number))
     if (waiting.length === 0) break
     for (let from = 0; from < waiting.length; from += abreast) {

@@ -4,6 +4,8 @@ import type { Desk } from './desk.ts'
 interface OrphanParts {
   readonly ledger: Pick<Ledger, 'work'>
   readonly desk: Pick<Desk, 'release'>
+  /** Of every region. */
+  readonly homes: readonly number[]
   /** Brings what was committed about people before the call, on whatever process. */
   readonly freshPeople: () => Promise<void>
   /** Whether what was given to the person by name in that role can be done today, by them or by whoever acts for them. */
@@ -16,9 +18,9 @@ const batch = 200
  * Work given by name to somebody who holds the role no longer goes back to everybody in the role, as an event: whoever does it next must be
  * able to show why it was theirs, so a rule that only reads the book of people is not enough. Returns how many cases were released.
  */
-export async function releaseOrphans({ ledger, desk, freshPeople, isCovered }: OrphanParts): Promise<number> {
+export async function releaseOrphans({ ledger, desk, homes, freshPeople, isCovered }: OrphanParts): Promise<number> {
   // People after the work: whoever was given a case had the role before it was given.
-  const given = await ledger.work.given()
+  const given = await ledger.work.given(homes)
   await freshPeople()
   let released = 0
   for (const one of given.filter(({ assignee, organisation, role }) => !isCovered(assignee, organisation, role))) {

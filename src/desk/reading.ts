@@ -74,7 +74,7 @@ export interface Reading {
   /** Everything that waits at the given desks, whoever has it by name. */
   desks(places: readonly WorkPlace[], who: Who, limit: number, after?: WorkPosition): Promise<WorkItem[]>
   /** Terms that run at an organisation and end on or after a moment (RFC 3339). */
-  running(organisation: string, from: string, who: Who, limit: number): Promise<DueRow[]>
+  running(organisation: { readonly home: number; readonly id: string }, from: string, who: Who, limit: number): Promise<DueRow[]>
   /** When this person last had the case before them, newest first. Asked before the case is read again; their own readings are no news to them. */
   looks(number: string, who: Who): Promise<string[]>
   /** Who read this case: for its subject and for supervision. */
@@ -89,7 +89,12 @@ export interface ReadingParts {
 }
 
 export function createReading({ ledger, shelf, statutes, clock }: ReadingParts): Reading {
-  const place = (who: Who) => ({ organisation: who.actor.organisation ?? '', role: who.actor.role ?? '', unit: who.actor.unit ?? '' })
+  const place = ({ region, actor: { organisation = '', role = '', unit = '' } }: Who) => ({
+    home: statutes.homeOf(region),
+    organisation,
+    role,
+    unit,
+  })
   const now = (region: string) => momentIn(statutes.zoneOf(region), clock.now())
   const note = async (who: Who, purpose: Purpose, cases: readonly { home: number; case: string }[]) => {
     if (cases.length === 0) return
@@ -215,8 +220,8 @@ export function createReading({ ledger, shelf, statutes, clock }: ReadingParts):
       await note(who, 'handOver', placesOf(items))
       return items
     },
-    async running(organisation, from, who, limit) {
-      const rows = await ledger.due.runningAt(organisation, from, limit)
+    async running({ home, id }, from, who, limit) {
+      const rows = await ledger.due.runningAt(home, id, from, limit)
       await note(who, 'hours', placesOf(rows))
       return rows
     },

@@ -26,6 +26,8 @@ export interface Statutes {
   /** Role codes of all regulations at hand, in their order. */
   readonly roles: ReadonlySet<string>
   readonly homeOf: (region: string) => number
+  /** Every region's, each once. */
+  readonly homes: () => number[]
   readonly regionOfHome: (home: number) => string | undefined
 }
 
@@ -111,6 +113,7 @@ export function openStatutes(files: readonly LawFile[], hoursOf: HoursOf, text: 
     roles: rolesOf(now.library.regulations),
     zoneOf: (region) => regionOf(now, region).zone,
     homeOf: (region) => regionOf(now, region).home,
+    homes: () => [...new Set(Object.values(now.world.regions.regions).map(({ home }) => home))],
     regionOfHome: (home) => Object.entries(now.world.regions.regions).find(([, r]) => r.home === home)?.[0],
   }
 }

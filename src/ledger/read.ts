@@ -4,6 +4,7 @@ import type { CaseHeads } from './keys/caseHeads.ts'
 import { unseal } from './keys/cipher.ts'
 import type { EarlierCommand, Json, LoadedCase, SaltedValue } from './ledger.ts'
 import type { Database } from './postgres/database.ts'
+import { homeByHome } from './views/homes.ts'
 
 interface EventRow {
   seq: number
@@ -71,15 +72,16 @@ async function selectEvents(database: Database, home: number, caseNumber: string
   })
 }
 
-/** The heads of the cases that somebody has on the screen: one probe each. */
-export async function caseVersions(database: Database, cases: readonly { home: number; case: string }[]) {
-  if (cases.length === 0) return []
-  return database.query<{ home: number; case: string; version: number }>({
-    name: 'case_versions',
-    text: `
-      select h.home, h.number as "case", h.version
-      from unnest($1::integer[], $2::text[]) as a(home, number)
-      cross join lateral (select * from case_head as h where h.home = a.home and h.number = a.number limit 1) as h`,
-    values: [cases.map(({ home }) => home), cases.map((one) => one.case)],
-  })
+/** The heads of the cases that somebody has on the screen: one probe each, home by home. */
+export function caseVersions(database: Database, cases: readonly { home: number; case: string }[]) {
+  return homeByHome(cases, (home, its) =>
+    database.query<{ home: number; case: string; version: number }>({
+      name: 'case_versions',
+      text: `
+        select h.home, h.number as "case", h.version
+        from unnest($2::text[]) as a(number)
+        cross join lateral (select * from case_head as h where h.home = $1 and h.number = a.number limit 1) as h`,
+      values: [home, its.map((one) => one.case)],
+    }),
+  )
 }

@@ -8,7 +8,7 @@ let iin: string
 beforeAll(async () => {
   stage = await openStage()
   const [item] = await stage.server.house.ledger.work.list({
-    places: [{ organisation: 'almaty.directorate', role: 'head', unit: 'management' }],
+    places: [{ home: 75, organisation: 'almaty.directorate', role: 'head', unit: 'management' }],
     limit: 1,
   })
   number = item?.case ?? ''

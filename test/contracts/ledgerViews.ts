@@ -27,23 +27,23 @@ export function ledgerViewsContract(name: string, make: () => Promise<LedgerUnde
       await work('a', [{ due_at: noon(5) }, { due_at: null }, { due_at: noon(1) }])
       await work('b', [{ due_at: noon(3) }])
       await work('c', [{ due_at: noon(2) }])
-      const places = ['a', 'b'].map((unit) => ({ organisation: 'school', role: 'clerk', unit }))
+      const places = ['a', 'b'].map((unit) => ({ home: 7, organisation: 'school', role: 'clerk', unit }))
       const first = await ledger.work.list({ places, limit: 3 })
       expect(first.map((item) => item.dueAt)).toEqual([noon(1), noon(3), noon(5)])
       const rest = await ledger.work.list({ places, limit: 3, after: first[2] })
       expect(rest.map((item) => item.dueAt)).toEqual([null])
       expect(await ledger.work.list({ places, limit: 3, after: rest[0] })).toEqual([])
       expect(await ledger.work.counts(places, noon(4))).toEqual([
-        { organisation: 'school', role: 'clerk', unit: 'a', items: 3, overdue: 1 },
-        { organisation: 'school', role: 'clerk', unit: 'b', items: 1, overdue: 1 },
+        { home: 7, organisation: 'school', role: 'clerk', unit: 'a', items: 3, overdue: 1 },
+        { home: 7, organisation: 'school', role: 'clerk', unit: 'b', items: 1, overdue: 1 },
       ])
     })
 
     it('leave out what another person has taken, and list what one has', async () => {
       await work('taken', [{ assignee: 'u1', step: 'mine' }, { assignee: 'u2', step: 'theirs' }, { step: 'free' }])
-      const places = [{ organisation: 'school', role: 'clerk', unit: 'taken' }]
+      const places = [{ home: 7, organisation: 'school', role: 'clerk', unit: 'taken' }]
       expect((await ledger.work.list({ places, freeFor: ['u1'], limit: 9 })).map((item) => item.step).sort()).toEqual(['free', 'mine'])
-      expect((await ledger.work.taken('u2', 9)).map((item) => item.step)).toEqual(['theirs'])
+      expect((await ledger.work.taken(7, 'u2', 9)).map((item) => item.step)).toEqual(['theirs'])
       const counted = (...freeFor: string[]) =>
         ledger.work.counts(places, noon(4), freeFor.length === 0 ? undefined : freeFor).then(([at]) => at?.items)
       expect([await counted(), await counted('u1'), await counted('u3'), await counted('u3', 'u2')]).toEqual([3, 2, 1, 2])

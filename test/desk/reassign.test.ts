@@ -140,6 +140,7 @@ describe('work that goes from hand to hand', () => {
       releaseOrphans({
         ledger: office.ledger,
         desk: office.desk,
+        homes: [15, 75],
         freshPeople: async () => void fresh++,
         isCovered: (id) => covered || id !== 'specialist',
       })

@@ -37,12 +37,12 @@ const forge = `
 
 const page = { scope: ['p1', 'b1'], limit: 20 }
 const places = [
-  { organisation: 'o1', role: 'role1', unit: 'u1' },
-  { organisation: 'o1', role: 'role2', unit: 'u2' },
+  { home: 1, organisation: 'o1', role: 'role1', unit: 'u1' },
+  { home: 1, organisation: 'o1', role: 'role2', unit: 'u2' },
 ]
 const position = { home: 3, case: 'C500', key: 'a' }
 
-const mine = { place: { organisation: 'o1', role: 'role1', unit: 'u1' }, persons: ['person5', 'person9'] }
+const mine = { place: { home: 1, organisation: 'o1', role: 'role1', unit: 'u1' }, persons: ['person5', 'person9'] }
 const day = ['2019-01-05T00:00:00Z', '2019-01-06T00:00:00Z'] as const
 
 const statements: Statement[] = [
@@ -51,10 +51,10 @@ const statements: Statement[] = [
   lanes.stillThere(mine.place, mine.persons, [{ home: 3, case: 'C3', step: 's' }]),
   lanes.laneCounts(mine.place, mine.persons, ...day),
   lanes.awaitingCounts(mine.place, mine.persons, ...day),
-  work.workList({ places, freeFor: ['person5'], after: { ...position, dueAt: '2019-01-05T00:00:00Z' }, limit: 20 }),
-  work.workTaken('person5', 20),
+  work.workList(1, { places, freeFor: ['person5'], after: { ...position, dueAt: '2019-01-05T00:00:00Z' }, limit: 20 }),
+  work.workTaken(5, 'person5', 20),
   work.workOfCase(3, 'C3'),
-  work.workCounts(places, '2019-01-05T00:00:00Z'),
+  work.workCounts(1, places, '2019-01-05T00:00:00Z'),
   cases.caseByNumber(3, 'C3'),
   cases.caseByReceipt(3, 'd3'),
   cases.casesByIin('000000000003', page),
@@ -81,10 +81,10 @@ const statements: Statement[] = [
   custody.custodyOfferedBy('o1', 'u1', 'staff', 20),
   custody.custodyOfCase(3, 'C3'),
   custody.custodyKeptBy('person7', 20),
-  work.workGiven(),
-  work.workGivenTo({ assignee: 'person5', organisation: 'o5', role: 'role1' }, 20),
-  cases.casesOpenAt('p1'),
-  due.dueRunningAt('p10', '2019-01-05T00:00:00Z', 20),
+  work.workGiven(5),
+  work.workGivenTo({ home: 5, assignee: 'person5', organisation: 'o5', role: 'role1' }, 20),
+  cases.casesOpenAt(1, 'p1'),
+  due.dueRunningAt(10, 'p10', '2019-01-05T00:00:00Z', 20),
   journalList({ home: 3, from: '2019-01-01T00:00:00Z', until: '2019-01-02T00:00:00Z', limit: 20 }),
   journalList({ home: 3, who: ['u3', 'u23'], from: '2019-01-01T00:00:00Z', until: '2019-02-01T00:00:00Z', limit: 20 }),
 ]

@@ -119,7 +119,7 @@ function keepExchanges(
 ): void {
   const kept = startKeepingExchanges({
     ...{ keeping, ledger, clock, zone, keptDays: exchangesKeptDays ?? ordinaryKeptDays, everyMs: 600_000 },
-    homes: [...new Set(Object.keys(statutes.world.regions.regions).map(statutes.homeOf))],
+    homes: statutes.homes(),
     trimmed: (exchanges) => log.info('exchangesTrimmed', { exchanges }),
     onFailure: (cause) => log.error('exchangesTrimmed', {}, cause),
   })

@@ -38,11 +38,12 @@ export interface Standing {
 
 /** Starts what goes on by itself: notices to applicants, the outbox's relay, due dates, work that nobody holds any more, seals, evidence records. */
 export async function startStanding(ground: StandingGround, onClose: OnClose): Promise<Standing> {
-  const { ledger, desk, people, clock, zone, log } = ground
+  const { ledger, desk, people, statutes, clock, zone, log } = ground
   const relay = await startRelay(ledger.database, (cause) => log.error('relay', {}, cause))
   onClose(() => relay.stop())
   const carried = await carryNotices(ground, onClose)
-  const release = () => releaseOrphans({ ledger, desk, freshPeople: people.refreshed, isCovered: people.isCovered })
+  const release = () =>
+    releaseOrphans({ ledger, desk, homes: statutes.homes(), freshPeople: people.refreshed, isCovered: people.isCovered })
   const beside = [{ everyTurns: 10, work: release }]
   const sweeper = startSweeper({ ledger, desk, clock, everyMs: 1000, onFailure: (cause) => log.error('sweeper', {}, cause), beside })
   onClose(() => sweeper.stop())

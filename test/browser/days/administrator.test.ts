@@ -221,7 +221,7 @@ describe('twenty changes by keyboard', () => {
     const last = (await eventsOf(first)).at(-1)
     expect(last).toMatchObject({ type: 'WorkReassigned', data: { from: leaver.id, to: staff('almaty.new0').id, cause: 'order' } })
     expect(last?.personal).toEqual({ reason: 'Қызметтен босатылды, 44-қ' })
-    expect((await day.stage.server.house.ledger.work.given()).map(({ assignee }) => assignee)).not.toContain(leaver.id)
+    expect((await day.stage.server.house.ledger.work.given([75])).map(({ assignee }) => assignee)).not.toContain(leaver.id)
     await hands.tabTo(hands.page.locator('form[action$="/return"] button'))
     await hands.go('Enter')
     changes += 1

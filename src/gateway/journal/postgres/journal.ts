@@ -154,7 +154,7 @@ function selectList(database: Database, query: ExchangeQuery): Promise<Row[]> {
       where home = $1 and sent_at >= $2 and sent_at < $3
         and ($4::text[] is null or exists (
           select from case_view as v
-          where v.home = e.home and v.case_number = e.case_number and (v.provider = any ($4) or v.branch = any ($4))))
+          where v.home = $1 and v.case_number = e.case_number and (v.provider = any ($4) or v.branch = any ($4))))
         and ($5::text is null or case_number = $5)
         and ($6::text is null or service = $6)
         and ($7::text is null or direction = $7)

@@ -37,7 +37,7 @@ function selectOld(database: Database, home: number, before: string, limit: numb
       select e.id, e.case_number, encode(e.request, 'hex') as request, encode(e.response, 'hex') as response
       from exchange as e
       where e.home = $1 and e.sent_at < $2 and e.trimmed_at is null and (e.request is not null or e.response is not null)
-        and not exists (select from case_view as c where c.home = $1 and c.home = e.home and c.case_number = e.case_number and c.key = 'case' and c.open)
+        and not exists (select from case_view as c where c.home = $1 and c.case_number = e.case_number and c.key = 'case' and c.open)
       order by e.sent_at, e.id
       limit $3`,
     values: [home, before, limit],

@@ -11,7 +11,6 @@ interface OutageRow {
   ended_at: string | null
   code: string
   failures: number
-  cases: number
 }
 
 interface BreakerRow {
@@ -50,28 +49,50 @@ export function servicesInPostgres(database: Database, machine: () => number, ru
     },
     out: () => database.query(servicesOut),
     async keepsWaiting(service, home, number) {
+      // Two statements: outages lie on the coordinator of a cluster, cases on its workers.
+      const [out] = await database.query<{ began_at: string }>({
+        name: 'service_outage_now',
+        text: 'select began_at from service_outage where service = $1 and ended_at is null',
+        values: [service],
+      })
+      if (out === undefined) return
       await database.query({
         name: 'outage_case',
-        text: `
-          insert into outage_case (home, case_number, service, began_at)
-          select $2, $3, service, began_at from service_outage where service = $1 and ended_at is null
-          on conflict do nothing`,
-        values: [service, home, number],
+        text: 'insert into outage_case (home, case_number, service, began_at) values ($1, $2, $3, $4) on conflict do nothing',
+        values: [home, number, service, out.began_at],
       })
     },
     async outages(home, from, until) {
       const rows = await database.query<OutageRow>({
         name: 'service_outages',
         text: `
-          select o.service, o.began_at, o.ended_at, o.code, o.failures,
-            (select count(*) from outage_case as c where c.home = $1 and c.service = o.service and c.began_at = o.began_at) as cases
-          from service_outage as o
-          where o.began_at < $3 and (o.ended_at is null or o.ended_at > $2) order by o.began_at desc, o.service`,
-        values: [home, from, until],
+          select service, began_at, ended_at, code, failures from service_outage
+          where began_at < $2 and (ended_at is null or ended_at > $1) order by began_at desc, service`,
+        values: [from, until],
       })
-      return rows.map(({ began_at, ended_at, ...row }) => ({ ...row, beganAt: began_at, endedAt: ended_at }))
+      const cases = await keptWaiting(database, home, rows)
+      return rows.map(({ began_at, ended_at, ...row }) => ({
+        ...row,
+        beganAt: began_at,
+        endedAt: ended_at,
+        cases: cases.get(`${row.service} ${Date.parse(began_at)}`) ?? 0,
+      }))
     },
   }
+}
+
+/** How many cases of a home each outage kept waiting. Apart from the outages, which lie on the coordinator of a cluster where cases lie on its workers. */
+async function keptWaiting(database: Database, home: number, outages: readonly OutageRow[]): Promise<Map<string, number>> {
+  if (outages.length === 0) return new Map()
+  const rows = await database.query<{ service: string; began_at: string; cases: string }>({
+    name: 'outage_cases',
+    text: `
+      select service, began_at, count(*) as cases from outage_case
+      where home = $1 and service = any ($2) and began_at = any ($3::timestamptz[])
+      group by service, began_at`,
+    values: [home, [...new Set(outages.map(({ service }) => service))], outages.map(({ began_at }) => began_at)],
+  })
+  return new Map(rows.map(({ service, began_at, cases }) => [`${service} ${Date.parse(began_at)}`, Number(cases)]))
 }
 
 /** Every service that failed last. */

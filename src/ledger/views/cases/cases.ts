@@ -54,7 +54,7 @@ export interface CaseReads {
   byWord(home: number, prefix: string, page: Words): Promise<FoundRow[]>
   ofProvider(provider: string, page: Omit<Page<OpenedPosition>, 'scope'>): Promise<CaseRow[]>
   /** How many cases are open at the organisation, as provider or branch. */
-  openAt(organisation: string): Promise<number>
+  openAt(home: number, organisation: string): Promise<number>
   /** Open cases of each provider by status. */
   counts(providers: string[]): Promise<StatusCount[]>
 }
@@ -71,7 +71,7 @@ export function caseReads(database: Database): CaseReads {
     byIin: (iin, page) => database.query<CaseRow>(casesByIin(iin, page)),
     byWord: (home, prefix, page) => database.query<FoundRow>(casesByWord(home, prefix, page)),
     ofProvider: (provider, page) => database.query<CaseRow>(casesOfProvider(provider, page)),
-    openAt: async (organisation) => Number((await database.query<{ cases: number }>(casesOpenAt(organisation)))[0]?.cases ?? 0),
+    openAt: async (home, organisation) => Number((await database.query<{ cases: number }>(casesOpenAt(home, organisation)))[0]?.cases ?? 0),
     counts: (providers) => database.query<StatusCount>(caseCounts(providers)),
   }
 }
@@ -132,7 +132,7 @@ export function casesByWord(home: number, prefix: string, { scope, after, limit 
         order by s.word, s.case_number, s.key
         limit $7
       ) as s
-      join case_view as c on c.home = s.home and c.case_number = s.case_number and c.key = 'case'
+      join case_view as c on c.home = $1 and c.case_number = s.case_number and c.key = 'case'
       order by s.word, s.case_number, s.key`,
     values: [home, after?.word ?? prefix, after?.case ?? '', after?.key ?? '', `${prefix}\u{10ffff}`, scope, limit],
   }
@@ -151,13 +151,13 @@ export function casesOfProvider(provider: string, { after, limit }: Omit<Page<Op
   }
 }
 
-export function casesOpenAt(organisation: string): Statement {
+export function casesOpenAt(home: number, organisation: string): Statement {
   return {
     name: 'cases_open_at',
     text: `
-      select (select count(*) from case_view as c where c.open and c.provider = $1)
-        + (select count(*) from case_view as c where c.open and c.branch <> '' and c.branch = $1) as cases`,
-    values: [organisation],
+      select (select count(*) from case_view as c where c.home = $2 and c.open and c.provider = $1)
+        + (select count(*) from case_view as c where c.home = $2 and c.open and c.branch <> '' and c.branch = $1) as cases`,
+    values: [organisation, home],
   }
 }
 

@@ -24,7 +24,7 @@ export interface DueReads {
   until(now: string, limit: number, after?: DuePosition): Promise<DueRow[]>
   ofCase(home: number, caseNumber: string): Promise<DueRow[]>
   /** Terms that run in the open cases of an organisation, provider or branch, and end on or after the moment; the nearest first. */
-  runningAt(organisation: string, from: string, limit: number): Promise<DueRow[]>
+  runningAt(home: number, organisation: string, from: string, limit: number): Promise<DueRow[]>
 }
 
 const columns = `
@@ -34,7 +34,7 @@ export function dueReads(database: Database): DueReads {
   return {
     until: (now, limit, after) => database.query<DueRow>(dueUntil(now, limit, after)),
     ofCase: (home, caseNumber) => database.query<DueRow>(dueOfCase(home, caseNumber)),
-    runningAt: (organisation, from, limit) => database.query<DueRow>(dueRunningAt(organisation, from, limit)),
+    runningAt: (home, organisation, from, limit) => database.query<DueRow>(dueRunningAt(home, organisation, from, limit)),
   }
 }
 
@@ -61,25 +61,25 @@ export function dueOfCase(home: number, caseNumber: string): Statement {
 }
 
 /** `offset` keeps it a probe for each open case: a join would read every term that there ever was. */
-export function dueRunningAt(organisation: string, from: string, limit: number): Statement {
+export function dueRunningAt(home: number, organisation: string, from: string, limit: number): Statement {
   return {
     name: 'due_running_at',
     text: `
       with open as (
-        select c.home, c.case_number from case_view as c where c.open and c.provider = $1
+        select c.case_number from case_view as c where c.home = $4 and c.open and c.provider = $1
         union
-        select c.home, c.case_number from case_view as c where c.open and c.branch <> '' and c.branch = $1
+        select c.case_number from case_view as c where c.home = $4 and c.open and c.branch <> '' and c.branch = $1
       )
       select ${columns}
       from open as o
       cross join lateral (
         select *
         from due as d
-        where d.home = o.home and d.case_number = o.case_number and d.state in ('running', 'warned', 'missed') and d.due_at >= $2::timestamptz
+        where d.home = $4 and d.case_number = o.case_number and d.state in ('running', 'warned', 'missed') and d.due_at >= $2::timestamptz
         offset 0
       ) as d
-      order by d.due_at, d.home, d.case_number, d.key
+      order by d.due_at, d.case_number, d.key
       limit $3`,
-    values: [organisation, from, limit],
+    values: [organisation, from, limit, home],
   }
 }

@@ -122,8 +122,8 @@ const own = `
 
 /** The case's row and, where the step is still open, whoever has taken it. */
 const beside = `
-  left join case_view as c on c.home = d.home and c.case_number = d.case_number and c.key = 'case'
-  left join work_item as w on w.home = d.home and w.case_number = d.case_number and w.key = d.step`
+  left join case_view as c on c.home = $1 and c.case_number = d.case_number and c.key = 'case'
+  left join work_item as w on w.home = $1 and w.case_number = d.case_number and w.key = d.step`
 
 const asFiltered = (first: number): string => `
   and ($${first}::text is null or d.provider = $${first}) and ($${first + 1}::text is null or d.step = $${first + 1})
@@ -248,7 +248,7 @@ const endedRows = (terms: string): string => `
       select ${own}, c.doc ->> 'name' as name, c.iin, null::text as assignee
       from (${terms}
       ) as d
-      left join case_view as c on c.home = d.home and c.case_number = d.case_number and c.key = 'case'
+      left join case_view as c on c.home = $1 and c.case_number = d.case_number and c.key = 'case'
       order by ${newest}`
 
 export function watchEnded(home: number, from: string, until: string): Statement {

@@ -76,12 +76,13 @@ const columns = `
   coalesce(c.provider, '') as provider, coalesce(c.branch, '') as branch`
 /** `limit` keeps it a probe for each listed row. */
 const organisations = `left join lateral (
-        select v.provider, v.branch from case_view as v where v.home = w.home and v.case_number = w.case_number and v.key = 'case' limit 1
+        select v.provider, v.branch from case_view as v where v.home = $1 and v.case_number = w.case_number and v.key = 'case' limit 1
       ) as c on true`
-const order = 'w.due_at, w.home, w.case_number, w.key'
-const here = 'w.organisation = $1 and w.role = $2 and w.unit = $3'
+/** Within the place's home, which every statement names for each table that it reads. */
+const order = 'w.due_at, w.case_number, w.key'
+const here = 'w.home = $1 and w.organisation = $2 and w.role = $3 and w.unit = $4'
 const within = `
-          and (${order}) > ($5::timestamptz, $6::integer, $7::text, $8::text)
+          and (${order}) > ($6::timestamptz, $7::text, $8::text)
           and w.due_at >= $9::timestamptz and w.due_at <= $10::timestamptz and ($10 <> 'infinity'::timestamptz or $11 or w.due_at < 'infinity')`
 
 /** The distinct steps of what is free and of what each person has, each by one probe of the index. */
@@ -93,7 +94,7 @@ const steps = `
         from free as s where s.step is not null
       ),
       mine(person, step) as (
-        select p.person, (select min(w.step) from work_item as w where ${here} and w.assignee = p.person) from unnest($4::text[]) as p(person)
+        select p.person, (select min(w.step) from work_item as w where ${here} and w.assignee = p.person) from unnest($5::text[]) as p(person)
         union all
         select s.person, (select min(w.step) from work_item as w where ${here} and w.assignee = s.person and w.step > s.step)
         from mine as s where s.step is not null
@@ -134,7 +135,7 @@ export function awaitingList(query: LaneQuery): Statement {
       from work_item as w
       ${organisations}
       where ${here} and w.doc @> '{"awaiting": true}' ${within}
-        and case $14::text when 'free' then w.assignee is null when 'mine' then w.assignee = any ($4) else w.assignee is null or w.assignee = any ($4) end
+        and case $14::text when 'free' then w.assignee is null when 'mine' then w.assignee = any ($5) else w.assignee is null or w.assignee = any ($5) end
         and ($13::text[] is null or w.step = any ($13))
       order by ${order}
       limit $12`,
@@ -146,10 +147,10 @@ export function awaitingList(query: LaneQuery): Statement {
 function bounds({ place, persons, after, dueFrom, dueBefore, untimed }: LaneQuery): unknown[] {
   const from = untimed ? 'infinity' : (dueFrom ?? '-infinity')
   // Never before the bound below: of two bounds an index scan may begin at the further one, and read over everything that is late.
-  const begins = after && isFrom(after.dueAt, from) ? [after.dueAt ?? 'infinity', after.home, after.case, after.key] : [from, 0, '', '']
+  const begins = after && isFrom(after.dueAt, from) ? [after.dueAt ?? 'infinity', after.case, after.key] : [from, '', '']
   // A millisecond before the bound: what is due at the very moment belongs to what comes after it.
   const until = dueBefore === undefined || untimed ? 'infinity' : dueBefore === 'infinity' ? 'infinity' : justBefore(dueBefore)
-  return [place.organisation, place.role, place.unit, persons, ...begins, from, until, untimed === true || dueBefore === undefined]
+  return [...at(place), persons, ...begins, from, until, untimed === true || dueBefore === undefined]
 }
 
 const isFrom = (dueAt: string | null, from: string) =>
@@ -158,31 +159,26 @@ const isFrom = (dueAt: string | null, from: string) =>
 const justBefore = (moment: string) => new Date(Date.parse(moment) - 1).toISOString()
 
 export function stillThere(place: Place, persons: string[], items: readonly { home: number; case: string; step: string }[]): Statement {
+  const its = items.filter(({ home }) => home === place.home)
   return {
     name: 'lane_still',
     text: `
       select w.home, w.case_number as "case", w.step, w.organisation, w.due_at as "dueAt", w.norm
-      from unnest($5::integer[], $6::text[], $7::text[]) as a(home, number, step)
+      from unnest($6::text[], $7::text[]) as a(number, step)
       cross join lateral (
-        select * from work_item as w where w.home = a.home and w.case_number = a.number and w.step = a.step limit 1
+        select * from work_item as w where w.home = $1 and w.case_number = a.number and w.step = a.step limit 1
       ) as w
-      where ${here} and (w.assignee is null or w.assignee = any ($4))`,
-    values: [
-      place.organisation,
-      place.role,
-      place.unit,
-      persons,
-      items.map((item) => item.home),
-      items.map((item) => item.case),
-      items.map((item) => item.step),
-    ],
+      where ${here} and (w.assignee is null or w.assignee = any ($5))`,
+    values: [...at(place), persons, its.map((item) => item.case), its.map((item) => item.step)],
   }
 }
 
+const at = ({ home, organisation, role, unit }: Place): unknown[] => [home, organisation, role, unit]
+
 const buckets = `
-        count(*) filter (where w.due_at < $5::timestamptz) as late,
-        count(*) filter (where w.due_at >= $5 and w.due_at < $6::timestamptz) as today,
-        count(*) filter (where w.due_at >= $5 and w.due_at >= $6 and w.due_at < 'infinity') as later,
+        count(*) filter (where w.due_at < $6::timestamptz) as late,
+        count(*) filter (where w.due_at >= $6 and w.due_at < $7::timestamptz) as today,
+        count(*) filter (where w.due_at >= $6 and w.due_at >= $7 and w.due_at < 'infinity') as later,
         count(*) filter (where w.due_at = 'infinity') as untimed`
 
 /** From the two indexes alone: the table is not read. */
@@ -191,8 +187,8 @@ export function laneCounts(place: Place, persons: string[], now: string, dayEnd:
       select w.step, ${mine} as mine, false as awaiting, ${buckets} from work_item as w where ${here} and ${who} group by w.step`
   return {
     name: 'lane_counts',
-    text: `${count(false, 'w.assignee is null')} union all ${count(true, 'w.assignee = any ($4)')}`,
-    values: [place.organisation, place.role, place.unit, persons, now, dayEnd],
+    text: `${count(false, 'w.assignee is null')} union all ${count(true, 'w.assignee = any ($5)')}`,
+    values: [...at(place), persons, now, dayEnd],
   }
 }
 
@@ -202,9 +198,9 @@ export function awaitingCounts(place: Place, persons: string[], now: string, day
     text: `
       select w.step, w.assignee is not null as mine, true as awaiting, ${buckets}
       from work_item as w
-      where ${here} and w.doc @> '{"awaiting": true}' and (w.assignee is null or w.assignee = any ($4))
+      where ${here} and w.doc @> '{"awaiting": true}' and (w.assignee is null or w.assignee = any ($5))
       group by w.step, w.assignee is not null`,
-    values: [place.organisation, place.role, place.unit, persons, now, dayEnd],
+    values: [...at(place), persons, now, dayEnd],
   }
 }
 

@@ -40,7 +40,7 @@ async function leavingOf(house: House, c: DoorContext, { person, grant }: Ending
   const today = todayOf(house, c)
   const holds = (one: Place) =>
     person.grants.some((g) => g.role === one.role && g.organisation === one.organisation && holdsOn(g, today) && !g.acting)
-  const places = grant === undefined ? placesOf(person) : placesOf({ grants: [grant] })
+  const places = placesOf(house, grant === undefined ? person : { grants: [grant] })
   const lying = await house.reading.lying(person.id, places, signedIn(c).who)
   const acting = house.people.actingFor(person.id)
   return Promise.all(
@@ -55,10 +55,10 @@ async function leavingOf(house: House, c: DoorContext, { person, grant }: Ending
   )
 }
 
-async function waitingAt(house: House, { role, organisation }: Place): Promise<number> {
+async function waitingAt(house: House, { home, role, organisation }: Place): Promise<number> {
   const units = house.people.organisation(organisation)?.units ?? []
   const counts = await house.ledger.work.counts(
-    units.map(({ id }) => ({ organisation, role, unit: id })),
+    units.map(({ id }) => ({ home, organisation, role, unit: id })),
     new Date(house.clock.now()).toISOString(),
   )
   return counts.reduce((sum, { items }) => sum + Number(items), 0)
@@ -135,7 +135,7 @@ function planOf(leaving: readonly Leaving[], reader: FormReader, later: boolean)
     const values = [everybody, ...(one.acting.length > 0 ? [staysWithActing] : []), ...one.others.map(({ id }) => id)]
     const to = reader.choice(name, 'admin.leave.to', values)
     if (to === undefined || to === staysWithActing) return []
-    return [{ role: one.role, organisation: one.organisation, to: to === everybody ? null : to }]
+    return [{ home: one.home, role: one.role, organisation: one.organisation, to: to === everybody ? null : to }]
   })
   if (plan.length > 0) reader.required('reason', 'reason', 2000)
   return plan

@@ -44,7 +44,7 @@ export async function showPerson(house: House, frameOf: FrameOf, c: DoorContext,
   const speech = c.get('speech')
   const actor = keeperOf(c)
   const [lying, events, factor] = await Promise.all([
-    house.reading.lying(person.id, placesOf(person), signedIn(c).who),
+    house.reading.lying(person.id, placesOf(house, person), signedIn(c).who),
     house.people.eventsOf(person.id, 200),
     house.people.factors.state(person.id),
   ])

@@ -53,9 +53,14 @@ export function wholeOf(house: House, c: DoorContext): Staff {
 }
 
 /** Each role at each place that the person has or had, once: what was given in a role that is over may lie there still. */
-export const placesOf = ({ grants }: Pick<Staff, 'grants'>): Place[] => [
+export const placesOf = ({ people }: Pick<House, 'people'>, { grants }: Pick<Staff, 'grants'>): Place[] => [
   ...new Map(
-    grants.filter(({ role }) => hasDesk(role)).map(({ role, organisation }) => [`${role} ${organisation}`, { role, organisation }]),
+    grants
+      .filter(({ role }) => hasDesk(role))
+      .flatMap(({ role, organisation }) => {
+        const home = people.organisation(organisation)?.home
+        return home === undefined ? [] : [[`${role} ${organisation}`, { home, role, organisation }] as const]
+      }),
   ).values(),
 ]
 

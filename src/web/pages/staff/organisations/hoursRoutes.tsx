@@ -89,7 +89,7 @@ async function previewOf(
   const [opens = '09:00', closes = '18:00'] = (Object.values(hours.open)[0] ?? '').split('-')
   const minutes = (clock: string, by: number) => Temporal.PlainTime.from(clock).add({ minutes: by }).toString({ smallestUnit: 'minute' })
   const moments = [minutes(opens, 60), minutes(closes === '24:00' ? '23:59' : closes, -30)].map((at) => momentOn(hours.from, at, zone))
-  const running = await house.reading.running(organisation.id, momentOn(hours.from, '00:00', zone), signedIn(c).who, most + 1)
+  const running = await house.reading.running(organisation, momentOn(hours.from, '00:00', zone), signedIn(c).who, most + 1)
   const looked = running.slice(0, most)
   return {
     hours,

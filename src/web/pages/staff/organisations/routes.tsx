@@ -95,7 +95,10 @@ export async function show(house: House, frameOf: FrameOf, c: DoorContext, organ
   const speech = c.get('speech')
   const region = house.statutes.world.regions.regions[organisation.region]
   const done = donesOf.find((one) => one === c.req.query('done'))
-  const [events, open] = await Promise.all([house.people.eventsOf(organisation.id, 200), house.ledger.cases.openAt(organisation.id)])
+  const [events, open] = await Promise.all([
+    house.people.eventsOf(organisation.id, 200),
+    house.ledger.cases.openAt(organisation.home, organisation.id),
+  ])
   const page = (
     <OrganisationPage
       frame={frameOf(c)}
@@ -266,7 +269,7 @@ async function close(house: House, frameOf: FrameOf, c: DoorContext) {
   if (from !== '' && from < todayOf(house, c)) reader.problem('from', 'wrong', { label: 'admin.field.closedFrom' })
   if (reader.problems.length > 0) return closeForm(house, frameOf, c, typed, reader)
   const { t } = c.get('speech')
-  const open = await house.ledger.cases.openAt(organisation.id)
+  const open = await house.ledger.cases.openAt(organisation.home, organisation.id)
   if (open > 0) return closeForm(house, frameOf, c, typed, undefined, t('admin.organisations.casesOpen', { count: open }))
   const answer = await house.people.accounts.closeOrganisation(organisation.id, from, byOf(actor))
   if (!answer.ok) return closeForm(house, frameOf, c, typed, undefined, peopleRefusal(answer.error, c.get('speech')))

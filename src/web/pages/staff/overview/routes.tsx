@@ -134,7 +134,7 @@ function placesOf(house: House, who: Who) {
     laws.flatMap((law) =>
       Object.entries(law.regulation.roles)
         .filter(([, role]) => role.at === organisation.at)
-        .map(([role, { unit }]) => ({ organisation: organisation.id, role, unit })),
+        .map(([role, { unit }]) => ({ home: organisation.home, organisation: organisation.id, role, unit })),
     ),
   )
   return [...new Map(places.map((place) => [`${place.organisation}/${place.role}/${place.unit}`, place])).values()]

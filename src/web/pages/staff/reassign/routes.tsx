@@ -48,8 +48,8 @@ function deskOf(house: House, c: DoorContext, wanted: string | undefined): DeskO
   return { organisation, roles, readsCases: !administers }
 }
 
-const placesOf = ({ id, units }: Organisation, roles: readonly string[]) =>
-  roles.flatMap((role) => units.map((unit) => ({ organisation: id, role, unit: unit.id })))
+const placesOf = ({ id, home, units }: Organisation, roles: readonly string[]) =>
+  roles.flatMap((role) => units.map((unit) => ({ home, organisation: id, role, unit: unit.id })))
 
 const performersOf = (house: House, { organisation, roles }: DeskOf) => [
   ...new Map(roles.flatMap((role) => house.people.staffOf(organisation.id, role)).map((staff) => [staff.id, staff])).values(),
@@ -168,7 +168,7 @@ async function orphanedAt(house: House, c: DoorContext, kept: readonly Organisat
       kept.flatMap((one) => placesOf(one, roles)),
       now,
     ),
-    house.ledger.work.given(),
+    house.ledger.work.given([...new Set(kept.map(({ home }) => home))]),
   ])
   const desks = Map.groupBy(counts, ({ organisation, role }) => `${organisation} ${role}`)
   const gone = given.filter((one) => !house.people.isCovered(one.assignee, one.organisation, one.role))
