@@ -12,6 +12,7 @@ import { requireParts } from './desk/conditions.ts'
 import { countedDesk } from './desk/countedDesk.ts'
 import { seedCases } from './desk/demonstration/seedCases.ts'
 import { createDesk } from './desk/desk.ts'
+import { createDestruction } from './desk/destruction.ts'
 import { openEvidence } from './desk/evidence/open.ts'
 import { exchangeBook } from './desk/exchangeBook.ts'
 import { watchParts } from './desk/gauges.ts'
@@ -46,6 +47,7 @@ import type { EffectOptions } from './ledger/effects/runEffects.ts'
 import { startEmbedded } from './ledger/embedded/server.ts'
 import { keyRingIn } from './ledger/keys/keyRing.ts'
 import { lawTexts } from './ledger/law.ts'
+import type { Actor } from './ledger/ledger.ts'
 import { watchConnection } from './ledger/postgres/watchConnection.ts'
 import { openLedger, type PostgresLedger } from './ledger/postgresLedger.ts'
 import { rebuildStaleViews } from './ledger/views/rebuild.ts'
@@ -165,6 +167,7 @@ async function open(config: Config, onClose: OnClose, outside: Outside | Connect
   const bell = postgresBell(ledger.database)
   onClose(() => bell.close())
   const holds = holdsOf(config.node)
+  const mayAdminister = (actor: Actor, organisation: string) => administers(actor, organisation, people)
   const plain = createDesk({
     holds,
     ...drawsFrom(config.node),
@@ -175,7 +178,7 @@ async function open(config: Config, onClose: OnClose, outside: Outside | Connect
     signing: { seal, people },
     isPerformer: people.isPerformer,
     accepts: (organisation) => people.organisation(organisation)?.closedFrom === undefined,
-    mayAdminister: (actor, organisation) => administers(actor, organisation, people),
+    mayAdminister,
     bell,
   })
   const desk = countedDesk(plain, shelf, metrics.command)
@@ -239,6 +242,7 @@ async function open(config: Config, onClose: OnClose, outside: Outside | Connect
     }),
     scans: createScanRoom({ ledger, reading }),
     notices: noticeBook(noticeLog, ledger.files),
+    destruction: createDestruction({ ledger, shelf, statutes, clock, mayAdminister }),
     exchanges: exchangeBook({ ...exchanges, ledger, shelf, statutes, clock }),
     statutes,
     ledger,

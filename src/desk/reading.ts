@@ -27,6 +27,8 @@ export type Purpose =
   | 'hours'
   | 'journal'
   | 'destroy'
+  /** What an order would take was counted. */
+  | 'beforeDestroy'
   /** A register was asked about the person, and answered. */
   | 'register'
   | 'exchange'

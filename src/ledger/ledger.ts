@@ -1,3 +1,4 @@
+import type { Destructible } from './destructible.ts'
 import type { EvidenceBook } from './evidence/evidence.ts'
 import type { Seals } from './seals/seals.ts'
 import type { CaseReads } from './views/cases/cases.ts'
@@ -8,6 +9,7 @@ import type { ViewChanges } from './views/rows.ts'
 import type { LaneReads } from './views/work/lanes.ts'
 import type { WorkReads } from './views/work/work.ts'
 
+export type { Destructible } from './destructible.ts'
 export type { EvidenceBook, EvidenceLeaf, EvidencePlace, KeptStamp, NewLeaf, NewStamp } from './evidence/evidence.ts'
 export type { CaseProof, Seal, Seals } from './seals/seals.ts'
 export type { CaseRow } from './views/cases/cases.ts'
@@ -291,6 +293,8 @@ export interface Ledger {
    * @param record of the type `destruction`, without personal values
    */
   destroy(home: number, caseNumber: string, record: NewEvent): Promise<boolean>
+  /** What a destruction would take, and what it would leave. */
+  destructible(home: number, caseNumber: string): Promise<Destructible>
   /** Runs the work if no other process holds the lock of this name, and tells whether it ran. */
   withAdvisoryLock<T>(name: string, work: () => Promise<T>): Promise<{ ran: true; value: T } | { ran: false }>
   close(): Promise<void>

@@ -5,6 +5,7 @@ import { prepare } from './append/prepare.ts'
 import { type AppendQueue, appendQueue } from './append/queue.ts'
 import { newWriter } from './append/writer.ts'
 import { destroyCase } from './destroy.ts'
+import { destructible } from './destructible.ts'
 import { evidenceBook } from './evidence/evidence.ts'
 import { fileStore } from './files/fileStore.ts'
 import { readJournal } from './journal.ts'
@@ -86,6 +87,7 @@ export async function openLedger(options: LedgerOptions): Promise<PostgresLedger
     custody: custodyReads(database),
     seals: openSeals(database),
     evidence: evidenceBook(database),
+    destructible: (home, caseNumber) => destructible(database, home, caseNumber),
     destroy: async (home, caseNumber, record) => {
       const done = await destroyCase(database, home, caseNumber, record)
       heads.forget(home, caseNumber)

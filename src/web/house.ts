@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import type { Hono } from 'hono'
 import type { LawClock, ShiftedClock } from '../desk/clock.ts'
 import type { Desk } from '../desk/desk.ts'
+import type { Destruction } from '../desk/destruction.ts'
 import type { ExchangeBook } from '../desk/exchangeBook.ts'
 import type { JournalReading } from '../desk/journalReading.ts'
 import type { KeySignIn } from '../desk/keySignIn.ts'
@@ -72,6 +73,8 @@ export interface House {
   readonly notices: NoticeBook
   /** What was exchanged with systems outside. */
   readonly exchanges: ExchangeBook
+  /** What a case knows of people, destroyed by an order. */
+  readonly destruction: Destruction
   readonly statutes: Statutes
   readonly ledger: Ledger
   readonly people: People

@@ -52,6 +52,7 @@ export const paths = {
   journal: '/journal',
   /** What was exchanged with systems outside. */
   exchanges: '/exchanges',
+  destruction: '/destruction',
   /** What is recorded about the reader. */
   me: '/me',
   /** Work that people of the reader's organisation have by name. */
@@ -139,6 +140,9 @@ export const organisationPart = (id: string, what: 'card' | 'units' | 'hours' | 
 
 /** One attempt to exchange something with a system outside. */
 export const exchangePath = (home: number, id: string): Path => `/exchanges/${home}/${part(id)}`
+/** What an order destroys of a case, and what it left. */
+export const destructionPath = (number: string): Path => `/destruction/${part(number)}`
+
 /** The same as a file that proves itself. */
 export const containerPath = (home: number, id: string): Path => `${exchangePath(home, id)}/container.zip`
 

@@ -46,7 +46,7 @@ function* within(node: Node): Generator<Node> {
 /** A row that is put in says its home itself: the first of its columns in each of our statements. */
 function isOfOneHome(node: Node, text: string): boolean {
   if (node['Node Type'] === 'ModifyTable') return node.Operation !== 'Insert' || /insert into \w+(?: as \w+)? \(home\b/.test(text)
-  return Object.values(node).some((value) => typeof value === 'string' && /(?:\b\w+\.)?\bhome = \d+\b/.test(value))
+  return saysOf(node, /\bhome = \d+\b/)
 }
 
 const never = /\b(recursive|lateral|for (?:no key )?update|for (?:key )?share|distinct on|grouping sets|rollup|cube|tablesample)\b/
@@ -54,12 +54,14 @@ const never = /\b(recursive|lateral|for (?:no key )?update|for (?:key )?share|di
 function shardsOf(text: string, nodes: readonly Node[], ours: readonly Node[]): Sort {
   const word = never.exec(text.toLowerCase())
   if (word) return refused(`${word[1]}, and no home on ${ours.map(name).join(', ')}`)
-  const correlated = nodes.find((node) => node['Parent Relationship'] === 'SubPlan')
-  if (correlated) return refused('a correlated subquery over several homes')
+  const isByHome = (node: Node) => [...within(node)].some((one) => saysOf(one, /\bhome = \w+\.home\b/))
+  const correlated = nodes.filter((node) => node['Parent Relationship'] === 'SubPlan')
+  if (!correlated.every(isByHome)) return refused('a subquery that is correlated by something else than home')
   const scans = ours.filter((node) => node['Node Type'] !== 'ModifyTable')
   const joins = nodes.filter((node) => /Join|Nested Loop/.test(node['Node Type']))
-  const isOnHome = (node: Node) =>
-    [...within(node)].some((one) => Object.values(one).some((value) => typeof value === 'string' && /\w+\.home = \w+\.home/.test(value)))
-  if (scans.length > 1 && joins.some((node) => !isOnHome(node))) return refused('a join that is not on home')
+  if (scans.length > 1 && !joins.every(isByHome)) return refused('a join that is not on home')
   return { kind: 'manyHomes' }
 }
+
+const saysOf = (node: Node, pattern: RegExp): boolean =>
+  Object.values(node).some((value) => typeof value === 'string' && pattern.test(value))

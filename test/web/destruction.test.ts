@@ -10,7 +10,7 @@ import { lawTexts } from '../../src/ledger/law.ts'
 import { verify } from '../../src/ledger/verify/verify.ts'
 import { administers } from '../../src/people/mayAdminister.ts'
 import { cookieName } from '../../src/people/tokens.ts'
-import { casePath, paperPath, proofPath } from '../../src/web/paths.ts'
+import { casePath, destructionPath, paperPath, paths, proofPath } from '../../src/web/paths.ts'
 import { openTestHouse, type TestHouse } from '../house.ts'
 
 /** What an order leaves of a case: on every page, in every search, in the ledger's own verdict. */
@@ -195,6 +195,48 @@ describe('a case whose data were destroyed by an order', () => {
     const answer = await ask(`/cases/${number}/replacement`, { method: 'POST', headers, body: JSON.stringify({ reason: 'Қате' }) })
     expect([answer.status, await codeOf(answer)]).toEqual([409, 'recordsDestroyed'])
     await expect(test.house.ledger.files.put(homeOf(number) ?? 0, number, Buffer.from('late scan'))).rejects.toThrow('destroyed')
+  })
+
+  it('is destroyed on a page of its provider’s administrator, who sees what goes and nothing of it, and types words for it', async () => {
+    const { rows } = await test.ledger.database.pool.query<{ case_number: string; doc: { name: string }; iin: string }>(
+      `select case_number, doc, iin from case_view where provider = 'almaty.directorate' and not open and iin is not null order by case_number desc limit 1`,
+    )
+    const [{ case_number: other, doc, iin: its } = expect.unreachable()] = rows
+    for (const login of ['almaty.head', 'almaty.supervisor'])
+      expect([login, (await page(login, destructionPath(other))).status]).toEqual([login, 403])
+    for (const login of ['aktobe.administrator', 'almaty.administrator'])
+      expect([login, (await page(login, destructionPath('750-191014-00000-0'))).status]).toEqual([login, 404])
+    expect((await page('aktobe.administrator', destructionPath(other))).status).toBe(404)
+    expect((await page('almaty.administrator', `${paths.destruction}?number=${other}`)).status).toBe(303)
+    expect((await page('almaty.administrator', `${paths.destruction}?number=nonsense`)).status).toBe(422)
+    const signed = await test.house.people.oneClick('almaty.administrator')
+    if (!signed.ok) throw new Error('almaty.administrator')
+    const cookie = `${cookieName(false)}=${signed.value.token}`
+    const shown = await (await test.app.request(destructionPath(other), { headers: { cookie } })).text()
+    for (const word of [String(doc.name).split(' ')[0] ?? '', its]) expect(shown).not.toContain(word)
+    expect(shown).toContain('деректер жойылсын')
+    const send = (typed: Record<string, string>) => {
+      const csrf = /name="_csrf" value="([^"]+)"/.exec(shown)?.[1] ?? ''
+      const body = new URLSearchParams({ _csrf: csrf, 'order.number': '43-н', 'order.date': '14.10.2019', ground: 'Заң, 18-бап', ...typed })
+      return test.app.request(destructionPath(other), { method: 'POST', body, headers: { cookie } })
+    }
+    const wrongs: Record<string, string>[] = [
+      {},
+      { words: 'иә' },
+      { words: 'деректер жойылсын', ground: ' ' },
+      { words: 'деректер жойылсын', 'order.date': '15.10.2019' },
+    ]
+    for (const wrong of wrongs) expect([wrong, (await send(wrong)).status]).toEqual([wrong, 422])
+    const [one, two] = await Promise.all([send({ words: ' Деректер  ЖОЙЫЛСЫН ' }), send({ words: 'деректер жойылсын' })])
+    expect([one.status, two.status]).toEqual([303, 303])
+    const act = await page('almaty.administrator', destructionPath(other))
+    expect([act.status, act.text.includes('43-н'), act.text.includes(its)]).toEqual([200, true, false])
+    expect((await send({ words: 'деректер жойылсын', 'order.number': '44-н' })).status).toBe(422)
+    const { file } = (await test.house.reading.case(other, whoOf('almaty.supervisor', 'supervisor'), 'case')) ?? expect.unreachable()
+    expect(file.state.destroyed?.order.number).toBe('43-н')
+    const purposes = (await test.house.reading.readers(other)).map(({ purpose }) => purpose)
+    expect(purposes).toEqual(expect.arrayContaining(['destroy', 'beforeDestroy']))
+    expect(await problems()).toEqual([])
   })
 
   it('may be one that is still open, if the order does not wait', async () => {

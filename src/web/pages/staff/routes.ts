@@ -5,6 +5,7 @@ import type { House } from '../../house.ts'
 import { liveRoutes } from '../../live/routes.tsx'
 import { accountRoutes } from './accounts/routes.tsx'
 import { caseRoutes } from './case/routes.tsx'
+import { destructionRoutes } from './destruction/routes.tsx'
 import { exchangeRoutes } from './exchanges/routes.tsx'
 import { intakeRoutes } from './intake/routes.tsx'
 import { newCaseRoutes } from './new-case/routes.tsx'
@@ -33,6 +34,7 @@ export function staffRoutes(house: House, frameOf: FrameOf): Hono<Door> {
     overviewRoutes,
     accountRoutes,
     exchangeRoutes,
+    destructionRoutes,
     newCaseRoutes,
     searchRoutes,
     scanRoutes,

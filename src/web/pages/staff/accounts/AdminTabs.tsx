@@ -8,6 +8,7 @@ const tabs = [
   { href: paths.orphans, words: 'admin.orphans.title', key: '3' },
   { href: paths.journal, words: 'admin.journal.title', key: '4' },
   { href: paths.exchanges, words: 'exchanges.short', key: '5' },
+  { href: paths.destruction, words: 'destruction.short', key: '6' },
 ] as const
 
 /** The places of whoever keeps accounts. */
