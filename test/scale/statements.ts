@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Attempt } from '../../src/gateway/journal/journal.ts'
 import { exchangesInPostgres } from '../../src/gateway/journal/postgres/journal.ts'
 import { keepingInPostgres } from '../../src/gateway/journal/postgres/keeping.ts'
+import { seenInPostgres } from '../../src/gateway/journal/postgres/seen.ts'
 import { servicesInPostgres } from '../../src/gateway/journal/postgres/services.ts'
 import { tokensInPostgres } from '../../src/gateway/journal/postgres/tokens.ts'
 import { evidenceBook } from '../../src/ledger/evidence/evidence.ts'
@@ -207,6 +208,12 @@ export async function everyStatement(): Promise<Statement[]> {
     ],
     [
       async (database) => {
+        const { seen, taken } = seenInPostgres(database)
+        await seen.take('m')
+        await seen.release('m')
+        await seen.keep('m')
+        await taken.find('m')
+        await taken.keep('m', { kind: 'accepted', at: now })
         const notices = noticeLogInPostgres(database)
         const line = {
           ...of,
