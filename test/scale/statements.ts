@@ -211,7 +211,7 @@ export async function everyStatement(): Promise<Statement[]> {
         const { seen, taken } = seenInPostgres(database)
         await seen.take('m')
         await seen.release('m')
-        await seen.keep('m')
+        await seen.keep?.('m')
         await taken.find('m')
         await taken.keep('m', { kind: 'accepted', at: now })
         const notices = noticeLogInPostgres(database)
