@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ConfigWrong, readConfig } from './config.ts'
+import { ConfigWrong, factorRule, readConfig } from './config.ts'
 
 const read = (env: Record<string, string>) => readConfig(env, false)
 
@@ -46,4 +46,29 @@ it('national keys are believed only with their roots', () => {
   expect(() => read({ ...trust, QYZMET_EVIDENCE_MARGIN_DAYS: '0' })).toThrow('QYZMET_EVIDENCE_MARGIN_DAYS')
   expect(() => read({ QYZMET_TSP: 'http://tsp.pki.gov.kz/' })).toThrow('QYZMET_TRUST')
   expect(() => read({ QYZMET_TRUST: '/etc', QYZMET_OCSP: 'ocsp.pki.gov.kz' })).toThrow('QYZMET_OCSP')
+})
+
+describe('ways of signing in', () => {
+  const trust = { QYZMET_TRUST: '/etc/qyzmet/trust' }
+
+  it('are a password, and a key where keys can be judged; or those that are named', () => {
+    expect(read({}).signIn).toEqual({ password: true, key: false })
+    expect(read(trust).signIn).toEqual({ password: true, key: true })
+    expect(readConfig({}, true).signIn).toEqual({ password: true, key: true })
+    expect(read({ ...trust, QYZMET_SIGN_IN: 'key' }).signIn).toEqual({ password: false, key: true })
+    expect(read({ ...trust, QYZMET_SIGN_IN: 'password' }).signIn).toEqual({ password: true, key: false })
+    for (const given of ['', 'passwort', 'key,', 'key']) expect(() => read({ QYZMET_SIGN_IN: given }), given).toThrow(ConfigWrong)
+  })
+
+  it('want a second factor of nobody, of everybody, or of roles that there are', () => {
+    expect(read({}).secondFactor).toBeUndefined()
+    const roles = new Set(['clerk', 'head'])
+    const wants = (given: string, held: string[]) => factorRule(read({ QYZMET_SECOND_FACTOR: given }).secondFactor, roles)(held)
+    expect(wants('', ['administrator'])).toBe(false)
+    expect(wants('everybody', ['clerk'])).toBe(true)
+    expect(wants('head, administrator', ['clerk', 'administrator'])).toBe(true)
+    expect(wants('head, administrator', ['clerk'])).toBe(false)
+    expect(() => wants('haed', ['head'])).toThrow(ConfigWrong)
+    expect(() => read({ QYZMET_SECOND_FACTOR: 'head;clerk' })).toThrow(ConfigWrong)
+  })
 })

@@ -85,7 +85,8 @@ export function openFailures(database: Database, machineClock: () => number) {
       else if (counts(answer.error.code)) await count(subjects)
       return answer
     }
-    return ofAddress(address, () => (own === undefined ? once() : ofOne(own.toString('hex'), once)))
+    // Keys have lanes of their own: their centre may be slow, and passwords of the same branch need not wait for it.
+    return ofAddress(`${at?.kind ?? 'key'} ${address}`, () => (own === undefined ? once() : ofOne(own.toString('hex'), once)))
   }
 }
 

@@ -32,7 +32,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await other?.close()
   await opened?.close()
-  await authority?.close()
   if (databaseUrl) await dropDatabase(databaseUrl)
   rmSync(folder, { recursive: true, force: true })
 })
@@ -162,5 +161,13 @@ describe('signing in by a key', () => {
     const bad = await signedBy(['aktobe.clerk'], page.bytes)
     for (let i = 0; i < 50; i++) await send(page, bad)
     expect((await send(page, good)).status).toBe(429)
+  })
+
+  it('is no failure of whoever tries when the centre does not answer, and says so', async () => {
+    await authority.close()
+    const page = await visit()
+    const answer = await send(page, await signedBy(['almaty.specialist.signIn'], page.bytes))
+    expect(await refusalOf(answer)).toEqual([503, expect.stringContaining('орталық жауап бермей тұр')])
+    expect((await opened.ledger.database.pool.query('select from sign_in_failure')).rowCount).toBe(0)
   })
 })

@@ -70,7 +70,7 @@ async function byPassword(at: At, c: DoorContext) {
   const { code, params } = opened.error
   if (code === 'codeNeeded') return c.html(<CodePage frame={frameOf(c)} next={next} half={String(params.half)} />)
   const text = peopleRefusal(opened.error, c.get('speech'))
-  return showSignIn(at, c, { next, login, error: { way: 'password', text } }, statusOf(code))
+  return showSignIn(at, c, { next, login, error: { way: house.signIn.password ? 'password' : 'key', text } }, statusOf(code))
 }
 
 /** The other half of a sign-in. Only what the code was is told: the password was right, or this page would not be here. */
