@@ -41,6 +41,13 @@ describe.skipIf(!existsSync(samples))('certificates in the national layout (skip
     expect(readCertificates(text)).toHaveLength(2)
   })
 
+  it('are read from any text in a moment: spaces, marks without an end', () => {
+    const before = process.cpuUsage()
+    for (const text of [`-----BEGIN CERTIFICATE-----${' '.repeat(1 << 20)}`, '-----BEGIN CERTIFICATE-----A'.repeat(50_000), `-----BEGIN ${'A'.repeat(1 << 20)}`])
+      expect(readCertificates(text)).toEqual([])
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(2000)
+  }) // biome-ignore format: short
+
   it('are null when damaged: cut, lengthened, or a bit of the structure bent', () => {
     const read = readCertificate(sample('gost-operator.pem'))
     if (read === null) throw new Error('the sample is readable')

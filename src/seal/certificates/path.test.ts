@@ -6,7 +6,7 @@ import { makePki, type Pki } from '../../contour/pki/pki.ts'
 import { generateKey, type PrivateKey, spkiOf } from '../algorithms/keys.ts'
 import * as der from '../der/write.ts'
 import { type Certificate, parseCertificate, readCertificate } from './certificate.ts'
-import { findPath } from './path.ts'
+import { findPath, usualPatience } from './path.ts'
 
 const at = '2019-10-14T10:00:00+06:00'
 const years = { from: '2018-01-01T00:00:00Z', until: '2021-01-01T00:00:00Z' }
@@ -114,6 +114,19 @@ describe('a path to a pinned root', () => {
     expect((await judge(person, crowd)).trusted).toBe(false)
     expect(performance.now() - begun).toBeLessThan(2000)
   })
+})
+
+it('of thirty strangers by thirty issuers of one name costs no thousand signatures', async () => {
+  const name = { commonName: pki.trust.authorities[0]?.holder.commonName ?? '' }
+  const crowd = await Promise.all(Array.from({ length: 30 }, () => made({ subject: name, use: 'authority' })))
+  const [first] = crowd
+  const issuer = { key: await generateKey('ecdsa-p256-sha256'), ...(first && { certificate: first }) }
+  const strangers = await Promise.all(Array.from({ length: 30 }, () => made({ issuer })))
+  const patience = usualPatience()
+  const foreign = { roots: [(await pki.identity('foreignRoot')).certificate], authorities: [] }
+  for (const one of strangers) expect((await findPath(one, { trust: foreign, offered: crowd, at, patience })).trusted).toBe(false)
+  expect(patience.left).toBe(0)
+  expect((await findPath(await made({}), { trust: pki.trust, offered: crowd, at, patience: usualPatience() })).trusted).toBe(true)
 })
 
 const samples = join(import.meta.dirname, '../../../../shared/egov/samples/pki')

@@ -23,7 +23,16 @@ export interface PathQuestion {
   readonly offered?: readonly Certificate[]
   /** RFC 3339: the trusted time at which all of it had to be valid. */
   readonly at: string
+  /** Shared by the paths of one judgement: how many more issuers may turn out to be none. */
+  readonly patience?: Patience
 }
+
+/** Thirty signers with thirty certificates that are called like their issuers would cost a thousand signatures, each some milliseconds of GOST. */
+export interface Patience {
+  left: number
+}
+
+export const usualPatience = (): Patience => ({ left: 100 })
 
 /** National paths have three certificates; whoever offers hundreds that sign each other does not keep us busy. */
 const longestPath = 8
@@ -34,7 +43,10 @@ const mostSignatures = 40
  * pathLenConstraint, keyCertSign, no critical extension unknown). Whether any of it was revoked is asked apart, see `revocation.ts`. Asks no network. Never throws
  * for what stands in the certificates.
  */
-export async function findPath(certificate: Certificate, { trust, offered = [], at }: PathQuestion): Promise<PathVerdict> {
+export async function findPath(
+  certificate: Certificate,
+  { trust, offered = [], at, patience = usualPatience() }: PathQuestion,
+): Promise<PathVerdict> {
   const candidates = unique([...trust.roots, ...trust.authorities, ...offered])
   const isRoot = (one: Certificate): boolean => trust.roots.some((root) => root.sha256 === one.sha256)
   const budget = { signatures: mostSignatures }
@@ -50,9 +62,10 @@ export async function findPath(certificate: Certificate, { trust, offered = [], 
     if (chain.length >= longestPath) return null
     for (const issuer of issuersOf(last, candidates)) {
       if (chain.includes(issuer)) continue
-      if (budget.signatures === 0) return null
+      if (budget.signatures === 0 || patience.left === 0) return null
       budget.signatures -= 1
       const arithmetic = await issued(last, issuer)
+      if (arithmetic !== 'valid') patience.left -= 1
       // An issuer of the same name whose key did not sign this is none: `badSignature` is said of what a person signed.
       const said = arithmetic === 'badSignature' ? 'untrusted' : arithmetic
       const wrong = [...flaws, ...(said === 'valid' ? [] : [said]), ...flawsOfIssuer(issuer, chain, at)]

@@ -5,6 +5,8 @@ import { tags } from './tags.ts'
 /** Dotted. */
 export function oidOf(value: Der): string {
   const { content } = expectTag(value, tags.oid)
+  // Before it is reckoned with: a number of a megabyte would keep us for minutes.
+  if (content.length > 64) throw new DerRefused('An object identifier that is none.')
   const parts: bigint[] = []
   let part = 0n
   let begins = true
@@ -17,7 +19,7 @@ export function oidOf(value: Der): string {
     part = 0n
   }
   const first = parts[0]
-  if (first === undefined || !begins || content.length > 64) throw new DerRefused('An object identifier that is none.')
+  if (first === undefined || !begins) throw new DerRefused('An object identifier that is none.')
   const top = first < 40n ? 0n : first < 80n ? 1n : 2n
   return [top, first - top * 40n, ...parts.slice(1)].join('.')
 }
@@ -74,9 +76,10 @@ export function wholeBits(value: Der): Uint8Array {
   return bytes
 }
 
-/** The numbers of the named bits that are set; 0 is the first. */
+/** The numbers of the named bits that are set; 0 is the first. No list of names has hundreds. */
 export function namedBits(value: Der): ReadonlySet<number> {
   const { bytes } = bitsOf(value)
+  if (bytes.length > 32) throw new DerRefused('More bits than have names.')
   const set = new Set<number>()
   for (const [at, byte] of bytes.entries()) for (let bit = 0; bit < 8; bit++) if (byte & (0x80 >> bit)) set.add(at * 8 + bit)
   return set

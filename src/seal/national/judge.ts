@@ -1,7 +1,7 @@
 import { canBeForged } from '../algorithms/ages.ts'
 import { algorithms } from '../algorithms/table.ts'
 import { type Certificate, keyIsFor, readCertificate } from '../certificates/certificate.ts'
-import { findPath, type TrustStore } from '../certificates/path.ts'
+import { findPath, type TrustStore, usualPatience } from '../certificates/path.ts'
 import { fromEvidence, type Revocations } from '../certificates/revocation.ts'
 import type { Status } from '../certificates/status.ts'
 import type { Cms } from '../cms/read.ts'
@@ -97,6 +97,7 @@ export type Gathering = ReturnType<typeof gathering>
 /** Paths and statuses of one judgement, with everything that was used for it. */
 export function gathering({ trust, revocations }: Court, given: Evidence, offers: readonly Certificate[]) {
   const offered = [...offers]
+  const patience = usualPatience()
   const certificates = new Map<string, Certificate>()
   const pieces = new Map<string, RevocationPiece>(given.revocations.map((piece) => [Buffer.from(piece.der).toString('base64'), piece]))
 
@@ -119,7 +120,7 @@ export function gathering({ trust, revocations }: Court, given: Evidence, offers
 
   /** The path at the moment and what is known of everybody on it; nobody is asked about one that has no path. */
   async function lookAt(certificate: Certificate, at: string): Promise<Looked> {
-    const path = await findPath(certificate, { trust, offered, at })
+    const path = await findPath(certificate, { trust, offered, at, patience })
     if (!path.trusted) return { reasons: path.reasons, chain: path.chain, statuses: [] }
     for (const one of path.chain) certificates.set(one.sha256, one)
     const statuses = await Promise.all(
@@ -138,7 +139,7 @@ export function gathering({ trust, revocations }: Court, given: Evidence, offers
     flawsAt: async (certificate: Certificate, at: string): Promise<readonly SealReason[]> => (await lookAt(certificate, at)).reasons,
     /** RFC 3339: when the first certificate of its path at the moment ends; the root's own end is its own matter. */
     async endsAt(certificate: Certificate, at: string): Promise<string> {
-      const { chain } = await findPath(certificate, { trust, offered, at })
+      const { chain } = await findPath(certificate, { trust, offered, at, patience })
       const ends = [certificate, ...chain.slice(0, -1)].map(({ notAfter }) => notAfter)
       return ends.sort()[0] ?? certificate.notAfter
     },

@@ -75,6 +75,9 @@ function flipped(chance: Chance, content: Buffer): Buffer {
   return copy
 }
 
+/** Of one sign, as long as whatever grows faster than its input does not come back from. */
+const runOf = (chance: Chance): Buffer => Buffer.alloc(chance.pick([300, 5000, 300_000]), chance.pick([0, 0x20, 0x41, 0x7f, 0x80, 0xff]))
+
 const times = [
   '191014040000Z',
   '20191014040000Z',
@@ -119,6 +122,7 @@ export const derChanges: Readonly<Record<string, Change>> = {
     holder.splice(at, 1, raw(old, bytes))
   },
   wide: (chance, { holder, old }) => holder.push(...Array.from({ length: chance.pick([40, 400]) }, () => copyOf(old))),
+  huge: (chance, { holder, at, old }) => holder.splice(at, 1, { ...leaf(old, runOf(chance)), tag: chance.pick([2, 3, 4, 6, 12, 23, old.tag]) }),
   blind: (chance, { holder, at, old }) => holder.splice(at, 1, leaf(old, mutateBytes(chance, bodyOf(old)))),
 } // biome-ignore format: a change a line
 

@@ -161,8 +161,14 @@ const judgeSeveral: Judge = async (trust, { at }, { document = empty }) => {
   for (const [number, { verdict, part }] of all.entries()) {
     const path = verdict.kind === 'valid' ? await findPath(verdict.certificate, { trust, offered: verdict.offered, at }) : null
     labels.push(verdict.kind === 'valid' ? labelOf(path?.trusted ?? false, path?.trusted === false ? path.reasons : []) : verdict.reason)
-    const fact = labels[number] === 'valid' ? factOfXml(document, { number, path: part }) : null
-    if (fact !== null) facts.push(`${part === null ? 'whole' : 'part'} ${fact} by ${verdict.certificate?.sha256}`)
+    if (labels[number] !== 'valid') continue
+    // Whoever puts a whole document into another one makes a part of it, and it is said to be one.
+    const told = [
+      factOfXml(document, { number, path: part ?? `/${read?.root.local}` }),
+      part === null ? factOfXml(document, { number, path: null }) : null,
+    ]
+    for (const [n, fact] of told.entries())
+      if (fact !== null) facts.push(`${n === 0 ? 'part' : 'whole'} ${fact} by ${verdict.certificate?.sha256}`)
   }
   return { label: labels.find((one) => one !== 'valid') ?? labels[0] ?? 'missing', facts: facts.length > 0 ? facts : null }
 }

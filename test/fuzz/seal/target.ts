@@ -107,6 +107,11 @@ function changed(chance: Chance, part: string, bytes: Buffer, { stock, texts }: 
   if (part === 'evidence') return changeEvidence(chance, bytes, stock)
   if (!chance.oneIn(12)) return changeDer(chance, bytes, stock)
   const label = part === 'value' ? 'CMS' : 'CERTIFICATE'
+  if (chance.oneIn(4))
+    return {
+      bytes: Buffer.from(`-----BEGIN ${label}-----${chance.pick([' ', '\n', 'A', '-', '=']).repeat(chance.pick([300, 5000, 300_000]))}`),
+      changes: ['endless text'],
+    }
   const pem = `-----BEGIN ${label}-----\n${bytes.toString('base64')}\n-----END ${label}-----\n`
   return { bytes: Buffer.from(mutateText(chance, pem)), changes: ['as text'] }
 }
