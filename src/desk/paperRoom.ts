@@ -9,7 +9,7 @@ import type { CaseFile } from './outcome.ts'
 import { asIssued } from './papers/books.ts'
 import { frameOf, paperOf } from './papers/build.ts'
 import { contentOf, type SealingParts, sealPaper } from './papers/seal.ts'
-import { attachmentsOf, markOf } from './papers/signed.ts'
+import { attachmentsOf, marksOf } from './papers/signed.ts'
 import type { PaperSources } from './papers/sources.ts'
 import { isStatedWhole, statedPaper } from './papers/stated.ts'
 import type { History } from './reading.ts'
@@ -83,7 +83,7 @@ async function paperFrom(draft: Parameters<typeof paperOf>[0], signed: readonly 
   const principal = signed.at(-1)?.statement ?? null
   if (!saysPapers(principal)) return paperOf(draft)
   const { say } = draft.sources
-  const signatures = await Promise.all(signed.map((one) => markOf(one, say)))
+  const signatures = (await Promise.all(signed.map((one, n) => marksOf(one, n + 1, say)))).flat()
   const rest = isStatedWhole(draft.issued.kind) ? {} : { rest: paperOf(draft) }
   return statedPaper(principal, signatures, { ...frameOf(draft), ...rest }, say)
 }

@@ -75,6 +75,7 @@ const packageSchema = z.object({
 
 /** A person's signature as the paper shows it: read from the signed bytes and the signature that lie in the file as `statement-<n>`. */
 const signatureSchema = z.object({
+  file: z.int().min(1).max(mostSigners).describe('Number of its files; several who signed the same bytes together have one'),
   signs: z.enum(['request', 'answer']).describe('request: an electronic request was certified; answer: the answer was signed'),
   clause: line,
   name: line,
@@ -103,7 +104,12 @@ const onAnyPaper = {
   copyOf: copySchema.optional(),
   invented: textSchema.optional().describe('What the act says of itself where nobody ever adopted it; stands under the letterhead'),
   demonstration: z.boolean().describe('True prints a mark on every page that the paper has no legal force'),
-  signatures: z.array(signatureSchema).min(1).max(mostSigners).optional().describe('Absent on papers that state what nobody signed'),
+  signatures: z
+    .array(signatureSchema)
+    .min(1)
+    .max(mostSigners * 2)
+    .optional()
+    .describe('Absent on papers that state what nobody signed'),
 }
 
 const onCasePaper = { ...onAnyPaper, applicant: applicantSchema }

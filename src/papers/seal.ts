@@ -25,10 +25,11 @@ export interface PaperAttachment {
 /** Names of the two files that a sealed paper carries. */
 export const sealNames = { content: 'paper.json', signature: 'paper.p7s' } as const
 
-/** Names of the files of one person's signature; `n` from 1. `other`: a signature that is no CMS, as the simulator's. */
+/** Names of the files of one person's signature; `n` from 1. `other`: a signature that is neither CMS nor XML, as the simulator's. */
 export const statementNames = (n: number) => ({
   bytes: `statement-${n}.json`,
   cms: `statement-${n}.p7s`,
+  xml: `statement-${n}.xml`,
   other: `statement-${n}.signature.json`,
   evidence: `statement-${n}.evidence.json`,
 })
@@ -44,9 +45,10 @@ export interface AttachmentKind {
 const json = 'application/json'
 const known: ReadonlyMap<string, AttachmentKind> = new Map(
   Array.from({ length: mostSigners }, (_, i) => statementNames(i + 1)).flatMap(
-    ({ bytes, cms, other, evidence }): [string, AttachmentKind][] => [
+    ({ bytes, cms, xml, other, evidence }): [string, AttachmentKind][] => [
       [bytes, { relationship: 'data', mediaType: json, words: 'mark.statement' }],
       [cms, { relationship: 'supplement', mediaType: 'application/pkcs7-signature', words: 'mark.personSignature' }],
+      [xml, { relationship: 'supplement', mediaType: 'application/xml', words: 'mark.personSignature' }],
       [other, { relationship: 'supplement', mediaType: json, words: 'mark.personSignature' }],
       [evidence, { relationship: 'supplement', mediaType: json, words: 'mark.evidence' }],
     ],

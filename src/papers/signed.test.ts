@@ -13,6 +13,7 @@ const flat = (text: string) => text.replace(/\s+/g, '')
 const said = (paper: Paper) => flat(readPdf(typesetter.typeset(paper)).pages.join(' '))
 
 const head: PaperSignature = {
+  file: 1,
   signs: 'answer',
   clause: '8.3',
   name: 'Жүнісов Қуаныш Ілиясұлы',

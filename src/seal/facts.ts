@@ -20,44 +20,46 @@ export interface SignatureFacts {
   readonly timestamp: { readonly at: string; readonly authority: string } | null
 }
 
-/** Where several signed, of the part of whoever has this IIN: theirs it must be by what was signed, in whichever order the parts stand. */
-export async function factsOf({ algorithm, certificate, value, evidence }: Signature, iin: string): Promise<SignatureFacts> {
+/** Of each who signed, in the order in which they stand in the signature. */
+export async function factsOf(signature: Signature): Promise<SignatureFacts[]> {
+  const { algorithm, certificate, value, evidence } = signature
   const beside = readCertificates(certificate) ?? []
   const kept = (evidence === undefined ? null : readEvidence(evidence)) ?? noEvidence
-  if (algorithm === xmlAlgorithm) return factsOfXml(value, kept)
-  if (algorithm !== 'cms') return { algorithm, certificate: beside[0] ?? null, timestamp: null }
+  if (algorithm === xmlAlgorithm) return [await factsOfXml(value, kept)]
+  if (algorithm !== 'cms') return [{ algorithm, certificate: beside[0] ?? null, timestamp: null }]
   const cms = readCms(value)
-  if (cms === null) return { algorithm: 'unknown', certificate: null, timestamp: null }
+  if (cms === null) return [nothing]
   const known = [...cms.certificates.flatMap((der) => readCertificate(der) ?? []), ...beside, ...kept.certificates]
-  const theirs = cms.signers.find((one) => known.some((other) => isOf(one.signer, other) && other.holder.iin === iin))
-  const signer = theirs ?? cms.signers[0]
-  if (signer === undefined) return { algorithm: 'unknown', certificate: null, timestamp: null }
-  return {
-    algorithm: algorithmOf(signer.signatureAlgorithm, digestOfIdentifier(signer.digestAlgorithm) ?? undefined) ?? 'unknown',
-    certificate: known.find((one) => isOf(signer.signer, one)) ?? null,
-    timestamp: await timestampOf(signer, kept.timestamps, known),
-  }
+  return Promise.all(
+    cms.signers.map(async (signer) => ({
+      algorithm: algorithmOf(signer.signatureAlgorithm, digestOfIdentifier(signer.digestAlgorithm) ?? undefined) ?? 'unknown',
+      certificate: known.find((one) => isOf(signer.signer, one)) ?? null,
+      timestamp: await timestampOf(signer.signature, stampInside(signer), kept.timestamps, known),
+    })),
+  )
 }
 
-async function factsOfXml(bytes: Uint8Array, { certificates, timestamps }: Evidence): Promise<SignatureFacts> {
-  const read = readXmlSignature(bytes)
-  if (read === null) return { algorithm: 'unknown', certificate: null, timestamp: null }
-  const { algorithm, certificate, value, offered } = read
-  return { algorithm, certificate, timestamp: await firstOver(value, timestamps, [...offered, ...certificates]) }
+const nothing: SignatureFacts = { algorithm: 'unknown', certificate: null, timestamp: null }
+
+async function factsOfXml(value: Uint8Array, { timestamps, certificates }: Evidence): Promise<SignatureFacts> {
+  const read = readXmlSignature(value)
+  if (read === null) return nothing
+  const timestamp = await timestampOf(read.value, null, timestamps, [...read.offered, ...certificates])
+  return { algorithm: read.algorithm, certificate: read.certificate, timestamp }
 }
 
 const isOf = (id: SignerId, { subjectKeyId, serial, issuer }: Certificate): boolean =>
   id.kind === 'subjectKey' ? subjectKeyId === id.id : serial === id.serial && sameBytes(issuer.der, id.issuer)
 
 /** The one inside the signature counts before those that lie beside it, as it does for whoever judges. */
-async function timestampOf(signer: SignerInfo, beside: readonly Uint8Array[], known: readonly Certificate[]) {
-  const inside = stampInside(signer)
-  return firstOver(signer.signature, inside === null ? beside : [inside], known)
-}
-
-async function firstOver(signature: Uint8Array, tokens: readonly Uint8Array[], known: readonly Certificate[]) {
-  for (const token of tokens) {
-    const { reasons, timestamp, certificate } = await verifyTimestamp(token, signature, known)
+async function timestampOf(
+  over: Uint8Array,
+  inside: Uint8Array | null,
+  beside: readonly Uint8Array[],
+  known: readonly Certificate[],
+): Promise<SignatureFacts['timestamp']> {
+  for (const token of inside === null ? beside : [inside]) {
+    const { reasons, timestamp, certificate } = await verifyTimestamp(token, over, known)
     if (reasons.length === 0 && timestamp !== null) return { at: timestamp.at, authority: certificate?.holder.commonName ?? '' }
   }
   return null

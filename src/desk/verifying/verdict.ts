@@ -33,8 +33,8 @@ export interface Afterwards {
 
 /** A person's signature that a paper carries, judged with the evidence that was kept, at the time that counts. */
 export interface PersonSignature {
-  /** As the paper shows it, from the signed bytes. */
-  readonly mark: PaperSignature
+  /** As the paper shows it, from the signed bytes: whoever the statement names, then those who signed together with them. */
+  readonly marks: readonly PaperSignature[]
   readonly statement: Statement
   /** What was signed. */
   readonly bytes: Uint8Array

@@ -3,6 +3,7 @@ import type { Example } from '../gallery/gallery.ts'
 import { SignatureMark } from './signature-mark.tsx'
 
 const head: PaperSignature = {
+  file: 1,
   signs: 'answer',
   clause: '8.3',
   name: 'Үлгібаева Айгүл Дәуренқызы',

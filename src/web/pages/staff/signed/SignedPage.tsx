@@ -41,7 +41,9 @@ const One = ({ number, shown: { kept, person }, n }: { number: string; shown: Sh
         <InsetText text={t('signedPage.unknown', { digest: digestOf(bytes) })} />
       ) : (
         <>
-          <SignatureMark mark={person.mark} />
+          {person.marks.map((mark) => (
+            <SignatureMark mark={mark} />
+          ))}
           <h3 class="govuk-heading-s">{t('signedPage.content')}</h3>
           <SignedContent done statement={person.statement} digest={digestOf(bytes)} text={Buffer.from(bytes).toString('utf8')} />
           <SignatureReports reports={person.reports} id={`judged-${n}`} />

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
+import { signatureFile } from '../../../../desk/papers/signed.ts'
 import type { KeptSignature } from '../../../../desk/signatures.ts'
-import { encodeSignature } from '../../../../seal/signed.ts'
 import { type Door, signedIn } from '../../../door/door.ts'
 import { type FrameOf, Refused } from '../../../door/errors.tsx'
 import type { House } from '../../../house.ts'
@@ -32,12 +32,17 @@ export function signedRoutes(house: House, frameOf: FrameOf): Hono<Door> {
 
 /** Under the names that they have in papers. */
 function fileOf({ bytes, signature }: KeptSignature, what: string): { bytes: Uint8Array; type: string; name: string } | null {
-  const { evidence, ...bare } = signature
+  const { evidence } = signature
   const json = 'application/json'
   if (what === 'statement') return { bytes, type: json, name: 'statement.json' }
   if (what === 'evidence') return evidence === undefined ? null : { bytes: evidence, type: json, name: 'statement.evidence.json' }
   if (what !== 'signature') return null
-  return signature.algorithm === 'cms'
-    ? { bytes: signature.value, type: 'application/pkcs7-signature', name: 'statement.p7s' }
-    : { bytes: encodeSignature(bare), type: json, name: 'statement.signature.json' }
+  const file = signatureFile(signature)
+  return { bytes: file.bytes, ...named[file.form] }
+}
+
+const named = {
+  cms: { type: 'application/pkcs7-signature', name: 'statement.p7s' },
+  xml: { type: 'application/xml', name: 'statement.xml' },
+  other: { type: 'application/json', name: 'statement.signature.json' },
 }
