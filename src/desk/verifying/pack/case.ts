@@ -145,12 +145,14 @@ function disagreement(given: unknown, found: readonly SignatureReport[], event: 
     : 'report'
 }
 
-/** What does not depend on who looks, nor when. */
+/** What does not depend on who looks, nor when: of the path what lies in the signature, since a root may be pinned in another copy. */
 function sameFinding(told: Partial<SignatureReport>, found: SignatureReport | undefined): boolean {
   if (found === undefined) return false
   const finding = ({ answer, reasons, form, signer, algorithm, digest, moment, part }: Partial<SignatureReport>) => ({
     ...{ answer, reasons, form, signer, algorithm, digest, moment, part },
   })
-  const [one, other] = [told.path, found.path].map((path) => (Array.isArray(path) ? path.map((step) => Object(step).sha256) : null))
+  const [one, other] = [told.path, found.path].map((path) =>
+    Array.isArray(path) ? path.filter((step) => !Object(step).root).map((step) => Object(step).sha256) : null,
+  )
   return sameJson(finding(told), finding(found)) && sameJson(one, other)
 }
