@@ -36,15 +36,18 @@ const isMark = (value: Json): boolean => JSON.stringify(value) === JSON.stringif
 
 /** JSON as it will stand in the ledger: what is undefined is not there. Data of events and commands are plain: what has nothing to leave out is not copied. */
 export function plain(value: unknown): Json {
-  if (value === null || typeof value !== 'object') return value as Json // as: data are plain, and what is undefined was left out by the caller
-  if (Array.isArray(value)) {
-    const list = value.map((one) => (one === undefined ? null : plain(one)))
-    return list.every((one, at) => one === value[at]) ? value : list
-  }
-  const members = Object.entries(value)
-  const kept = members.filter(([, member]) => member !== undefined).map(([name, member]) => [name, plain(member)] as const)
-  if (kept.length === members.length && kept.every(([, member], at) => member === members[at]?.[1])) return value as JsonObject // as: every member is JSON
-  return Object.fromEntries(kept)
+  if (isWhole(value)) return value
+  if (Array.isArray(value)) return value.map((one) => (one === undefined ? null : plain(one)))
+  const kept = Object.entries(value ?? {}).filter(([, member]) => member !== undefined)
+  return Object.fromEntries(kept.map(([name, member]) => [name, plain(member)]))
+}
+
+/** Nothing in it is undefined: looked at without making lists of it, since it is so nearly always. */
+function isWhole(value: unknown): value is Json {
+  if (value === null || typeof value !== 'object') return value !== undefined
+  if (Array.isArray(value)) return value.every(isWhole)
+  for (const name in value) if (!isWhole((value as Record<string, unknown>)[name])) return false // as: read by its own names
+  return true
 }
 
 export const sha256 = (bytes: Uint8Array | string) => hash('sha256', bytes, 'hex')

@@ -7,16 +7,21 @@ import type { Json, JsonObject } from './ledger.ts'
  * The runtime prints a value several times faster than we could, in the order in which its objects hold their keys: so they are put in order first.
  */
 export function canonical(value: Json): string {
+  seen.indexKey = false
   const text = JSON.stringify(inOrder(value))
   if (text.includes('\\ud') && halfPair.test(text)) throw new TypeError('half a surrogate pair has no canonical form')
-  return indexKey.test(text) ? spelledOut(value) : text
+  return seen.indexKey ? spelledOut(value) : text
 }
 
 /** The escape that half a pair is printed as, and nothing else is, unless its own backslash is escaped. */
 const halfPair = /(?<!\\)(?:\\\\)*\\ud[89a-f]/
 
-/** An object holds keys that are whole numbers before all others and by their size, wherever they were put. */
-const indexKey = /[{,]"\d+":/
+/** An object holds keys that are whole numbers before all others and by their size, wherever they were put: noted while keys are looked at, since the text is long. */
+const seen = { indexKey: false }
+const startsWithDigit = (key: string) => {
+  const code = key.charCodeAt(0)
+  return code >= 48 && code <= 57
+}
 
 /** The same value with the keys of every object in order; what is in order already is not copied. */
 function inOrder(value: Json): Json {
@@ -28,13 +33,16 @@ function inOrder(value: Json): Json {
   if (typeof value !== 'object') throw new TypeError(`${typeof value} has no canonical form`)
   if (Array.isArray(value)) return listInOrder(value)
   const keys = Object.keys(value)
+  // They come first, whatever else there is.
+  if (startsWithDigit(keys[0] ?? '')) seen.indexKey = true
   // The default order of sort() is by UTF-16 code units: what section 3.2.3 asks for.
   return isSorted(keys) ? membersInOrder(value, keys) : sortedMembers(value, keys.sort())
 }
 
 function listInOrder(list: Json[]): Json[] {
   let copy: Json[] | undefined
-  for (const [at, one] of list.entries()) {
+  for (let at = 0; at < list.length; at++) {
+    const one = list[at] as Json // as: within the list
     const ordered = inOrder(one)
     if (ordered === one) continue
     copy ??= [...list]
