@@ -2,10 +2,11 @@ import { z } from 'zod'
 import type { Tap } from './tap.ts'
 
 /**
- * Why an outside system gave no answer: the words that consumers of the state gateway use among themselves, and three of ours. None of them says anything of
+ * Why an outside system gave no answer: the words that consumers of the state gateway use among themselves, and some of ours. None of them says anything of
  * the person or the case asked about. Words for people stand in `failures.yaml`.
  *
- * - `kdp-token-not-found` the consent service gave no token
+ * - `kdp-token-not-found` the consent service gave no token, and why is not known
+ * - `kdp-declined`, `kdp-waiting`, `kdp-expired` are ours: the person said no; has not answered yet; the time to answer is over, or the consent's own
  * - `remote-service-error` the system behind the gateway failed, or answered what cannot be read
  * - `shep-error` the gateway refused the message by a code that it publishes
  * - `shep-unknown-error` the gateway refused by a code that nobody published
@@ -16,6 +17,9 @@ import type { Tap } from './tap.ts'
  */
 export const failureCode = z.enum([
   'kdp-token-not-found',
+  'kdp-declined',
+  'kdp-waiting',
+  'kdp-expired',
   'remote-service-error',
   'shep-error',
   'shep-unknown-error',

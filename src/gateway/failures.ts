@@ -10,6 +10,10 @@ const texts = z
 /** Only a lost connection and a system that broke down can mend themselves; a refused message needs a person. */
 const retryable: Readonly<Record<FailureCode, boolean>> = {
   'kdp-token-not-found': false,
+  'kdp-declined': false,
+  // The person may answer at any moment: asked again, the service tells of the same question.
+  'kdp-waiting': true,
+  'kdp-expired': false,
   'remote-service-error': true,
   'shep-error': false,
   'shep-unknown-error': true,

@@ -46,7 +46,9 @@ export async function renewStamps(parts: EvidenceParts): Promise<RenewedStamps> 
 }
 
 async function renewTogether(parts: EvidenceParts, digest: DigestName, stamps: readonly KeptStamp[]): Promise<RenewedStamps> {
-  const judged = await Promise.all(stamps.map(async (stamp) => ({ stamp, ...(await holdsNow(parts, stamp)) })))
+  const judged: (Awaited<ReturnType<typeof holdsNow>> & { readonly stamp: KeptStamp })[] = []
+  // One after the other: thousands of questions at once would be an outage of our own.
+  for (const stamp of stamps) judged.push({ stamp, ...(await holdsNow(parts, stamp)) })
   const lost = judged.flatMap(({ stamp: { number }, reasons }) => (reasons.length > 0 ? [{ number, reasons }] : []))
   const whole = judged.filter(({ reasons }) => reasons.length === 0)
   // Whether an authority was revoked may be told another day; what is certain is not.

@@ -6,6 +6,7 @@ import type { Step } from '../../law/schema/step.ts'
 import type { Deadline } from '../../time/deadline.ts'
 import type { OpeningHours } from '../../time/hours.ts'
 import type { Line } from '../../time/words.ts'
+import type { Unconsented } from './consent.ts'
 
 /** Where a term stands. */
 export type TermState = 'running' | 'soon' | 'overdue' | 'done' | 'doneLate'
@@ -105,7 +106,12 @@ export interface Tracker {
   }[]
   /** Times in which state systems did not answer, oldest first: causes of lateness, and never more than that. */
   readonly outages: readonly { readonly from: string; readonly until: string | null }[]
-  readonly outage: { readonly since: string; readonly retryAt: string | null } | null
+  readonly outage: {
+    readonly since: string
+    readonly retryAt: string | null
+    /** It is a consent that is waited for, and no system that is out. */
+    readonly consent: Unconsented | null
+  } | null
   readonly complaints: readonly (Complaint & { readonly cited: string })[]
   readonly mayWithdraw: string | null
 }

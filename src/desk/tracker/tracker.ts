@@ -13,6 +13,7 @@ import { remaining } from '../../time/meter.ts'
 import { hoursOf, type World } from '../../time/schedule.ts'
 import { explain } from '../../time/words.ts'
 import type { CaseFile } from '../outcome.ts'
+import { consentOf } from './consent.ts'
 import type { Ahead, Cause, Latest, Place, Received, TermState, Todo, Tracker, Visit } from './seen.ts'
 
 export interface TrackerSources {
@@ -229,7 +230,9 @@ function outagesOf(state: CaseState): Tracker['outages'] {
 
 function outageOf(state: CaseState): Tracker['outage'] {
   const down = state.outages.find((o) => o.until === null)
-  return down === undefined || state.ended !== null ? null : { since: down.from, retryAt: state.step?.awaiting?.retryAt ?? null }
+  if (down === undefined || state.ended !== null) return null
+  const { retryAt = null, lastFailure = null } = state.step?.awaiting ?? {}
+  return { since: down.from, retryAt, consent: consentOf(lastFailure) }
 }
 
 /** The clause under which the applicant may still take the application back. */

@@ -56,10 +56,22 @@ export function shepConsent(parts: ConsentParts): ConsentTokens {
       if (said.kind === 'technicalFailure') return said
       const answer = readKdpAnswer(said.content, messageId)
       if (answer.kind === 'unreadable') return technicalFailure('remote-service-error', false)
-      if (answer.kind === 'none') return technicalFailure('kdp-token-not-found')
+      if (answer.kind === 'none') return withoutToken(answer.status)
+      if (answer.kind !== 'token') return technicalFailure(`kdp-${answer.kind}`)
       await keep(question, answer.token, messageDate)
       return { kind: 'token', token: answer.token }
     },
     forget: (question) => kept.forget(question),
+  }
+}
+
+/** The word stands in the answer as it came: whoever knows the service reads more in it than we do. */
+function withoutToken(status: string): TechnicalFailure {
+  const failure = technicalFailure('kdp-token-not-found')
+  if (status === '') return failure
+  const { kk, ru } = failure.text
+  return {
+    ...failure,
+    text: { kk: `${kk} (${status})`, ru: `${ru} (${status})` },
   }
 }

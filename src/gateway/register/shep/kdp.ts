@@ -55,10 +55,24 @@ export interface KdpToken {
 }
 
 /**
- * What the service said. `VALID` is the only status that was ever published: with it a token is a token, with any other, or without one, there is
- * no consent that could be shown to the register. `unreadable`: not an answer of this service, or not to this question.
+ * What the service said. `VALID` is the only status that was ever published, and with a token the only one that is consent. Of others the plain English words are read, to tell people
+ * what is the matter; a word that nobody knows is `none`, with the word. `unreadable`: not an answer of this service, or not to this question.
  */
-export type KdpAnswer = { readonly kind: 'token'; readonly token: KdpToken } | { readonly kind: 'none' } | { readonly kind: 'unreadable' }
+export type KdpAnswer =
+  | { readonly kind: 'token'; readonly token: KdpToken }
+  | { readonly kind: 'declined' | 'waiting' | 'expired' }
+  /** `status`: the service's own word, as far as it is one. */
+  | { readonly kind: 'none'; readonly status: string }
+  | { readonly kind: 'unreadable' }
+
+/** Words of services like this one. None of them is ever taken for consent, so that a wrong guess costs a sentence and no person anything. */
+const words: ReadonlyMap<string, 'declined' | 'waiting' | 'expired'> = new Map([
+  ...(['DECLINED', 'REJECTED', 'REFUSED', 'DENIED', 'CANCELED', 'CANCELLED', 'REVOKED'] as const).map(
+    (word) => [word, 'declined'] as const,
+  ),
+  ...(['WAITING', 'PENDING', 'NEW', 'SENT', 'IN_PROGRESS', 'PROCESSING'] as const).map((word) => [word, 'waiting'] as const),
+  ...(['EXPIRED', 'TIMEOUT', 'TIMED_OUT', 'OVERDUE'] as const).map((word) => [word, 'expired'] as const),
+])
 
 /**
  * @param root what stands in the Body: `sendMessageResponse`, qualified all the way down, unlike every other answer of the gateway
@@ -76,7 +90,10 @@ export function readKdpAnswer(root: XmlElement, messageId: string): KdpAnswer {
   if (!named.includes(messageId) || inside(root, 'response', 'responseData', 'data') === null) return { kind: 'unreadable' }
   const said = (name: string) => textAt('response', 'responseData', 'data', name)
   const token = { kdpToken: said('code'), publicKey: said('public-key') }
-  return said('status') === 'VALID' && token.kdpToken !== '' && token.publicKey !== '' ? { kind: 'token', token } : { kind: 'none' }
+  const status = said('status')
+  if (status === 'VALID' && token.kdpToken !== '' && token.publicKey !== '') return { kind: 'token', token }
+  const kind = words.get(status.toUpperCase().replace(/^DEMO-/, ''))
+  return kind === undefined ? { kind: 'none', status: /^[\w -]{1,40}$/.test(status) ? status : '' } : { kind }
 }
 
 export interface AccessPass {

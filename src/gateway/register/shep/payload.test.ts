@@ -198,7 +198,13 @@ describe('control of access to personal data', () => {
     )
   it.each([
     ['token', '<k:status>VALID</k:status><k:code>c</k:code><k:public-key>p</k:public-key>'],
-    ['none', '<k:status>REFUSED</k:status><k:code>c</k:code><k:public-key>p</k:public-key>'],
+    ['declined', '<k:status>REFUSED</k:status><k:code>c</k:code><k:public-key>p</k:public-key>'],
+    ['declined', '<k:status>DEMO-DECLINED</k:status>'],
+    ['waiting', '<k:status>DEMO-WAITING</k:status><k:code>c</k:code><k:public-key>p</k:public-key>'],
+    ['waiting', '<k:status>Pending</k:status>'],
+    ['expired', '<k:status>EXPIRED</k:status><k:code>c</k:code><k:public-key>p</k:public-key>'],
+    ['none', '<k:status>INVALID</k:status><k:code>c</k:code><k:public-key>p</k:public-key>'],
+    ['none', '<k:status>valid</k:status><k:code>c</k:code><k:public-key>p</k:public-key>'],
     ['none', '<k:status>VALID</k:status><k:code/><k:public-key>p</k:public-key>'],
     ['none', '<k:status>VALID</k:status><k:code>c</k:code>'],
     ['none', '<status xmlns="">VALID</status><k:code>c</k:code><k:public-key>p</k:public-key>'],

@@ -208,7 +208,24 @@ describe('the token of consent', () => {
     await contour.consents.setMode('never')
     const passages = contour.watch.list({ service: 'GBDFLUniversal_token' }, 100).length
     const said = await ask(await opened(withToken), 'q/never', '820707399915')
-    expect(said).toMatchObject({ kind: 'technicalFailure', code: 'kdp-token-not-found', retryable: false, exchange: { answerId: null } })
+    // The person may answer at any moment: it is asked again by itself, and the service knows its question.
+    expect(said).toMatchObject({ kind: 'technicalFailure', code: 'kdp-waiting', retryable: true, exchange: { answerId: null } })
+    expect(said).toMatchObject({ text: { kk: expect.stringContaining('1414'), ru: expect.stringContaining('1414') } })
+    expect(contour.watch.list({ service: 'GBDFLUniversal_token' }, 100)).toHaveLength(passages)
+    const [asked] = contour.consents.list(1)
+    await contour.consents.setMode('byHand')
+    await contour.consents.answer(asked?.id ?? 0, true)
+    expect((await ask(await opened(withToken), 'q/never', '820707399915')).kind).toBe('found')
+    await contour.consents.setMode('automatic')
+  })
+
+  it('that the person declines keeps it unasked too, and nothing asks again by itself', async () => {
+    await contour.consents.setMode('byHand')
+    const passages = contour.watch.list({ service: 'GBDFLUniversal_token' }, 100).length
+    const asking = ask(await opened(withToken), 'q/declined', '810808399914')
+    await expect.poll(() => contour.consents.list(1)[0]).toMatchObject({ iin: '810808399914', state: 'asked' })
+    await contour.consents.answer(contour.consents.list(1)[0]?.id ?? 0, false)
+    expect(await asking).toMatchObject({ kind: 'technicalFailure', code: 'kdp-declined', retryable: false })
     expect(contour.watch.list({ service: 'GBDFLUniversal_token' }, 100)).toHaveLength(passages)
     await contour.consents.setMode('automatic')
   })

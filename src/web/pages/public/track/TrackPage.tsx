@@ -73,8 +73,14 @@ const Notices = ({ view }: { view: TrackView }) => {
   return (
     <>
       {outage ? (
-        <Alert variant="warning" title={t('public.track.outage.title')} showTitleAsHeading>
-          {t('public.track.outage.text', { since: dateTime(outage.since) })}
+        <Alert
+          variant="warning"
+          title={t(outage.consent === null ? 'public.track.outage.title' : `public.track.consent.${outage.consent}.title`)}
+          showTitleAsHeading
+        >
+          {outage.consent === null
+            ? t('public.track.outage.text', { since: dateTime(outage.since) })
+            : t(`public.track.consent.${outage.consent}.text`)}
         </Alert>
       ) : null}
       <Invented text={view.regulation.invented} />

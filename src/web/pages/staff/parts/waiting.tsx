@@ -1,3 +1,4 @@
+import { consentOf } from '../../../../desk/tracker/consent.ts'
 import type { CaseState } from '../../../../engine/case/state.ts'
 import { useSpeech } from '../../../components/speech.ts'
 import { WarningText } from '../../../components/warning-text/warning-text.tsx'
@@ -13,10 +14,32 @@ export const Waiting = ({ state, now, mine = false }: { state: CaseState; now: s
       <p class="govuk-body">
         <strong>{t(`steps.waiting.${from}`)}</strong> {t('steps.waiting.since', { at: dateTime(awaiting.since) })}
       </p>
-      {awaiting.failures > 0 ? <Down state={state} now={now} /> : null}
+      {consentOf(awaiting.lastFailure) !== null ? (
+        <Unconsented state={state} now={now} />
+      ) : awaiting.failures > 0 ? (
+        <Down state={state} now={now} />
+      ) : null}
       <p class="govuk-body">
         {t(`steps.waiting.then.${from}`)} {t('steps.waiting.goesOn')} {mine ? t('steps.waiting.others') : null}
       </p>
+    </>
+  )
+}
+
+/** The person's own matter, and no outage: what they said, or that they have said nothing yet, and what is to be done. */
+const Unconsented = ({ state, now }: { state: CaseState; now: string }) => {
+  const { t, time } = useSpeech()
+  const { lastFailure = null, retryAt = null } = state.step?.awaiting ?? {}
+  const code = consentOf(lastFailure)
+  if (code === null) return null
+  const isAhead = retryAt !== null && Date.parse(retryAt) > Date.parse(now)
+  return (
+    <>
+      <WarningText text={t(`steps.waiting.consent.${code}.is`)} />
+      <p class="govuk-body">
+        {t(`steps.waiting.consent.${code}.then`)} {isAhead ? t('steps.waiting.retry', { at: time(retryAt) }) : null}
+      </p>
+      <p class="govuk-body">{t('steps.waiting.consent.notAsked')}</p>
     </>
   )
 }
