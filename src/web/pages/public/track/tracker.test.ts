@@ -99,6 +99,18 @@ describe('tracker', () => {
     expect(told(absent)).toContain('packageBack')
   })
 
+  it('tells a consent that is waited for, or was refused, from an outage', () => {
+    const down = played('aktobe', 'corporationRegisterDown', (e) => e.type === 'OutsideFailed')
+    expect(at(down).outage?.consent).toBeNull()
+    for (const consent of ['declined', 'waiting', 'expired', 'token-not-found']) {
+      const { step } = down.file.state
+      if (step?.awaiting === undefined) throw new Error('it waits')
+      const awaiting = { ...step.awaiting, lastFailure: `kdp-${consent}` }
+      const state = { ...down.file.state, step: { ...step, awaiting } }
+      expect(at({ ...down, file: { ...down.file, state } }).outage).toMatchObject({ consent })
+    }
+  })
+
   it('ends with a withdrawal without a date that nobody owes any more', () => {
     const tracker = at(played('almaty', 'officeWithdrawn'))
     expect(tracker).toMatchObject({ stage: 'withdrawn', latest: null, ending: null, todo: { kind: 'withdrawn' } })
