@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { askingInside } from '../../contour/pki/asking.ts'
 import { makePki, type Pki } from '../../contour/pki/pki.ts'
 import { closeGostPool } from '../../seal/algorithms/pool.ts'
+import { signBytes } from '../../seal/algorithms/verify.ts'
 import { readCertificate } from '../../seal/certificates/certificate.ts'
 import { toPem } from '../../seal/certificates/pem.ts'
 import { revocations } from '../../seal/certificates/revocation.ts'
@@ -10,6 +12,9 @@ import { stampFrom } from '../../seal/national/stamping.ts'
 import { cmsToPem } from '../../seal/ncalayer/cms.ts'
 import { digestOf, encodeSigned } from '../../seal/signed.ts'
 import { signEnveloped } from '../../seal/xmldsig/sign.ts'
+import { canonicalXml } from '../../xml/canonical.ts'
+import { readXml } from '../../xml/read.ts'
+import { descendants } from '../../xml/tree.ts'
 import type { FileVerdict, Given } from './file.ts'
 import { judgeFile } from './judgeFile.ts'
 import { judgesOf } from './judges.ts'
@@ -141,6 +146,21 @@ describe('an XML', () => {
     const part = await xml('<part><iin>850315399990</iin></part>', 'almaty.head')
     const verdict = await ask({ file: Buffer.from(`<request>${part}<sum>1</sum></request>`) })
     expect([...codes(verdict), verdict.signatures[0]?.part]).toEqual(['unknown', ['partOnly'], [[]], '/request/part'])
+  })
+
+  it('by a key of today over a digest of yesterday is not told to be true', async () => {
+    const { key, certificate } = await signer('almaty.head')
+    const own = { key, certificate: readCertificate(certificate) ?? expect.fail('no certificate') }
+    const text = String(await signEnveloped(Buffer.from('<a><b>1</b></a>'), own))
+    const form = { exclusive: false, comments: false }
+    const sha1 = createHash('sha1').update('<a><b>1</b></a>').digest('base64')
+    const weak = text
+      .replace(/DigestMethod Algorithm="[^"]+"/, 'DigestMethod Algorithm="http://www.w3.org/2000/09/xmldsig#sha1"')
+      .replace(/DigestValue>[^<]+/, `DigestValue>${sha1}`)
+    const info = [...descendants(readXml(Buffer.from(weak)).root)].find(({ local }) => local === 'SignedInfo') ?? expect.fail('none')
+    const value = Buffer.from(await signBytes(key, canonicalXml(info, form), 'pair')).toString('base64')
+    const file = Buffer.from(weak.replace(/SignatureValue>[^<]+/, `SignatureValue>${value}`))
+    expect(codes(await ask({ file }))).toEqual(['unknown', [], [['weakAlgorithm']]])
   })
 
   it('without a signature says that', async () =>

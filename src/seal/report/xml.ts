@@ -1,4 +1,5 @@
 import type { XmlDocument } from '../../xml/tree.ts'
+import { canBeForged } from '../algorithms/ages.ts'
 import { algorithms } from '../algorithms/table.ts'
 import { keyIsFor } from '../certificates/certificate.ts'
 import { noEvidence } from '../evidence/evidence.ts'
@@ -27,14 +28,15 @@ async function reportOne({ verdict, part }: OneOfSeveral, court: Court, { at, cl
     certificate === null ? { reasons: [], chain: [], statuses: [] } : await gathering(court, noEvidence, offered).lookAt(certificate, at)
   const reasons = new Set<SealReason>([...(verdict.kind === 'refused' ? [verdict.reason] : []), ...looked.reasons])
   if (certificate !== null && keyIsFor(certificate) !== 'signing') reasons.add('wrongUsage')
-  if (algorithm !== null && algorithms[algorithm].digest === 'sha1') reasons.add('weakAlgorithm')
+  const digests = verdict.kind === 'valid' ? [algorithms[verdict.algorithm].digest, verdict.digest] : []
+  if (digests.some((one) => canBeForged(one, null))) reasons.add('weakAlgorithm')
   return {
     answer: answerOf([...reasons], clock),
     reasons: [...reasons],
     form: 'xml',
     signer: certificate === null ? null : signerIn(certificate),
     algorithm,
-    digest: algorithm === null ? null : algorithms[algorithm].digest,
+    digest: verdict.kind === 'valid' ? verdict.digest : null,
     signedAt: null,
     moment: { at, clock, authority: null },
     ...pathReport(certificate, looked, court.trust),

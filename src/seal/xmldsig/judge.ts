@@ -44,7 +44,7 @@ export async function judgeSignature(signature: XmlElement, expected: Expected, 
     const data = canonicalXml(parts.signedInfo, parts.form)
     const said = await verifyBytes({ algorithm, spki: holder.certificate.spki, data, signature: parts.value, form: 'pair' })
     if (said !== 'valid') refuse(said, 'SignatureValue')
-    return { kind: 'valid', element: expected.element, algorithm, ...holder }
+    return { kind: 'valid', element: expected.element, algorithm, digest: reference.digest, ...holder }
   } catch (cause) {
     const certificate = holder?.certificate ?? null
     if (cause instanceof NotValid) return { kind: 'refused', reason: cause.reason, detail: cause.message, certificate }

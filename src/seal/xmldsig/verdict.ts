@@ -1,4 +1,5 @@
 import type { XmlElement } from '../../xml/tree.ts'
+import type { DigestName } from '../algorithms/digests.ts'
 import type { AlgorithmName } from '../algorithms/table.ts'
 import type { Certificate } from '../certificates/certificate.ts'
 import type { SealReason } from '../seal.ts'
@@ -14,6 +15,8 @@ export type XmlVerdict =
       readonly element: XmlElement
       readonly certificate: Certificate
       readonly algorithm: AlgorithmName
+      /** Of the element: a signature of today may be over a digest of yesterday. */
+      readonly digest: DigestName
       /** Certificates that came along, which a path may be built of. */
       readonly offered: readonly Certificate[]
     }

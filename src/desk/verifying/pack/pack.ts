@@ -9,6 +9,9 @@ const index = z.object({ format: z.literal(packFormat), madeAt: z.string().max(4
 /** More persons' signatures than are judged at once: each costs a path to its root. */
 const mostSigned = 100
 
+/** Of all JSON in a pack together: it is read whole, on the event loop. A case of sixty documents has a quarter of a megabyte. */
+const mostJson = 24 * 1024 * 1024
+
 /** What the files of a container say as an inspector's pack; null: it is none. */
 export async function checkPack(
   files: ReadonlyMap<string, Uint8Array>,
@@ -18,6 +21,8 @@ export async function checkPack(
   if (!read.success) return null
   const { madeAt, cases } = read.data
   const signed = [...files.keys()].filter((path) => /\/signatures\/[0-9a-f]{64}\.json$/.test(path))
+  const json = [...files].reduce((sum, [path, bytes]) => sum + (path.endsWith('.json') ? bytes.length : 0), 0)
+  if (json > mostJson) return { flaws: [{ code: 'tooLarge', path: null }], pack: { madeAt, files: files.size, cases: [] } }
   if (signed.length > mostSigned) return { flaws: [{ code: 'tooMany', path: null }], pack: { madeAt, files: files.size, cases: [] } }
   const checked = []
   for (const number of cases) checked.push(await checkCase({ number, files }, judges))
