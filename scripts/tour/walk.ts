@@ -20,7 +20,7 @@ export function company(browser: Browser, baseURL: string): Company {
     await page.goto('/sign-in?lang=kk')
     await page.fill('[name="login"]', login)
     await page.fill('[name="password"]', 'qyzmet-demo')
-    await page.locator('main form button').last().click()
+    await page.locator('main form[action="/sign-in"] button').last().click()
     await page.waitForURL((url) => url.pathname !== '/sign-in')
     return page
   }

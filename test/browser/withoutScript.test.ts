@@ -22,7 +22,7 @@ async function at(login: string): Promise<Page> {
   await page.goto('/sign-in')
   await page.fill('[name="login"]', login)
   await page.fill('[name="password"]', demonstrationPassword)
-  await page.locator('main form button').last().click()
+  await page.locator('main form[action="/sign-in"] button').last().click()
   pages.set(login, page)
   return page
 }
