@@ -169,7 +169,7 @@ describe('a form at a desk', () => {
     expect(await at.page.evaluate(stored)).not.toMatch(/Сынақова|850615400016/)
     await at.page.fill('[name="login"]', 'almaty.clerk')
     await at.page.fill('[name="password"]', demonstrationPassword)
-    await at.page.locator('main form button').last().click()
+    await at.page.locator('main form[action="/sign-in"] button').last().click()
     await at.page.waitForURL('**/intake?**')
     expect(await at.page.inputValue('[name="application.surname"]')).toBe('Сынақова')
     expect(await at.page.isChecked('[name="documents.diploma.in"]')).toBe(true)

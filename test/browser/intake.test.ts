@@ -338,7 +338,7 @@ describe('without script', () => {
     await page.goto('/sign-in')
     await page.fill('[name="login"]', 'aktobe.operator')
     await page.fill('[name="password"]', 'qyzmet-demo')
-    await page.locator('main form button').last().click()
+    await page.locator('main form[action="/sign-in"] button').last().click()
     await page.goto('/cases/new')
     await page.locator('main button[name="provider"]').first().click()
     await page.fill('[name="application.iin"]', teacher.iin)
