@@ -102,6 +102,13 @@ describe('a paper', () => {
     expect(status).toBe(200)
     expect(text).toContain('Подлинная')
     expect(text).toContain(number)
+    const { paper } = JSON.parse(content)
+    for (const { name, digest } of paper.signatures) {
+      expect(text).toContain(name)
+      for (const group of digest.match(/.{8}/g)) expect(text).toContain(group)
+    }
+    // As the paper has it, whatever zone the server's pages are in.
+    expect(text).toContain(paper.issuedAt.slice(11, 16))
   })
 
   it('printed twice has the same bytes', async () => expect((await printed(number)).equals(pdf)).toBe(true))

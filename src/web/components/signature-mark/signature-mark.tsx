@@ -63,4 +63,4 @@ export const SignatureMark = ({ mark }: { mark: PaperSignature }) => {
 }
 
 /** As on the paper, in groups of eight. */
-const grouped = (digest: string): string => digest.replaceAll(/.{8}(?=.)/g, '$& ')
+export const grouped = (digest: string): string => digest.replaceAll(/.{8}(?=.)/g, '$& ')

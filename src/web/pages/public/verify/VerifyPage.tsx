@@ -5,6 +5,7 @@ import { Button } from '../../../components/button/button.tsx'
 import { ErrorSummary } from '../../../components/error-summary/error-summary.tsx'
 import { FileUpload } from '../../../components/file-upload/file-upload.tsx'
 import { Input } from '../../../components/input/input.tsx'
+import { grouped } from '../../../components/signature-mark/signature-mark.tsx'
 import { SignatureReports } from '../../../components/signature-reports/signature-reports.tsx'
 import { useSpeech } from '../../../components/speech.ts'
 import { SummaryList } from '../../../components/summary-list/summary-list.tsx'
@@ -122,6 +123,17 @@ const Said = ({ paper, digest }: { paper: Paper; digest: string | null }) => {
           { key: t('verify.person'), value: `${paper.issuedBy.name}` },
           'applicant' in paper && { key: t('verify.applicant'), value: `${paper.applicant.name} · ${paper.applicant.iinMasked}` },
           digest !== null && { key: 'SHA-256', value: <span class="q-hash">{digest}</span> },
+          ...(paper.signatures ?? []).map((mark) => ({
+            key: t('verify.signedBy', { name: mark.name }),
+            value: (
+              <>
+                {t(`signedPage.signs.${mark.signs}`)}, {mark.clause}.{' '}
+                {t(`signedPage.clock.${mark.clock}`, { at: dateTime(mark.at), authority: mark.authority ?? '' })}
+                <br />
+                SHA-256: <span class="q-hash">{grouped(mark.digest)}</span>
+              </>
+            ),
+          })),
         ]}
       />
     </>

@@ -1,6 +1,8 @@
 import { type Context, Hono } from 'hono'
 import type { PaperVerdict } from '../../../../desk/verifying/verdict.ts'
+import { createSpeech } from '../../../../language/speech.ts'
 import { type Door, filesOf, formOf, isMultipart } from '../../../door/door.ts'
+import type { Frame } from '../../../layout/Page.tsx'
 import { paths } from '../../../paths.ts'
 import { addressOf } from '../address.ts'
 import type { Public } from '../local.tsx'
@@ -22,7 +24,13 @@ export function verifyRoutes({ house, frameOf }: Public, patience?: Patience): H
   const refuse = (c: Context, wrong: Unasked, number: string, status: 400 | 404 | 413 | 429) =>
     c.html(<VerifyPage frame={frameOf(c)} wrong={wrong} number={number} />, status)
   const tell = (c: Context, verdict: PaperVerdict, number?: string) =>
-    c.html(<VerifyPage frame={frameOf(c)} verdict={verdict} number={number} />)
+    c.html(<VerifyPage frame={asPrinted(frameOf(c), verdict)} verdict={verdict} number={number} />)
+  /** Times as the paper has them, in the zone where it was issued: it is held against this page. */
+  const asPrinted = (frame: Frame, { paper }: PaperVerdict): Frame => {
+    const offset = /[+-]\d\d:\d\d$/.exec(paper?.issuedAt ?? '')?.[0]
+    const { language } = frame.speech
+    return offset === undefined ? frame : { ...frame, speech: createSpeech(house.languages[language], language, offset) }
+  }
 
   const byCode = async (c: Context, number: string, code: string) => {
     if (number === '') return refuse(c, 'noNumber', number, 400)
