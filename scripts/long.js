@@ -5,6 +5,7 @@ const proofs = [
   ['concurrency'],
   ['tamper'],
   ['recovery'],
+  ['signing'],
   ['fuzz', '--', '--inputs', '100000'],
   ['fuzz', '--', '--only', 'cms,certificate,authorities', '--inputs', '50000'],
   ['fuzz', '--', '--only', 'seal', '--inputs', '50000'],

@@ -51,7 +51,8 @@ export function statementOf(stating: Stating): StatementOfPapers {
     },
     provider: { id: after.provider.id, name: provider?.name ?? { kk: after.provider.id } },
     signer: signerOf(by, people),
-    submitted: submitted({ state: after }).submittedAt,
+    // Of before the step: one that itself receives the documents would say the moment of signing here, and no signature would fit.
+    submitted: submitted({ state }).submittedAt,
     applicant: after.application ?? null,
     ...(contacts === undefined ? {} : { contacts }),
     asked: asks({ file, state: after }).label,

@@ -79,9 +79,10 @@ export const newsPath = (next: Path): Path => `${paths.signInNews}${queried({ ne
 export const phonePrefix = '/egov-sign'
 export const phoneAddress = (id: string): Path => `${phonePrefix}/${part(id)}`
 export const phoneWaitingPath = (id: string): Path => `/signing/phone/${part(id)}`
-/** The demonstration's telephone with eGov Mobile: the text of the code that it scanned, and whose it is. */
+/** The demonstration's telephone with eGov Mobile: the text of the code that it scanned, whose it is, and its language. */
 export const phoneEmulatorPath = '/demo/egov-mobile'
-export const phoneEmulatorAddress = (code: string, of: string): Path => `${phoneEmulatorPath}?${new URLSearchParams({ code, of })}`
+export const phoneEmulatorAddress = (code: string, of: string, lang: string): Path =>
+  `${phoneEmulatorPath}?${new URLSearchParams({ code, of, lang })}`
 /** The demonstration's emulator of NCALayer: a machine's socket, and its window. */
 export const emulatorPrefix = '/demo/ncalayer'
 export const emulatorPath = (machine: string): Path => `${emulatorPrefix}/${part(machine)}`

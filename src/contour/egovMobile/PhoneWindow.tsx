@@ -51,14 +51,14 @@ const Told = ({ t, what }: { t: Translator; what: 'taken' | 'cancelled' }) => (
   </>
 )
 
-const Failure = ({ view: { t, at, code, of }, failed: { why, status, message } }: { view: PhoneView; failed: Failed }) => (
+const Failure = ({ view: { t, language, at, code, of }, failed: { why, status, message } }: { view: PhoneView; failed: Failed }) => (
   <>
     <h1>{t('egovMobile.failed')}</h1>
     <p role="alert">
       {t(`egovMobile.why.${why}`, { status: status ?? 0 })} {message}
     </p>
     <p>
-      <a href={`${at}?${new URLSearchParams({ code, of })}`}>{t('egovMobile.again')}</a>
+      <a href={`${at}?${new URLSearchParams({ code, of, lang: language })}`}>{t('egovMobile.again')}</a>
     </p>
   </>
 )
@@ -72,6 +72,7 @@ const Question = ({ view, opened: { question, asked } }: { view: PhoneView; open
     <form method="post" action={at}>
       <input type="hidden" name="code" value={code} />
       <input type="hidden" name="of" value={of} />
+      <input type="hidden" name="lang" value={language} />
       <h1>{question.description}</h1>
       <p>{nameIn(language, question.organisation)}</p>
       {asked.documentsToSign.map((one) => (

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Locator, Page } from 'playwright-core'
+import { expect } from 'vitest'
 import { noFaults } from '../../../src/contour/ncalayer/emulator.ts'
 import type { House, KeyFaults } from '../../../src/web/house.ts'
 import type { Keyboard } from '../days/keyboard.ts'
@@ -206,7 +207,7 @@ export const failures = {
 export type FailureName = keyof typeof failures
 
 /** Everything that the page carries on to the step. */
-export const carried = (page: Page): Promise<string[]> =>
+const carried = (page: Page): Promise<string[]> =>
   page.locator('#sign input[type="hidden"]').evaluateAll((all) =>
     all
       .map((one) => [one.getAttribute('name') ?? '', one.getAttribute('data-sign') ?? one.getAttribute('value') ?? ''])
@@ -214,5 +215,21 @@ export const carried = (page: Page): Promise<string[]> =>
       .map((pair) => pair.join('=')),
   )
 
-export const hasFocus = (place: Locator): Promise<boolean> =>
+const hasFocus = (place: Locator): Promise<boolean> =>
   place.evaluate((one) => one === one.ownerDocument.activeElement || one.contains(one.ownerDocument.activeElement))
+
+/** The failure is told in the reader's language where the keyboard stands, nothing is written, and nothing that was typed is lost. */
+export async function showFailure(
+  at: AtSigning,
+  name: FailureName,
+  language: 'kk' | 'ru' | 'en',
+  looked: (place: Locator) => Promise<void>,
+): Promise<void> {
+  const { page } = at.hands
+  const before = await carried(page)
+  const place = await failures[name].provoke(at)
+  expect(await place.innerText(), name).toMatch(failures[name].says[language])
+  expect(await hasFocus(place), `${name} has the focus`).toBe(true)
+  expect(await carried(page), name).toEqual(before)
+  await looked(place)
+}

@@ -6,7 +6,7 @@ import { replay } from '../../../src/engine/case/evolve.ts'
 import { type Day, openDay } from '../days/harness.ts'
 import type { Keyboard } from '../days/keyboard.ts'
 import { keysNamedTwice, violations } from '../stage.ts'
-import { type AtSigning, askKey, carried, chooseKey, type FailureName, failures, hasFocus, programOf, signWith, told } from './failures.ts'
+import { askKey, chooseKey, failures, programOf, showFailure, signWith, told } from './failures.ts'
 import { comeToSign, type SigningStep, signingSteps, steps } from './steps.ts'
 
 let day: Day
@@ -25,17 +25,6 @@ async function stateOf(number: string) {
   return replay((loaded?.events ?? []).map(toCaseEvent))
 }
 
-/** The failure is told in the reader's language where the keyboard stands, nothing is written, and nothing that was typed is lost. */
-async function showFailure(at: AtSigning, name: FailureName, language: 'kk' | 'ru', looked: (place: Locator) => Promise<void>) {
-  const { page } = at.hands
-  const before = await carried(page)
-  const place = await failures[name].provoke(at)
-  expect(await place.innerText(), name).toMatch(failures[name].says[language])
-  expect(await hasFocus(place), `${name} has the focus`).toBe(true)
-  expect(await carried(page), name).toEqual(before)
-  await looked(place)
-}
-
 /** axe once for what the page says by itself and once for what the server says: each is the same page in other words. */
 const lookedAt = new Set<string>()
 async function lookOnce(place: Locator): Promise<void> {
@@ -50,6 +39,8 @@ async function signAt(step: SigningStep): Promise<void> {
   const at = await comeToSign(day, step, number)
   for (const name of step.failures) await showFailure(at, name, step.language ?? 'kk', lookOnce)
   expect((await stateOf(number))?.[step.leaves] ?? null).toBeNull()
+  // Whoever reads before signing takes minutes: what is signed stays the same.
+  await day.stage.clock.set(day.stage.clock.now() + 90_000)
   await signWith(at)
   expect((await stateOf(number))?.[step.leaves]).toMatchObject({ algorithm: 'cms' })
 }

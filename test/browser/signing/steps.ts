@@ -75,10 +75,15 @@ export const signingSteps = ({ statutes }: House): string[] =>
   )
 
 /** Somebody sits down, fills what the form asks besides the signature, and comes to the page of signing by its button for one's own key. */
-export async function comeToSign(day: Day, step: SigningStep, number: string): Promise<AtSigning> {
+export async function comeToSign(
+  day: Day,
+  step: SigningStep,
+  number: string,
+  language: 'kk' | 'ru' | 'en' = step.language ?? 'kk',
+): Promise<AtSigning> {
   const hands = await day.sitDown(step.login)
   const { page } = hands
-  await page.goto(`/cases/${number}${step.path}?lang=${step.language ?? 'kk'}`)
+  await page.goto(`/cases/${number}${step.path}?lang=${language}`)
   await fill(page, {})
   const reason = page.locator('main input[type="radio"][name$=".reason"]:visible')
   if ((await reason.count()) > 0) await reason.first().check()

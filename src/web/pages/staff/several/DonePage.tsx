@@ -33,16 +33,7 @@ export const DonePage = ({ frame, outcomes, back, again }: DonePageProps) => {
         {title}
       </h1>
       {failed.length > 0 && done.length > 0 ? <p class="govuk-body">{t('lists.several.done', { count: done.length })}</p> : null}
-      <div class="govuk-button-group">
-        {again === undefined ? null : <Again typed={again} csrf={frame.csrf} />}
-        <Button
-          href={back}
-          classes={again === undefined ? '' : 'govuk-button--secondary'}
-          attributes={{ 'data-key-back': '', 'data-key': 'l' }}
-        >
-          {t('lists.several.toList')} <Key name="l" />
-        </Button>
-      </div>
+      {again === undefined ? <ToList back={back} /> : <Again typed={again} csrf={frame.csrf} back={back} />}
       <Outcomes>
         {[...failed, ...done].map((outcome) => (
           <Outcome outcome={outcome} />
@@ -52,7 +43,22 @@ export const DonePage = ({ frame, outcomes, back, again }: DonePageProps) => {
   )
 }
 
-const Again = ({ typed, csrf }: { typed: readonly (readonly [string, string])[]; csrf: string | undefined }) => {
+const ToList = ({ back, classes }: { back: Path; classes?: string }) => {
+  const { t } = useSpeech()
+  return (
+    <Button href={back} classes={classes} attributes={{ 'data-key-back': '', 'data-key': 'l' }}>
+      {t('lists.several.toList')} <Key name="l" />
+    </Button>
+  )
+}
+
+interface AgainProps {
+  typed: readonly (readonly [string, string])[]
+  csrf: string | undefined
+  back: Path
+}
+
+const Again = ({ typed, csrf, back }: AgainProps) => {
   const { t } = useSpeech()
   const count = typed.filter(([name]) => name === 'case').length
   return (
@@ -61,9 +67,12 @@ const Again = ({ typed, csrf }: { typed: readonly (readonly [string, string])[];
       {typed.map(([name, value]) => (
         <input type="hidden" name={name} value={value} />
       ))}
-      <Button name="_sign" value="key" preventDoubleClick attributes={{ 'data-key': 's' }}>
-        {t('lists.several.signAgain', { count })} <Key name="s" />
-      </Button>
+      <div class="govuk-button-group">
+        <Button name="_sign" value="key" preventDoubleClick attributes={{ 'data-key': 's' }}>
+          {t('lists.several.signAgain', { count })} <Key name="s" />
+        </Button>
+        <ToList back={back} classes="govuk-button--secondary" />
+      </div>
     </form>
   )
 }

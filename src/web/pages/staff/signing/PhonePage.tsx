@@ -24,12 +24,12 @@ export interface PhonePageProps {
 
 /** What will be signed, and the code that brings it to the person's phone. */
 export const PhonePage = ({ frame, request, signable, publicUrl, telephoneOf, until, action, typed, errors }: PhonePageProps) => {
-  const { t } = frame.speech
+  const { t, language } = frame.speech
   const { id, number, toBeSigned } = request
   const first = `${publicUrl}${phoneAddress(id)}`
   const title = t('signing.phonePage.title')
   const code = codeText(first)
-  const emulator = telephoneOf === undefined ? undefined : phoneEmulatorAddress(code, telephoneOf)
+  const emulator = telephoneOf === undefined ? undefined : phoneEmulatorAddress(code, telephoneOf, language)
   return (
     <Page frame={frame} title={title} hasError={errors.length > 0} before={<BackLink href={casePath(number)} text={t('signing.back')} />}>
       {errors.length > 0 ? <ErrorSummary errorList={errors.map((text) => ({ text, href: '#sign' }))} /> : null}
