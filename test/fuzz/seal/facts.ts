@@ -70,8 +70,8 @@ export function factsOfZip(zip: Buffer): Facts {
 /** The signature's own octets hold what nobody signed: its certificates, its time-stamps. */
 const isFile = ({ name }: Member): boolean => String(name) !== 'META-INF/signature001.p7s'
 
-/** Which part of a document is asked about: what a signature from within is over, the Body, or what the signature of this number among several is over. */
-export type Part = 'enveloped' | 'body' | { readonly number: number; readonly path: string | null }
+/** Which part of a document is asked about: what a signature from within is over, the Body, or what the signature of this number among several is over; `alone`: with all of the others in it. */
+export type Part = 'enveloped' | 'body' | { readonly number: number; readonly path: string | null; readonly alone?: boolean }
 
 /** The canonical form of that part by libxml2, without the signature itself and those behind it. null: libxml2 asks for what nobody has to keep to, such as a namespace that is a URI by the letter. */
 export function factOfXml(bytes: Buffer, part: Part): string | null {
@@ -94,8 +94,8 @@ const exclusive = { mode: XmlC14NMode.XML_C14N_EXCLUSIVE_1_0, withComments: fals
 function formOf(document: XmlDocument, part: Part): string {
   if (part === 'body') return onlyForm(document, "//*[local-name()='Body' and namespace-uri()='http://schemas.xmlsoap.org/soap/envelope/']")
   const signatures = document.find('//d:Signature', { d: 'http://www.w3.org/2000/09/xmldsig#' })
-  const { number, path } = part === 'enveloped' ? { number: 0, path: null } : part
-  for (const signature of signatures.slice(number).toReversed()) signature.remove()
+  const { number, path, alone = false } = part === 'enveloped' ? { number: 0, path: null } : part
+  for (const signature of signatures.slice(number, alone ? number + 1 : undefined).toReversed()) signature.remove()
   if (path === null) return document.canonicalizeToString(inclusive)
   return onlyForm(document, path.replaceAll(/\/([^/[]+)/g, "/*[local-name()='$1']"))
 }

@@ -162,15 +162,22 @@ const judgeSeveral: Judge = async (trust, { at }, { document = empty }) => {
     const path = verdict.kind === 'valid' ? await findPath(verdict.certificate, { trust, offered: verdict.offered, at }) : null
     labels.push(verdict.kind === 'valid' ? labelOf(path?.trusted ?? false, path?.trusted === false ? path.reasons : []) : verdict.reason)
     if (labels[number] !== 'valid') continue
-    // Whoever puts a whole document into another one makes a part of it, and it is said to be one.
-    const told = [
-      factOfXml(document, { number, path: part ?? `/${read?.root.local}` }),
-      part === null ? factOfXml(document, { number, path: null }) : null,
-    ]
-    for (const [n, fact] of told.entries())
-      if (fact !== null) facts.push(`${n === 0 ? 'part' : 'whole'} ${fact} by ${verdict.certificate?.sha256}`)
+    facts.push(
+      ...(read === null
+        ? []
+        : factsOfOne(document, number, part, read.root.local).map((fact) => `${fact} by ${verdict.certificate?.sha256}`)),
+    )
   }
   return { label: labels.find((one) => one !== 'valid') ?? labels[0] ?? 'missing', facts: facts.length > 0 ? facts : null }
+}
+
+/** Whoever puts a whole document into another one makes a part of it, and it is said to be one. Each as it was before the later signatures came, or with all of them in it. */
+function factsOfOne(document: Buffer, number: number, part: string | null, root: string): string[] {
+  const told = (path: string | null) => [false, true].map((alone) => factOfXml(document, { number, path, alone }))
+  const [partly, wholly] = [told(part ?? `/${root}`), part === null ? told(null) : []]
+  const either = (name: string, all: readonly (string | null)[]) =>
+    all.length > 0 && !all.includes(null) ? [`${name} ${all.join(' or ')}`] : []
+  return [...either('part', partly), ...either('whole', wholly)]
 }
 
 function documentIn(bytes: Buffer): XmlDocument | null {

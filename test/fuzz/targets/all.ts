@@ -1,4 +1,5 @@
 import { sealTarget } from '../seal/target.ts'
+import { verifyTarget } from '../seal/verify.ts'
 import type { Target } from '../target.ts'
 import { authorityTarget } from './authorities.ts'
 import { httpTargets } from './http.ts'
@@ -20,6 +21,7 @@ export const targets: readonly Target[] = [
   ...messageTargets,
   ...sealTargets,
   sealTarget,
+  verifyTarget,
   authorityTarget,
   ...wireTargets,
   registerTarget,
