@@ -87,7 +87,9 @@ async function linksOf(page: Page): Promise<string[]> {
 
 /** Papers, what was signed and texts of the law are files, not pages. */
 const isFile = (href: string) =>
-  /\/papers\/[^/]+$|\/signed\/[^/]+\/[^/]+$|\/file$|^\/assets\/|^\/api\/|\.(yaml|json|csv|xlsx|pdf|asice|zip)$/.test(href.split('?')[0] ?? '')
+  /\/papers\/[^/]+$|\/signed\/[^/]+\/[^/]+$|\/file$|^\/assets\/|^\/api\/|\.(yaml|json|csv|xlsx|pdf|asice|zip)$/.test(
+    href.split('?')[0] ?? '',
+  )
 
 /** Pages of one kind differ in what they show, not in how they are made. */
 const kindOf = (path: string) =>
