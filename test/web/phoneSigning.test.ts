@@ -191,7 +191,7 @@ describe('the telephone of the contour', () => {
     const [asked] = opened.asked.documentsToSign
     expect(asked?.documentXml ?? Buffer.from(asked?.document?.file.data ?? '', 'base64').toString()).toContain(number)
     const wrong = await signOpened(opened, await pki.identity('almaty.head.expired'), telephone())
-    expect(wrong).toMatchObject({ kind: 'failed', why: 'refused', status: 403, message: 'Куәліктің мерзімі өткен.' })
+    expect(wrong).toMatchObject({ kind: 'failed', why: 'refused', status: 403, message: 'Сертификаттың мерзімі өткен.' })
     expect(await house.house.phone.find(request.id)).toMatchObject({ signature: null, refused: ['expired'] })
     expect(await signOpened(opened, await pki.identity('almaty.head'), telephone())).toEqual({ kind: 'taken' })
     // Somebody who signs after that takes nothing away.

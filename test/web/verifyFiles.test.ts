@@ -98,7 +98,7 @@ describe('a signature that a stranger brings', () => {
     expect((await page('ru', ['file', await signed('almaty.head', true)])).text).toContain('Приложите к подписи файл')
     const { text } = await page('kk', ['file', await signed('almaty.head.revoked', false)])
     expect(text).toContain('Айту мүмкін емес')
-    expect(text).toContain('Куәлік кері қайтарылған')
+    expect(text).toContain('Сертификат кері қайтарылған')
   })
 
   it('is told over the API the same, in words that were asked for', async () => {

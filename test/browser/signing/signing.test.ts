@@ -146,7 +146,7 @@ describe('signing by keyboard alone', () => {
       await telephone.locator('button[value="sign"]').press('Enter')
     }
     await sign('almaty.head.expired')
-    await telephone.locator('[role="alert"]').getByText('Куәліктің мерзімі өткен').waitFor()
+    await telephone.locator('[role="alert"]').getByText('Сертификаттың мерзімі өткен').waitFor()
     await page.locator('[data-phone-told][role="alert"]').getByText('Жаңа сертификат алып, қайта қол қойыңыз').waitFor()
     expect(await violations(page)).toEqual([])
     await telephone.locator('a').press('Enter')
