@@ -39,9 +39,11 @@ export interface ContourWish {
   readonly algorithm: PkiAlgorithm
   /** RFC 3339: where its time begins. */
   readonly clock: string
+  /** Addresses at which messages are pushed, by who is pushed to; whoever is not there asks for them. */
+  readonly push: Readonly<Record<string, string>>
 }
 
-export async function openContourProcess({ folder, seed, algorithm, clock }: ContourWish): Promise<Contour> {
+export async function openContourProcess({ folder, seed, algorithm, clock, push }: ContourWish): Promise<Contour> {
   const data = join(folder, 'contour')
   mkdirSync(data, { recursive: true, mode: 0o700 })
   const program = join(import.meta.dirname, '../../dist/cli.js')
@@ -60,7 +62,7 @@ export async function openContourProcess({ folder, seed, algorithm, clock }: Con
     { senderId: regionPlan.senderId, serves: [service] },
   ]
   for (const { senderId, serves } of both)
-    await ask('PUT', `/participants/${senderId}`, { name: senderId, password: 'demo-secret', serves })
+    await ask('PUT', `/participants/${senderId}`, { name: senderId, password: 'demo-secret', serves, push: push[senderId] ?? null })
   return {
     url: server.url(),
     pki: join(data, 'pki'),

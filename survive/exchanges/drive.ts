@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
+import type { StepInput } from '../../src/engine/case/input.ts'
 import { demonstrationPassword } from '../../src/people/demonstration.ts'
-import { drawOne, drawWhole } from '../draw.ts'
-import { readScripts, type Script } from '../load/scripts.ts'
+import { draw, drawOne, drawWhole } from '../draw.ts'
+import { readScripts, type Script, type ScriptStep } from '../load/scripts.ts'
 import { personOf } from './people.ts'
+import { scanOf } from './scan.ts'
 import type { Stage, StageNode } from './stage.ts'
 import { regulation } from './told.ts'
 
@@ -126,11 +128,22 @@ async function doOpen(
     const scripted = script.steps.find((known) => known.step === step.id)
     if (scripted === undefined) return false
     const { application } = scripted.input
-    const input = application === undefined ? scripted.input : { ...scripted.input, application: { ...application, iin: one.iin } }
+    const about = application === undefined ? scripted.input : { ...scripted.input, application: { ...application, iin: one.iin } }
+    const input = await withScan(drive, ask, scripted, one, about)
     await ask(drive.stage.nodes[name], scripted.by.login, 'POST', `/cases/${one.number}/steps/${step.id}`, `${one.name}/${step.id}`, input)
     return true
   }
   return false
+}
+
+/** Of every other case the last document comes as a scan that no message carries inside. */
+async function withScan(drive: Drive, ask: Ask, { by }: ScriptStep, { number }: One, input: StepInput): Promise<StepInput> {
+  const last = input.documents?.at(-1)
+  if (last === undefined || input.application === undefined || draw(`${number}/scan`) < 0.5) return input
+  const laid = await ask(drive.stage.nodes.corporation, by.login, 'POST', `/files?case=${number}`, '', scanOf(number))
+  if (laid.status !== 201) return input
+  const { sha256: file } = z.object({ sha256: z.string() }).parse(laid.body)
+  return { ...input, documents: [...(input.documents?.slice(0, -1) ?? []), { ...last, file }] }
 }
 
 const lawOf = ({ stage }: Drive) =>
@@ -149,6 +162,9 @@ const look = async (drive: Drive, ask: Ask, node: StageNode, script: Script, num
   const found = await ask(node, theirs?.login ?? script.opener.login, 'GET', `/cases/${number}`, '')
   return found.status === 200 ? view.parse(found.body) : null
 }
+
+const sentOf = (body: unknown) =>
+  body === undefined ? {} : { body: body instanceof Uint8Array ? Uint8Array.from(body) : JSON.stringify(body) }
 
 type Ask = ReturnType<typeof asking>
 
@@ -181,11 +197,10 @@ function asking({ stage, patienceMs }: Drive, tokens: Map<string, string>) {
       const token = await tokenFor(node, login)
       const headers = {
         authorization: `Bearer ${token}`,
-        'content-type': 'application/json',
+        'content-type': body instanceof Uint8Array ? 'image/png' : 'application/json',
         ...(key === '' ? {} : { 'idempotency-key': key }),
       }
-      const got =
-        token === null ? null : await once(node, path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
+      const got = token === null ? null : await once(node, path, { method, headers, ...sentOf(body) })
       if (got?.status === 401) tokens.delete(`${node.name} ${login}`)
       else if (got !== null) return got
       if (performance.now() > end) throw new Error(`${stage.folder}: ${node.name} does not answer ${method} ${path}`)

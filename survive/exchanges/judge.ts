@@ -1,4 +1,5 @@
 import { viewsOfEvents } from '../../src/desk/views.ts'
+import { tempStorageService } from '../../src/gateway/files/tempStorage.ts'
 import type { ExchangeRow } from '../../src/gateway/journal/journal.ts'
 import { registerService } from '../../src/gateway/register/register.ts'
 import { verify } from '../../src/ledger/verify/verify.ts'
@@ -68,6 +69,8 @@ export async function judge(
       withoutKnownAnswer: all.filter(({ outcome }) => outcome === null).length,
       events,
       passages: passages.length,
+      pushed: passages.filter(({ channel }) => channel === 'push').length,
+      fileCalls: passages.filter(({ service }) => service === tempStorageService).length,
       struck: passages.filter(({ faults }) => faults.length > 0).length,
     },
   }

@@ -22,7 +22,7 @@ const patienceMs = 420_000
 
 export async function runExchanges({ folder, exchanges, callers, seed, calm, told }: Exchanges): Promise<Judged> {
   const stage = await openStage(folder, seed)
-  told(`two nodes and the contour are up: ${stage.contour.url}`)
+  told(`two nodes and the contour are up: ${stage.contour.url}; the ${stage.pushed} is pushed to, the other asks`)
   const began = performance.now()
   try {
     const watch = watchContour(stage.contour)

@@ -1,14 +1,16 @@
 import { cpSync, mkdirSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import pg from 'pg'
 import { keyRingIn } from '../../src/ledger/keys/keyRing.ts'
 import { type Database, openDatabase } from '../../src/ledger/postgres/database.ts'
+import { drawOne } from '../draw.ts'
 import { ownPostgres, type Postgres } from '../house/postgres.ts'
 import { type Prepared, prepare } from '../house/prepare.ts'
 import { until } from '../house/processes.ts'
 import { ownProcess, type Server } from '../house/server.ts'
 import { type Contour, openContourProcess } from './contour.ts'
-import { corporationPlan, type NodeTold, regionPlan } from './told.ts'
+import { corporationPlan, type NodeTold, pushPath, regionPlan } from './told.ts'
 
 export interface StageNode {
   readonly name: 'corporation' | 'region'
@@ -24,6 +26,8 @@ export interface Stage extends Prepared {
   readonly contour: Contour
   readonly nodes: Readonly<Record<'corporation' | 'region', StageNode>>
   readonly answerMs: number
+  /** Which of the two is pushed to; the other asks for its messages. */
+  readonly pushed: StageNode['name']
   close(): Promise<void>
 }
 
@@ -38,14 +42,18 @@ export async function openStage(folder: string, seed: string): Promise<Stage> {
   await postgres.start()
   const shiftMs = Date.parse(begins) - Date.now()
   await twoDatabases(postgres, shiftMs)
-  const contour = await openContourProcess({ folder, seed, algorithm, clock: new Date(Date.now() + shiftMs).toISOString() })
+  const plans = { corporation: corporationPlan, region: regionPlan } as const
+  const pushed = drawOne(`${seed}/pushed`, ['corporation', 'region'] as const)
+  const port = await freePort()
+  const push = { [plans[pushed].senderId]: `http://127.0.0.1:${port}${pushPath}` }
+  const contour = await openContourProcess({ folder, seed, algorithm, push, clock: new Date(Date.now() + shiftMs).toISOString() })
   const node = async (name: StageNode['name'], plan: NodeTold['plan'], system: string): Promise<StageNode> => {
     const data = join(folder, name)
     mkdirSync(data, { recursive: true, mode: 0o700 })
     cpSync(join(folder, 'keys'), join(data, 'keys'), { recursive: true })
     const databaseUrl = databaseOf(postgres, name)
     const told: NodeTold = {
-      ...{ plan, system, data, databaseUrl, algorithm, answerMs, shiftMs },
+      ...{ plan, system, data, databaseUrl, algorithm, answerMs, shiftMs, push: name === pushed ? port : null },
       ...{ pki: contour.pki, sync: `${contour.url}/bip-sync-wss-gost/`, async: `${contour.url}/bip-async/` },
     }
     const built = join(import.meta.dirname, '../../bench/built.js')
@@ -62,13 +70,23 @@ export async function openStage(folder: string, seed: string): Promise<Stage> {
   for (const { server } of [corporation, region]) await until(`${server.name} is ready`, 60_000, () => isReady(server))
   return {
     ...prepared,
-    ...{ folder, contour, answerMs, nodes: { corporation, region } },
+    ...{ folder, contour, answerMs, pushed, nodes: { corporation, region } },
     close: async () => {
       await Promise.allSettled([corporation, region].map(({ server }) => server.stop()))
       await Promise.allSettled([corporation.database.close(), region.database.close(), contour.close()])
       await postgres.stop()
     },
   }
+}
+
+/** The same after each death of the node: the contour has it written down. */
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return address.port
 }
 
 const databaseOf = ({ url }: Postgres, name: string) => url.replace('/qyzmet?', `/${name}?`)

@@ -12,12 +12,17 @@ export interface NodeTold {
   readonly pki: string
   readonly sync: string
   readonly async: string
+  /** Port at which the gateway's messages are pushed to it; null: it asks for them. */
+  readonly push: number | null
   readonly algorithm: PkiAlgorithm
   /** An answer that takes longer is an outage, ms. */
   readonly answerMs: number
   /** Law's time less the machine's, ms. */
   readonly shiftMs: number
 }
+
+/** Where the gateway calls a node that is pushed to. */
+export const pushPath = '/shep'
 
 export const regulation = { service: 'teacher-attestation', region: 'aktobe' } as const
 

@@ -101,7 +101,7 @@ const Goes = ({ preview: { counts } }: Pick<DestructionProps, 'preview'>) => {
       <h2 class="govuk-heading-m">{t('destruction.goes')}</h2>
       <ul class="govuk-list govuk-list--bullet">
         <li>{t('destruction.values', { count: counts.values })}</li>
-        <li>{t('destruction.files', { count: counts.files, size: number(kibibytes(counts.bytes)) })}</li>
+        {counts.files > 0 ? <li>{t('destruction.files', { count: counts.files, size: number(kibibytes(counts.bytes)) })}</li> : null}
         <li>{t('destruction.rows', { count: counts.rows })}</li>
         {counts.forms > 0 ? <li>{t('destruction.forms', { count: counts.forms })}</li> : null}
         <li>{t('destruction.key')}</li>
