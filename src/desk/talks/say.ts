@@ -1,5 +1,6 @@
 import { lacking } from '../../engine/acts/intake.ts'
-import { isRunning, replay } from '../../engine/case/evolve.ts'
+import { replay } from '../../engine/case/evolve.ts'
+import { isRunning } from '../../engine/case/parts.ts'
 import type { CaseState } from '../../engine/case/state.ts'
 import { type Side, sideOf } from '../../engine/case/talk.ts'
 import type { MessageType } from '../../gateway/messages/channel.ts'

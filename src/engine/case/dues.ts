@@ -1,7 +1,7 @@
 import type { Norm, Step } from '../../law/schema/step.ts'
 import type { DueSet } from './events.ts'
-import { isRunning } from './evolve.ts'
 import type { CaseLaw, Party } from './law.ts'
+import { isRunning } from './parts.ts'
 import type { CaseState } from './state.ts'
 
 /** The organisation that a role of the regulation means in this case. */

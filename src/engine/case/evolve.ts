@@ -1,6 +1,21 @@
-import { type Fact, leaves } from '../../law/schema/acts.ts'
-import type { CaseEvent, DueSet, EventOf, Item } from './events.ts'
-import type { CaseState, Due, IssuedPaper } from './state.ts'
+import { leaves } from '../../law/schema/acts.ts'
+import type { CaseEvent } from './events.ts'
+import { opened } from './opened.ts'
+import {
+  answerPapers,
+  corrected,
+  endDues,
+  isRunning,
+  keeperOf,
+  left,
+  paperOf,
+  reassigned,
+  running,
+  withCustody,
+  without,
+  withoutFactsOf,
+} from './parts.ts'
+import type { CaseState, IssuedPaper } from './state.ts'
 import { delivered, failed, requestDelivered, sent, taken } from './talk.ts'
 
 /** The next state after one event. Total: an event that was written can always be folded. */
@@ -17,51 +32,6 @@ export function replay(events: Iterable<CaseEvent>): CaseState | null {
   let state: CaseState | null = null
   for (const event of events) state = evolve(state, event)
   return state
-}
-
-function opened(event: CaseEvent): CaseState {
-  if (event.type !== 'CaseOpened') throw new Error(`a case begins with CaseOpened, not with ${event.type}`)
-  const { channel, provider, branch, location, files } = event.data
-  return {
-    version: 1,
-    openedAt: event.at,
-    openedBy: event.actor,
-    channel,
-    provider,
-    branch,
-    location,
-    files,
-    secret: event.personal?.secret ?? null,
-    step: null,
-    startedAt: null,
-    facts: {},
-    application: null,
-    by: 'self',
-    asks: null,
-    holds: false,
-    documents: [],
-    inStateSystems: null,
-    applicant: {},
-    consent: null,
-    identification: null,
-    completeness: null,
-    registration: null,
-    registerAnswer: null,
-    examination: null,
-    answer: null,
-    seal: null,
-    signature: null,
-    assignee: null,
-    given: null,
-    custody: {},
-    papers: [],
-    dues: [],
-    path: [],
-    outages: [],
-    talk: null,
-    ended: null,
-    destroyed: null,
-  }
 }
 
 function change(state: CaseState, event: CaseEvent): CaseState {
@@ -299,94 +269,6 @@ function change(state: CaseState, event: CaseEvent): CaseState {
     default:
       return unreachable(event)
   }
-}
-
-const running = (due: DueSet): Due => ({ ...due, state: 'running', endedAt: null })
-
-/** Still counted: not ended, late or not. */
-export const isRunning = (due: Due) => due.endedAt === null && due.state !== 'met' && due.state !== 'metLate' && due.state !== 'stopped'
-
-function endDues(dues: readonly Due[], met: readonly { id: string; late: boolean }[], at: string): Due[] {
-  return dues.map((due) => {
-    const end = met.find((m) => m.id === due.id)
-    return end === undefined || !isRunning(due) ? due : { ...due, state: end.late ? 'metLate' : 'met', endedAt: at }
-  })
-}
-
-function left(state: CaseState, at: string, what: readonly Fact[]): CaseState {
-  const facts = { ...state.facts }
-  for (const fact of what) facts[fact] = { at, step: state.step?.id ?? null }
-  return { ...state, facts }
-}
-
-/** A returned step is done anew: what it and the step after it had left no longer opens the way. */
-function withoutFactsOf(state: CaseState, ...steps: string[]): CaseState['facts'] {
-  return Object.fromEntries(Object.entries(state.facts).filter(([, fact]) => fact.step === null || !steps.includes(fact.step)))
-}
-
-const without = (facts: CaseState['facts'], names: readonly Fact[]): CaseState['facts'] =>
-  Object.fromEntries(Object.entries(facts).filter(([name]) => !names.some((one) => one === name)))
-
-/** Papers that carry an answer: what a new act takes the place of. */
-const answerPapers: readonly string[] = ['result', 'reasonedRefusal', 'refusalNotice']
-
-function withCustody(
-  state: CaseState,
-  what: Item,
-  to: (custody: NonNullable<CaseState['custody'][Item]>) => NonNullable<CaseState['custody'][Item]>,
-): CaseState {
-  const before = state.custody[what]
-  return before === undefined ? state : { ...state, custody: { ...state.custody, [what]: to(before) } }
-}
-
-function paperOf(event: Extract<CaseEvent, { type: 'PaperIssued' }>, copyOf: IssuedPaper['copyOf']): IssuedPaper {
-  const { paper, form, kind, copies } = event.data
-  return {
-    id: paper,
-    form,
-    kind,
-    at: event.at,
-    by: event.actor,
-    clause: event.clause,
-    copies,
-    copyOf,
-    books: event.personal?.books ?? null,
-    replacedAt: null,
-  }
-}
-
-/** Whoever did it has the paper in their hands; a system has none. */
-const keeperOf = ({ actor }: CaseEvent) => (actor.kind === 'staff' ? actor.id : null)
-
-function reassigned(state: CaseState, { at, actor, data }: EventOf<'WorkReassigned'>): CaseState {
-  const { role, from, to, step, items, cause } = data
-  const open = state.step
-  const named = state.assignee
-  const wasNamed = named === null || named.role !== role ? from === null : named.id === from || from === null
-  const custody = Object.entries(state.custody).map(([what, one]) => [what, items.some((i) => i === what) ? { ...one, keeper: to } : one])
-  return {
-    ...state,
-    step: open !== null && open.id === step ? { ...open, assignee: to, handed: { from, at, by: actor, cause } } : open,
-    assignee: wasNamed ? (to === null ? null : { id: to, role }) : named,
-    custody: Object.fromEntries(custody),
-  }
-}
-
-function corrected(state: CaseState, entry: string, after: unknown): CaseState {
-  const [part, field] = entry.split('.')
-  if (field === undefined) return state
-  if (part === 'application' && state.application) return { ...state, application: { ...state.application, [field]: after } }
-  if (part === 'applicant') return { ...state, applicant: { ...state.applicant, [field]: after } }
-  if (entry === 'identification.number' && state.identification && typeof after === 'string')
-    return withNumber(state, state.identification, after)
-  return state
-}
-
-/** The number was read once for two acts: both carry it. */
-function withNumber(state: CaseState, identification: NonNullable<CaseState['identification']>, number: string): CaseState {
-  const before = identification.number
-  const documents = state.documents.map((one) => (one.number !== undefined && one.number === before ? { ...one, number } : one))
-  return { ...state, documents, identification: { ...identification, number } }
 }
 
 function unreachable(event: never): never {

@@ -1,8 +1,8 @@
 import type { Step } from '../../law/schema/step.ts'
 import { isAfter, partyOf, receiverOf } from './dues.ts'
 import type { DueProof } from './events.ts'
-import { isRunning } from './evolve.ts'
 import { type CaseLaw, stepOf } from './law.ts'
+import { isRunning } from './parts.ts'
 import type { CaseState } from './state.ts'
 
 /** The latest lawful moment of the answer, as far as the text gives norms. */

@@ -1,6 +1,6 @@
 import type { CaseEvent } from './events.ts'
-import { isRunning } from './evolve.ts'
 import type { CaseLaw } from './law.ts'
+import { isRunning } from './parts.ts'
 import { isAccepted, stageOf } from './stage.ts'
 import type { CaseState, Due } from './state.ts'
 

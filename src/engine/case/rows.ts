@@ -1,5 +1,5 @@
-import { isRunning } from './evolve.ts'
 import { type CaseLaw, stepOf } from './law.ts'
+import { isRunning } from './parts.ts'
 import type { CaseState, Due } from './state.ts'
 
 /** What lists, boards and searches read of one case. A pure function of its state, so that a replay gives the same rows. */

@@ -1,4 +1,4 @@
-import { isRunning } from '../../../../engine/case/evolve.ts'
+import { isRunning } from '../../../../engine/case/parts.ts'
 import type { Due } from '../../../../engine/case/state.ts'
 import type { Length, Speech } from '../../../../language/speech.ts'
 import type { Deadline as Reckoned } from '../../../../time/deadline.ts'

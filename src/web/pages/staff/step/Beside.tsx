@@ -1,5 +1,5 @@
-import { isRunning } from '../../../../engine/case/evolve.ts'
 import { stepOf } from '../../../../engine/case/law.ts'
+import { isRunning } from '../../../../engine/case/parts.ts'
 import { nameOf } from '../../../../engine/case/rows.ts'
 import type { Step } from '../../../../law/schema/step.ts'
 import type { World } from '../../../../time/schedule.ts'
