@@ -1,3 +1,6 @@
+import { consentOf } from '../../../../desk/tracker/consent.ts'
+import type { CaseState } from '../../../../engine/case/state.ts'
+import type { Translator } from '../../../../language/translator.ts'
 import { Button } from '../../../components/button/button.tsx'
 import { InsetText } from '../../../components/inset-text/inset-text.tsx'
 import { Key } from '../../../components/keys/keys.tsx'
@@ -58,7 +61,7 @@ const Form = ({ view, open }: { view: IntakeView; open: StepView }) => {
         {t('steps.do')}
       </button>
       {acts.includes('handIn') ? <EarlierApplication view={view} /> : null}
-      {isStuck(view.state) ? <WarningText text={t('intake.stuck')} /> : null}
+      {isStuck(view.state) ? <WarningText text={stuckText(view.state, t)} /> : null}
       <Register view={view} signs={acts.includes('sealRequest')} />
       {acts.includes('checkCompleteness') ? <Lacking view={view} /> : null}
       {isConsentAlone(open) ? (
@@ -130,4 +133,10 @@ const Lacking = ({ view: { lacking, law, naming } }: { view: IntakeView }) => {
       {expired.length > 0 ? <WarningText text={t('intake.lacksValid', { documents: titles(expired) })} /> : null}
     </>
   )
+}
+
+/** A consent that was refused is the person's word, and no system that is out. */
+function stuckText(state: CaseState, t: Translator): string {
+  const code = consentOf(state.step?.awaiting?.lastFailure ?? null)
+  return code === null ? t('intake.stuck') : `${t(`steps.waiting.consent.${code}.is`)} ${t(`steps.waiting.consent.${code}.then`)}`
 }

@@ -37,7 +37,7 @@ const Unconsented = ({ state, now }: { state: CaseState; now: string }) => {
     <>
       <WarningText text={t(`steps.waiting.consent.${code}.is`)} />
       <p class="govuk-body">
-        {t(`steps.waiting.consent.${code}.then`)} {isAhead ? t('steps.waiting.retry', { at: time(retryAt) }) : null}
+        {t(`steps.waiting.consent.${code}.then`)} {isAhead ? t('steps.waiting.consent.retry', { at: time(retryAt) }) : null}
       </p>
       <p class="govuk-body">{t('steps.waiting.consent.notAsked')}</p>
     </>
