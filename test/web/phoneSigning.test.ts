@@ -7,6 +7,7 @@ import { pkiSigning } from '../../src/contour/ncalayer/pkiSigning.ts'
 import { makePki, type Pki } from '../../src/contour/pki/pki.ts'
 import { homeOf } from '../../src/desk/numbers.ts'
 import { phoneSigning } from '../../src/desk/phoneSigning.ts'
+import { attachmentsOf } from '../../src/desk/verifying/attachments.ts'
 import { signCms } from '../../src/seal/cms/sign.ts'
 import { codeText, launchLink, type SignMethod } from '../../src/seal/egovMobile/protocol.ts'
 import { openTestHouse, type TestHouse } from '../house.ts'
@@ -211,5 +212,13 @@ describe('the telephone of the contour', () => {
     expect(reports.map(([, bytes]) => JSON.parse(Buffer.from(bytes).toString())).filter(({ of }) => of === 'AnswerSigned')).toMatchObject([
       { valid: true, signatures: [{ answer: 'true', form: 'xml', algorithm: 'gost2015-512' }] },
     ])
+    const history = (await house.house.reading.case(number, who, 'paper')) ?? expect.fail('the case is gone')
+    const paper = (await house.house.papers.print(history, 'result-1')) ?? (await house.house.papers.print(history, 'reasonedRefusal-1'))
+    const files = await attachmentsOf(Buffer.from(paper?.pdf ?? []))
+    expect([...files.keys()]).toEqual(expect.arrayContaining(['statement-1.json', 'statement-1.xml', 'statement-1.evidence.json']))
+    expect(await house.house.verifier.ofPdf(paper?.pdf ?? new Uint8Array())).toMatchObject({
+      ...{ valid: true, reasons: [] },
+      signatures: [{ valid: true, marks: [{ algorithm: 'gost2015-512', test: true }], reports: [{ form: 'xml' }] }],
+    })
   })
 })
