@@ -118,10 +118,10 @@ export const derChanges: Readonly<Record<string, Change>> = {
   },
   deep: (chance, { holder, at, old }) => {
     let bytes = written(old)
-    for (let depth = chance.pick([3, 70, 600]); depth > 0; depth--) bytes = wrapped(chance.oneIn(4) ? 0xa0 : 0x30, bytes)
+    for (let depth = bytes.length > 50_000 ? 3 : chance.pick([3, 70, 600]); depth > 0; depth--) bytes = wrapped(chance.oneIn(4) ? 0xa0 : 0x30, bytes)
     holder.splice(at, 1, raw(old, bytes))
   },
-  wide: (chance, { holder, old }) => holder.push(...Array.from({ length: chance.pick([40, 400]) }, () => copyOf(old))),
+  wide: (chance, { holder, old }) => holder.push(...Array.from({ length: written(old).length > 5000 ? 3 : chance.pick([40, 400]) }, () => copyOf(old))),
   huge: (chance, { holder, at, old }) => holder.splice(at, 1, { ...leaf(old, runOf(chance)), tag: chance.pick([2, 3, 4, 6, 12, 23, old.tag]) }),
   blind: (chance, { holder, at, old }) => holder.splice(at, 1, leaf(old, mutateBytes(chance, bodyOf(old)))),
 } // biome-ignore format: a change a line
