@@ -25,7 +25,7 @@ const watchPointer = `
     addEventListener(type, (event) => { if (event.isTrusted) sessionStorage.setItem('pointerUsed', type) }, true)
 `
 
-const isReady = `document.querySelector('[autofocus]') === null || document.activeElement !== document.body`
+const ready = 'html:not(:has([autofocus])), html:has(:focus)'
 
 export async function keyboardOf(page: Page): Promise<Keyboard> {
   await page.context().addInitScript({ content: watchPointer })
@@ -45,7 +45,7 @@ export async function keyboardOf(page: Page): Promise<Keyboard> {
       await Promise.all([page.waitForEvent('domcontentloaded'), press(chord)])
       await page.waitForLoadState('load')
       // A browser gives the focus to what asks for it when it first paints, on a busy machine after `load`; keys typed before are lost.
-      await page.waitForFunction(isReady)
+      await page.locator(ready).waitFor({ state: 'attached' })
     },
     type: async (text) => {
       pressed += [...text].length

@@ -50,5 +50,17 @@ export function signaturesContract(office: () => Office): void {
       // Whoever has no part in the case is not told that there is one, whatever they ask.
       for (const step of ['refer', 'signAnswer']) expect((await asks('aktobe.clerk', step)).status).toBe(404)
     })
+
+    it('is judged for anybody: a paper as it was issued, the same with one byte more, and what is no signed file', async () => {
+      const { call, step, tokens } = office()
+      const number = await office().open()
+      expect((await step('almaty.clerk', number, 'accept', acceptance)).status).toBe(200)
+      const paper = new Uint8Array((await call('GET', `/api/v1/cases/${number}/papers/receipt-1`, { token: tokens['almaty.clerk'] })).bytes)
+      const judge = (raw: Uint8Array<ArrayBuffer>) =>
+        call('POST', '/api/v1/verify', { raw, headers: { 'content-type': 'application/octet-stream' }, key: null })
+      expect(await judge(paper)).toMatchObject({ status: 200, json: { answer: 'true', kind: 'paper' } })
+      expect((await judge(new Uint8Array([...paper, 10]))).json.answer).not.toBe('true')
+      expect((await judge(new TextEncoder().encode('no signature'))).json.answer).toBe('unknown')
+    })
   })
 }
