@@ -1,6 +1,7 @@
 import type { ExchangeKeeping } from '../gateway/journal/keeping.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { type LawClock, momentIn } from './clock.ts'
+import { startRounds } from './rounds.ts'
 
 /**
  * The words of exchanges are kept for so many days after they were sent, and until their case has ended. No act sets a time for them; personal data are kept no
@@ -39,35 +40,24 @@ const dayMs = 86_400_000
 /** Once a day, by the law's clock, whoever of all processes comes first; home by home, so that each statement stays on one shard. */
 export function startKeepingExchanges(parts: Parts): KeepingExchanges {
   const { ledger, clock, zone } = parts
-  let stopped = false
   const today = () => momentIn(zone, clock.now()).slice(0, 10)
   const once = async () => {
     const worked = await ledger.withAdvisoryLock('exchangeKeeping', async () => {
       const day = today()
-      const trimmed = await trimAll(parts, () => stopped)
-      if (!stopped) await ledger.settings.set(done, day)
+      const trimmed = await trimAll(parts, () => rounds.stopped)
+      if (!rounds.stopped) await ledger.settings.set(done, day)
       return trimmed
     })
     return worked.ran ? worked.value : null
   }
   const daily = async () => {
-    if (stopped || (await ledger.settings.get(done)) === today()) return
+    if (rounds.stopped || (await ledger.settings.get(done)) === today()) return
     const trimmed = await once()
     if (trimmed !== null && trimmed > 0) parts.trimmed(trimmed)
   }
-  let running = daily().catch(parts.onFailure)
-  const timer = setInterval(() => {
-    running = running.then(daily).catch(parts.onFailure)
-  }, parts.everyMs)
-  timer.unref()
-  return {
-    once: () => running.then(once),
-    stop: async () => {
-      stopped = true
-      clearInterval(timer)
-      await running
-    },
-  }
+  const rounds = startRounds(parts.everyMs, daily, parts.onFailure)
+  rounds.after(daily).catch(parts.onFailure)
+  return { once: () => rounds.after(once), stop: rounds.stop }
 }
 
 async function trimAll({ keeping, homes, clock, zone, keptDays }: Parts, isStopped: () => boolean): Promise<number> {

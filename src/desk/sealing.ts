@@ -1,5 +1,6 @@
 import type { Seals } from '../ledger/ledger.ts'
 import { type LawClock, momentIn } from './clock.ts'
+import { startRounds } from './rounds.ts'
 
 export interface Sealing {
   /** Seals if it is time. */
@@ -22,8 +23,6 @@ export function startSealing(parts: {
   onFailure: (cause: unknown) => void
 }): Sealing {
   const { seals, clock, zone, everyMs, onFailure } = parts
-  let running: Promise<unknown> = Promise.resolve()
-  let stopped = false
   const once = async () => {
     const last = await seals.newest()
     const now = clock.now()
@@ -31,16 +30,6 @@ export function startSealing(parts: {
     if (since >= 0 && since < hour) return
     await seals.make(momentIn(zone, now))
   }
-  const timer = setInterval(() => {
-    running = running.then(() => (stopped ? undefined : once())).catch(onFailure)
-  }, everyMs)
-  timer.unref()
-  return {
-    once,
-    stop: async () => {
-      stopped = true
-      clearInterval(timer)
-      await running
-    },
-  }
+  const { stop } = startRounds(everyMs, once, onFailure)
+  return { once, stop }
 }

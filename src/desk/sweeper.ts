@@ -1,6 +1,7 @@
 import type { Ledger } from '../ledger/ledger.ts'
 import type { LawClock } from './clock.ts'
 import type { Desk } from './desk.ts'
+import { startRounds } from './rounds.ts'
 
 /** Marks what has come due, by the law's clock. One a database: whoever holds the lock sweeps, the others wait for their turn. */
 export interface Sweeper {
@@ -25,8 +26,6 @@ export function startSweeper(parts: {
   beside?: readonly { readonly everyTurns: number; readonly work: () => Promise<unknown> }[]
 }): Sweeper {
   const { ledger, desk, clock } = parts
-  let stopped = false
-  let running: Promise<unknown> = Promise.resolve()
   const { beside = [] } = parts
   let turn = 0
   const turnOf = async (isDue: (everyTurns: number) => boolean) => {
@@ -38,22 +37,12 @@ export function startSweeper(parts: {
     return swept.ran ? swept.value : null
   }
   const once = () => turnOf(() => true)
-  const timer = setInterval(() => {
-    running = running.then(async () => {
-      turn += 1
-      if (!stopped) await turnOf((everyTurns) => turn % everyTurns === 0)
-    })
-    running = running.catch(parts.onFailure)
-  }, parts.everyMs)
-  timer.unref()
-  return {
-    once,
-    stop: async () => {
-      stopped = true
-      clearInterval(timer)
-      await running
-    },
+  const next = () => {
+    turn += 1
+    return turnOf((everyTurns) => turn % everyTurns === 0)
   }
+  const { stop } = startRounds(parts.everyMs, next, parts.onFailure)
+  return { once, stop }
 }
 
 async function sweep(ledger: Ledger, desk: Desk, clock: LawClock): Promise<number> {

@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { Language } from '../../language/messages.ts'
 import type { Translator } from '../../language/translator.ts'
+import { EmulatorScreen } from '../EmulatorScreen.tsx'
 import type { Choice } from '../ncalayer/keys.ts'
 import type { Failed, Opened } from './phone.ts'
 
@@ -20,27 +21,12 @@ export interface PhoneView {
 export const PhoneWindow = (view: PhoneView) => {
   const { t, language, at, shown } = view
   return (
-    <html lang={language}>
-      <head>
-        <meta charset="utf-8" />
-        <title>{t('egovMobile.title')}</title>
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <link rel="stylesheet" href={`${at}/style.css`} />
-      </head>
-      <body>
-        <header>
-          <strong>{t('egovMobile.title')}</strong>
-          <p>{t('egovMobile.lead')}</p>
-        </header>
-        <main>
-          {shown.kind === 'opened' ? <Question view={view} opened={shown} /> : null}
-          {shown.kind === 'failed' ? <Failure view={view} failed={shown} /> : null}
-          {shown.kind === 'taken' ? <Told t={t} what="taken" /> : null}
-          {shown.kind === 'refusedByPerson' ? <Told t={t} what="cancelled" /> : null}
-        </main>
-      </body>
-    </html>
+    <EmulatorScreen t={t} language={language} of="egovMobile" at={at} dialog={null}>
+      {shown.kind === 'opened' ? <Question view={view} opened={shown} /> : null}
+      {shown.kind === 'failed' ? <Failure view={view} failed={shown} /> : null}
+      {shown.kind === 'taken' ? <Told t={t} what="taken" /> : null}
+      {shown.kind === 'refusedByPerson' ? <Told t={t} what="cancelled" /> : null}
+    </EmulatorScreen>
   )
 }
 

@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { Language } from '../../language/messages.ts'
 import type { Translator } from '../../language/translator.ts'
+import { EmulatorScreen } from '../EmulatorScreen.tsx'
 import { type Dialog, storePassword } from './dialogs.ts'
 import type { EmulatorFaults } from './emulator.ts'
 import type { Choice } from './keys.ts'
@@ -18,26 +19,10 @@ export interface WindowView {
 export const Window = (view: WindowView) => {
   const { t, language, dialog, at } = view
   return (
-    <html lang={language}>
-      <head>
-        <meta charset="utf-8" />
-        <title>{t('ncalayer.title')}</title>
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <link rel="stylesheet" href={`${at}/style.css`} />
-        <script type="module" src={`${at}/script.js`} />
-      </head>
-      <body data-at={at} data-dialog={dialog?.id ?? ''}>
-        <header>
-          <strong>{t('ncalayer.title')}</strong>
-          <p>{t('ncalayer.lead')}</p>
-        </header>
-        <main>
-          {dialog === null ? <Nothing view={view} /> : <Question view={view} dialog={dialog} />}
-          <Faults view={view} />
-        </main>
-      </body>
-    </html>
+    <EmulatorScreen t={t} language={language} of="ncalayer" at={at} dialog={dialog?.id ?? ''}>
+      {dialog === null ? <Nothing view={view} /> : <Question view={view} dialog={dialog} />}
+      <Faults view={view} />
+    </EmulatorScreen>
   )
 }
 

@@ -1,4 +1,5 @@
 import type { Log } from '../../observe/log.ts'
+import { startRounds } from '../rounds.ts'
 import type { EvidenceParts } from './parts.ts'
 import { type EvidenceRun, evidenceState, runEvidence } from './run.ts'
 
@@ -19,8 +20,6 @@ export function startDailyEvidence({
   log,
   ...parts
 }: EvidenceParts & { readonly log: Log; readonly everyMs?: number }): Daily {
-  let running: Promise<unknown> = Promise.resolve()
-  let stopped = false
   let tried = Number.NEGATIVE_INFINITY
   const once = async () => {
     const now = Date.parse(parts.now())
@@ -31,18 +30,8 @@ export function startDailyEvidence({
     tried = now
     tell(log, await runEvidence(parts))
   }
-  const timer = setInterval(() => {
-    running = running.then(() => (stopped ? undefined : once())).catch((cause) => log.error('evidence', {}, cause))
-  }, everyMs)
-  timer.unref()
-  return {
-    once,
-    stop: async () => {
-      stopped = true
-      clearInterval(timer)
-      await running
-    },
-  }
+  const { stop } = startRounds(everyMs, once, (cause) => log.error('evidence', {}, cause))
+  return { once, stop }
 }
 
 function tell(log: Log, run: EvidenceRun | null): void {

@@ -71,7 +71,8 @@ const Report = ({ report }: { report: SignatureReport }) => {
 function whoRows({ signer }: SignatureReport, t: ReturnType<typeof useSpeech>['t']) {
   if (signer === null) return []
   const { organisation, bin, iinMasked } = signer
-  const place = [organisation, bin === null ? null : t('signature.bin', { bin })].filter((part) => part !== null).join(', ')
+  // The simulator's certificates name an organisation by its BIN alone.
+  const place = [organisation === bin ? null : organisation, bin === null ? null : t('signature.bin', { bin })].filter((part) => part !== null).join(', ')
   return [
     place !== '' && { key: t('signature.field.organisation'), value: place },
     iinMasked !== null && { key: t('signature.field.iin'), value: iinMasked },
