@@ -59,11 +59,6 @@ export class ConfigWrong extends Error {
   override name = 'ConfigWrong'
 }
 
-/** Production and demonstration never share a database: seeds and one-click sign-in among real cases would be an accident without end. */
-export class WrongDatabase extends Error {
-  override name = 'WrongDatabase'
-}
-
 const packageFolder = resolve(import.meta.dirname, '..')
 
 /** @throws ConfigWrong naming the variable and what it should be */

@@ -4,7 +4,7 @@ import { apiRoutes } from './api/api.ts'
 import { busyProblem } from './api/busy.ts'
 import { egovMobileRoutes } from './api/egovMobile.ts'
 import { healthRoutes, metricsRoutes } from './api/health.ts'
-import { type Config, factorRule, WrongDatabase } from './config.ts'
+import { type Config, factorRule } from './config.ts'
 import { keysInside } from './contour/ncalayer/inside.ts'
 import { createCaseShelf } from './desk/caseShelf.ts'
 import { momentIn, ShiftedClock } from './desk/clock.ts'
@@ -23,6 +23,7 @@ import { readLawFiles } from './desk/lawFiles.ts'
 import { noticeBook } from './desk/notices/book.ts'
 import { openClock } from './desk/opening/clock.ts'
 import type { OnClose } from './desk/opening/closing.ts'
+import { claimDatabase, openDatabase } from './desk/opening/database.ts'
 import { type Connect, type Outside, openOutside } from './desk/opening/outside.ts'
 import { startStanding } from './desk/opening/standing.ts'
 import { createPackRoom } from './desk/pack/room.ts'
@@ -44,25 +45,23 @@ import { loadLanguages } from './language/load.ts'
 import { createTranslator } from './language/translator.ts'
 import { postgresBell } from './ledger/bell/postgresBell.ts'
 import type { EffectOptions } from './ledger/effects/runEffects.ts'
-import { startEmbedded } from './ledger/embedded/server.ts'
 import { keyRingIn } from './ledger/keys/keyRing.ts'
 import { lawTexts } from './ledger/law.ts'
 import type { Actor } from './ledger/ledger.ts'
 import { watchConnection } from './ledger/postgres/watchConnection.ts'
-import { openLedger, type PostgresLedger } from './ledger/postgresLedger.ts'
+import type { PostgresLedger } from './ledger/postgresLedger.ts'
 import { rebuildStaleViews } from './ledger/views/rebuild.ts'
 import { noticeTables } from './notices/postgres/migrate.ts'
 import { tellCrash } from './observe/crash.ts'
 import { createLog } from './observe/log.ts'
-import { createMetrics, type Metrics } from './observe/metrics/metrics.ts'
+import { createMetrics } from './observe/metrics/metrics.ts'
 import { listenForScrapes } from './observe/metrics/scrape.ts'
 import { createReadiness } from './observe/readiness.ts'
 import { startTracing } from './observe/tracing.ts'
 import { createPaperPress } from './papers/press.ts'
 import { demonstrationOf, seedPeople } from './people/demonstration.ts'
-import { claimDemonstration, isDemonstration } from './people/demonstrationMark.ts'
 import { administers } from './people/mayAdminister.ts'
-import { migratePeople, peopleTables } from './people/migrate.ts'
+import { peopleTables } from './people/migrate.ts'
 import { openPeople, type People } from './people/people.ts'
 import { openWorkFilters } from './people/workFilters.ts'
 import { queueTables } from './queue/postgres/migrate.ts'
@@ -121,13 +120,13 @@ async function open(config: Config, onClose: OnClose, outside: Outside | Connect
   mkdirSync(config.data, { recursive: true, mode: 0o700 })
   const log = createLog({ form: config.log ?? 'json', write: (line) => process.stdout.write(line), machine })
   const metrics = createMetrics()
-  const ledger = await openDatabase(config, metrics, onClose)
+  const ledger = await openDatabase({ url: config.databaseUrl, data: config.data, keys: config.keys, told: metrics.append }, onClose)
   const statutes = openStatutes(
     await readLawFiles(config.regulations),
     (organisation) => people.organisation(organisation)?.hours,
     (sha256) => ledger.law.text(sha256),
   )
-  await claim(config, ledger)
+  await claimDatabase(ledger.database, config.demonstration)
   const { demonstration, publicUrl } = config
   const begins = demonstration ? (config.clockShift ?? demonstrationBegins - machine()) : null
   const clock = await openClock({ ledger, machine, begins }, onClose)
@@ -285,33 +284,6 @@ async function open(config: Config, onClose: OnClose, outside: Outside | Connect
   ] as const
   const app = createApp(house, { beside: doors })
   return { house, app, ledger }
-}
-
-async function openDatabase(config: Config, metrics: Metrics, onClose: OnClose): Promise<PostgresLedger> {
-  let url = config.databaseUrl
-  if (url === undefined) {
-    const server = await startEmbedded(join(config.data, 'postgres'))
-    onClose(() => server.stop())
-    url = server.url
-  }
-  const ledger = await openLedger({ url, keyRing: keyRingIn(config.keys), told: metrics.append })
-  onClose(() => ledger.close())
-  await migratePeople(ledger.database)
-  return ledger
-}
-
-/** A demonstration marks its database for good, so it does so only when everything that could still stop the start has been read. */
-async function claim(config: Config, ledger: PostgresLedger): Promise<void> {
-  if (config.demonstration) {
-    if (!(await claimDemonstration(ledger.database)))
-      throw new WrongDatabase(
-        'This database holds real people or cases: the demonstration needs an empty one. Set QYZMET_DATA or DATABASE_URL to another.',
-      )
-  } else if (await isDemonstration(ledger.database)) {
-    throw new WrongDatabase(
-      'This database is marked as a demonstration. Production needs its own: set QYZMET_DATA or DATABASE_URL to another.',
-    )
-  }
 }
 
 export interface RunningServer {

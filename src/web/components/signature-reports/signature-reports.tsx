@@ -72,7 +72,9 @@ function whoRows({ signer }: SignatureReport, t: ReturnType<typeof useSpeech>['t
   if (signer === null) return []
   const { organisation, bin, iinMasked } = signer
   // The simulator's certificates name an organisation by its BIN alone.
-  const place = [organisation === bin ? null : organisation, bin === null ? null : t('signature.bin', { bin })].filter((part) => part !== null).join(', ')
+  const place = [organisation === bin ? null : organisation, bin === null ? null : t('signature.bin', { bin })]
+    .filter((part) => part !== null)
+    .join(', ')
   return [
     place !== '' && { key: t('signature.field.organisation'), value: place },
     iinMasked !== null && { key: t('signature.field.iin'), value: iinMasked },
