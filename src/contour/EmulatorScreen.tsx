@@ -32,3 +32,15 @@ export const EmulatorScreen = ({ t, language, of, at, dialog, children }: PropsW
     </body>
   </html>
 )
+
+/** How a question about a key is answered. */
+export const SignOrCancel = ({ t }: { t: Translator }) => (
+  <div class="acts">
+    <button type="submit" name="do" value="sign">
+      {t('ncalayer.sign')}
+    </button>
+    <button type="submit" name="do" value="cancel" class="second">
+      {t('ncalayer.cancel')}
+    </button>
+  </div>
+)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { parseBin, parseIin } from '../law/identifiers.ts'
 import { hoursTimeline, overlapAt } from '../time/hours.ts'
+import { no, type PeopleAnswer } from './model.ts'
 
 /** What comes from files, forms and the API is parsed here; inside it is trusted. */
 const words = z.string().trim().min(1).max(300)
@@ -69,3 +70,10 @@ export const staffShape = z.strictObject({
   grants: z.array(grantShape),
 })
 export type NewStaff = z.input<typeof staffShape>
+
+/** The first place that is wrong; forms check theirs before. */
+export function wrong(error: z.ZodError): PeopleAnswer<never> {
+  const [issue] = error.issues
+  const code = issue?.code === 'custom' ? issue.params?.code : undefined
+  return no(typeof code === 'string' ? code : 'valueWrong', { field: issue?.path.join('.') ?? '' })
+}

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { Language } from '../../language/messages.ts'
 import type { Translator } from '../../language/translator.ts'
-import { EmulatorScreen } from '../EmulatorScreen.tsx'
+import { EmulatorScreen, SignOrCancel } from '../EmulatorScreen.tsx'
 import type { Choice } from '../ncalayer/keys.ts'
 import type { Failed, Opened } from './phone.ts'
 
@@ -85,14 +85,7 @@ const Question = ({ view, opened: { question, asked } }: { view: PhoneView; open
           </label>
         ))}
       </fieldset>
-      <div class="acts">
-        <button type="submit" name="do" value="sign">
-          {t('ncalayer.sign')}
-        </button>
-        <button type="submit" name="do" value="cancel" class="second">
-          {t('ncalayer.cancel')}
-        </button>
-      </div>
+      <SignOrCancel t={t} />
     </form>
   )
 }

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { Language } from '../../language/messages.ts'
 import type { Translator } from '../../language/translator.ts'
-import { EmulatorScreen } from '../EmulatorScreen.tsx'
+import { EmulatorScreen, SignOrCancel } from '../EmulatorScreen.tsx'
 import { type Dialog, storePassword } from './dialogs.ts'
 import type { EmulatorFaults } from './emulator.ts'
 import type { Choice } from './keys.ts'
@@ -57,14 +57,7 @@ const Question = ({ view, dialog }: { view: WindowView; dialog: Dialog }) => {
           <input type="password" name="password" autocomplete="off" />
         </label>
       ) : null}
-      <div class="acts">
-        <button type="submit" name="do" value="sign">
-          {t('ncalayer.sign')}
-        </button>
-        <button type="submit" name="do" value="cancel" class="second">
-          {t('ncalayer.cancel')}
-        </button>
-      </div>
+      <SignOrCancel t={t} />
       {wrong?.unfit ? (
         <p>
           <button type="submit" name="do" value="anyway" class="second">
